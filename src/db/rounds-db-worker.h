@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Rounds authors
+ *
+ * One thread that owns a connection: jobs in, futures out.
+ * What the jobs do is the caller's; the app's cache is in store.
+ */
+
+#pragma once
+
+#include <libdex.h>
+
+#include "rounds-db.h"
+
+G_BEGIN_DECLS
+
+#define ROUNDS_TYPE_DB_WORKER (rounds_db_worker_get_type ())
+G_DECLARE_FINAL_TYPE (RoundsDbWorker, rounds_db_worker, ROUNDS, DB_WORKER, GObject)
+
+/* Runs on the worker's thread. Returns a resolved value through @result (may be left unset = TRUE).
+ */
+typedef gboolean (*RoundsDbJob) (RoundsDb *db, gpointer data, GValue *result, GError **error);
+
+/* A worker for @path with @key (32 bytes or NULL). Opening is its first job: (resolves to TRUE). */
+RoundsDbWorker *rounds_db_worker_new (const char *path, const guint8 *key);
+DexFuture *rounds_db_worker_open (RoundsDbWorker *self, const RoundsDbMigration *migrations,
+                                  gsize n_migrations) G_GNUC_WARN_UNUSED_RESULT;
+/* Queues @job; the future resolves with its value or rejects with its error. In order, one at a
+ * time.
+ * @free_data runs on the worker's thread after the job. Call from the main thread. */
+DexFuture *rounds_db_worker_run (RoundsDbWorker *self, RoundsDbJob job, gpointer data,
+                                 GDestroyNotify free_data) G_GNUC_WARN_UNUSED_RESULT;
+/* Finishes the queued jobs, closes the file, ends the thread. */
+DexFuture *rounds_db_worker_close (RoundsDbWorker *self) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS

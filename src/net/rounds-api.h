@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Rounds authors
+ *
+ * The REST backend as the app calls it: one method per call of api.md, futures out.
+ * It keeps no records; it holds the access token only in memory and asks secret for no one.
+ */
+
+#pragma once
+
+#include <gio/gio.h>
+#include <libdex.h>
+
+#include "rounds-appointment-draft.h"
+#include "rounds-meeting-draft.h"
+#include "rounds-problems.h"
+#include "rounds-user.h"
+
+G_BEGIN_DECLS
+
+#define ROUNDS_NET_ERROR (rounds_net_error_quark ())
+GQuark rounds_net_error_quark (void);
+
+typedef enum
+{
+  ROUNDS_NET_ERROR_ADDRESS = 1, /* the server's address is not one (or plain http off loopback) */
+  ROUNDS_NET_ERROR_UNREACHABLE, /* no network, no DNS, refused, cut, timed out */
+  ROUNDS_NET_ERROR_TLS, /* its certificate is not to be trusted */
+  ROUNDS_NET_ERROR_BAD_ANSWER, /* not the API: wrong type, truncated, no JSend, too large, redirect
+                                */
+  ROUNDS_NET_ERROR_UNAUTHORIZED, /* 401 */
+  ROUNDS_NET_ERROR_FORBIDDEN, /* 403 */
+  ROUNDS_NET_ERROR_NOT_FOUND, /* 404 */
+  ROUNDS_NET_ERROR_CONFLICT, /* 409, 412 */
+  ROUNDS_NET_ERROR_INVALID, /* 400, 413, 415, 422; see the problems */
+  ROUNDS_NET_ERROR_BUSY, /* 429, 503 */
+  ROUNDS_NET_ERROR_SERVER, /* other 5xx */
+} RoundsNetError;
+
+/* The fields that the server found wrong, or NULL. Borrowed from @error. The message of a
+ * ROUNDS_NET_ERROR is the server's own words where it sent some. rounds_net_error_get_code(): JSend
+ * `code`, or NULL. */
+const RoundsProblems *rounds_net_error_get_problems (const GError *error);
+const char *rounds_net_error_get_code (const GError *error);
+
+#define ROUNDS_TYPE_API (rounds_api_get_type ())
+G_DECLARE_FINAL_TYPE (RoundsApi, rounds_api, ROUNDS, API, GObject)
+
+/* @address as typed ("rounds.example.org", "https://…", "http://127.0.0.1:5000"): NULL with
+ * ROUNDS_NET_ERROR_ADDRESS when it cannot be one. https is assumed; http only on loopback. */
+RoundsApi *rounds_api_new (const char *address, GError **error);
+/* The normalised base URL, without a slash at the end: the account's key in the keyring. */
+const char *rounds_api_get_base_url (RoundsApi *self);
+void rounds_api_set_token (RoundsApi *self, const char *access_token);
+const char *rounds_api_get_token (RoundsApi *self);
+/* Signal "unauthorized": the server refused our token (401) on a call other than sign-in. */
+
+/* What sign-in gives. One owner. */
+typedef struct
+{
+  char *access_token;
+  char *refresh_token; /* or NULL */
+  gint64 expires_in; /* seconds, 0 unknown */
+  RoundsUser *user;
+} RoundsSignIn;
+#define ROUNDS_TYPE_SIGN_IN (rounds_sign_in_get_type ())
+GType rounds_sign_in_get_type (void) G_GNUC_CONST;
+RoundsSignIn *rounds_sign_in_copy (const RoundsSignIn *self);
+void rounds_sign_in_free (RoundsSignIn *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RoundsSignIn, rounds_sign_in_free)
+
+/* Futures: reject with ROUNDS_NET_ERROR. Boxed values: get them with g_value_get_boxed() of
+ * dex_future_get_value(), or dex_await_boxed(). Lists resolve to a GPtrArray (boxed). */
+DexFuture *rounds_api_sign_in (RoundsApi *self, const char *email, const char *password);
+DexFuture *rounds_api_sign_out (RoundsApi *self);
+DexFuture *rounds_api_get_me (RoundsApi *self); /* RoundsUser */
+DexFuture *rounds_api_list_users (RoundsApi *self); /* RoundsUser[] */
+DexFuture *rounds_api_list_hospitals (RoundsApi *self); /* RoundsHospital[] */
+DexFuture *
+rounds_api_list_appointments (RoundsApi *self, const char *user_id); /* RoundsAppointment[] */
+DexFuture *rounds_api_get_appointment (RoundsApi *self, const char *id); /* with its link */
+DexFuture *rounds_api_create_appointment (RoundsApi *self, const RoundsAppointmentDraft *draft);
+DexFuture *rounds_api_change_appointment_status (RoundsApi *self, const char *id,
+                                                 RoundsAppointmentStatus status, const char *notes);
+DexFuture *rounds_api_list_meetings (RoundsApi *self, const char *user_id); /* RoundsMeeting[] */
+DexFuture *rounds_api_get_meeting (RoundsApi *self, const char *id); /* with its link */
+DexFuture *rounds_api_create_meeting (RoundsApi *self, const RoundsMeetingDraft *draft);
+DexFuture *rounds_api_change_meeting_status (RoundsApi *self, const char *id,
+                                             RoundsMeetingStatus status, const char *notes);
+DexFuture *rounds_api_cancel_meeting (RoundsApi *self, const char *id); /* DELETE */
+
+G_END_DECLS

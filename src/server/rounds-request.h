@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Rounds authors
+ *
+ * One HTTP request as a handler sees it: who asks, for what, with which body.
+ * The listener fills it in (rounds-request-private.h); a handler only reads it.
+ */
+
+#pragma once
+
+#include <json-glib/json-glib.h>
+
+#include "rounds-clock.h"
+#include "rounds-db.h"
+#include "rounds-problems.h"
+#include "rounds-user.h"
+
+#include "rounds-server-config.h"
+
+G_BEGIN_DECLS
+
+/* Lives on one worker thread from arrival to answer. All getters are borrowed. */
+typedef struct _RoundsRequest RoundsRequest;
+
+/* The value of ":name" in the route's path; never NULL for a name that the route has. */
+const char *rounds_request_get_param (RoundsRequest *self, const char *name);
+/* A query value, percent-decoded, or NULL. */
+const char *rounds_request_get_query (RoundsRequest *self, const char *name);
+/* The request body, an object; never NULL on a route with ROUNDS_ROUTE_BODY. */
+JsonObject *rounds_request_get_body (RoundsRequest *self);
+/* The signed-in person; NULL only on a route with ROUNDS_ROUTE_PUBLIC. */
+RoundsUser *rounds_request_get_caller (RoundsRequest *self);
+/* The session's id of the bearer token, or NULL. */
+const char *rounds_request_get_session (RoundsRequest *self);
+/* The address that the request came from, without a port. */
+const char *rounds_request_get_address (RoundsRequest *self);
+/* This worker's own connection; no transaction is open when a handler starts. */
+RoundsDb *rounds_request_get_db (RoundsRequest *self);
+/* The moment at which the request began, µs UTC: one "now" for the whole answer. */
+gint64 rounds_request_get_now (RoundsRequest *self);
+const RoundsServerConfig *rounds_request_get_config (RoundsRequest *self);
+
+G_END_DECLS

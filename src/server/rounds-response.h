@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Rounds authors
+ *
+ * One HTTP answer: a status and a JSend body.
+ * It is built by a handler and sent by the listener; nothing internal ever stands in it.
+ */
+
+#pragma once
+
+#include <json-glib/json-glib.h>
+
+#include "rounds-problems.h"
+
+G_BEGIN_DECLS
+
+/* One owner. */
+typedef struct _RoundsResponse RoundsResponse;
+
+/* {"status":"success","data":@data}; @data is taken, may be NULL. */
+RoundsResponse *rounds_response_success (guint http_status, JsonObject *data);
+/* {"status":"fail","code":…,"message":…,"errors":[…]}; @problems may be NULL. */
+RoundsResponse *rounds_response_fail (guint http_status, const char *code, const char *message,
+                                      const RoundsProblems *problems);
+/* 400 `invalid` when @problems come from wrong types, 422 `impossible` when well-formed. */
+RoundsResponse *rounds_response_problems (guint http_status, const RoundsProblems *problems);
+/* 404 with the one wording for what is unknown and what is invisible. @what: "appointment". */
+RoundsResponse *rounds_response_not_found (const char *what);
+RoundsResponse *rounds_response_forbidden (const char *message);
+/* A database or internal failure: logs @error (redacted), answers 503 for BUSY and FULL, else 500.
+ */
+RoundsResponse *rounds_response_from_error (const GError *error);
+
+void rounds_response_add_header (RoundsResponse *self, const char *name, const char *value);
+void rounds_response_free (RoundsResponse *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RoundsResponse, rounds_response_free)
+
+G_END_DECLS

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Rounds authors
+ *
+ * The route table's shape: method, path, who, limits, handler.
+ * The table itself is rounds-routes.c; matching a request to a row is rounds-router.c.
+ */
+
+#pragma once
+
+#include "rounds-request.h"
+#include "rounds-response.h"
+
+G_BEGIN_DECLS
+
+/* Plain blocking code on a worker thread; reads top to bottom. Never returns NULL. */
+typedef RoundsResponse *(*RoundsHandler) (RoundsRequest *request);
+
+typedef enum
+{
+  ROUNDS_ROUTE_NONE = 0,
+  ROUNDS_ROUTE_PUBLIC = 1 << 0, /* no bearer token asked */
+  ROUNDS_ROUTE_BODY = 1 << 1, /* a JSON object has to come with it */
+} RoundsRouteFlags;
+
+/* Bits of RoundsRole that may call at all; what they may touch is the handler's. */
+#define ROUNDS_ROLE_BIT(role) (1u << (role))
+#define ROUNDS_ROLES_ALL 0xfu
+
+typedef struct
+{
+  const char *method; /* "GET" */
+  const char *path; /* "/api/meetings/:id/status" */
+  guint roles;
+  RoundsRouteFlags flags;
+  gsize max_body; /* bytes; 0 = no body taken */
+  RoundsHandler handler;
+  const char *summary; /* one line for the documentation */
+} RoundsRoute;
+
+const RoundsRoute *rounds_routes_get (gsize *n_routes);
+
+G_END_DECLS

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Rounds authors
+ *
+ * One row of the person's day: an appointment or a meeting, as lists show it.
+ * It is read-only and holds no widget; a changed record becomes a new entry.
+ */
+
+#pragma once
+
+#include <glib-object.h>
+
+#include "rounds-appointment.h"
+#include "rounds-meeting.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  ROUNDS_ENTRY_APPOINTMENT,
+  ROUNDS_ENTRY_MEETING,
+} RoundsEntryKind;
+
+#define ROUNDS_TYPE_ENTRY (rounds_entry_get_type ())
+G_DECLARE_FINAL_TYPE (RoundsEntry, rounds_entry, ROUNDS, ENTRY, GObject)
+
+RoundsEntry *rounds_entry_new_for_appointment (RoundsAppointment *appointment);
+RoundsEntry *rounds_entry_new_for_meeting (RoundsMeeting *meeting);
+
+RoundsEntryKind rounds_entry_get_kind (RoundsEntry *self);
+const char *rounds_entry_get_id (RoundsEntry *self);
+RoundsTimeRange rounds_entry_get_range (RoundsEntry *self);
+/* Patient's name or meeting's title. */
+const char *rounds_entry_get_title (RoundsEntry *self);
+/* NULL for the other kind; borrowed. */
+RoundsAppointment *rounds_entry_get_appointment (RoundsEntry *self);
+RoundsMeeting *rounds_entry_get_meeting (RoundsEntry *self);
+gboolean rounds_entry_is_cancelled (RoundsEntry *self);
+/* Completed, cancelled or no-show. */
+gboolean rounds_entry_is_over (RoundsEntry *self);
+/* A virtual appointment or any meeting: has a room. */
+gboolean rounds_entry_has_call (RoundsEntry *self);
+
+G_END_DECLS

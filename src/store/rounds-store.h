@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Rounds authors
+ *
+ * The app's encrypted cache: records in, live list models out.
+ * It never talks to the network; sync fills it. No SQL runs on the caller's thread.
+ */
+
+#pragma once
+
+#include <gio/gio.h>
+#include <libdex.h>
+
+#include "rounds-entry.h"
+#include "rounds-hospital.h"
+#include "rounds-user.h"
+
+G_BEGIN_DECLS
+
+#define ROUNDS_STORE_ERROR (rounds_store_error_quark ())
+GQuark rounds_store_error_quark (void);
+
+typedef enum
+{
+  ROUNDS_STORE_ERROR_LOCKED = 1, /* the file does not open with this key */
+  ROUNDS_STORE_ERROR_NEWER, /* written by a newer Rounds */
+  ROUNDS_STORE_ERROR_DAMAGED,
+  ROUNDS_STORE_ERROR_FULL,
+  ROUNDS_STORE_ERROR_FAILED_IO,
+} RoundsStoreError;
+
+#define ROUNDS_STORE_KEY_LENGTH 32
+
+#define ROUNDS_TYPE_STORE (rounds_store_get_type ())
+G_DECLARE_FINAL_TYPE (RoundsStore, rounds_store, ROUNDS, STORE, GObject)
+
+/* All functions: main thread. Futures resolve on it. */
+
+/* @path: the account's file, ":memory:" in tests. The future of open resolves to TRUE once the
+ * schema is current and the directory (people, hospitals) is loaded. */
+RoundsStore *rounds_store_new (const char *path, const guint8 key[ROUNDS_STORE_KEY_LENGTH]);
+DexFuture *rounds_store_open (RoundsStore *self) G_GNUC_WARN_UNUSED_RESULT;
+DexFuture *rounds_store_close (RoundsStore *self) G_GNUC_WARN_UNUSED_RESULT;
+
+/* What a list shows. Zeroed = everything. */
+typedef struct
+{
+  gboolean appointments;
+  gboolean meetings;
+  RoundsTimeRange range; /* by start; an empty range = no limit */
+  const char
+      *search; /* words, prefix match over names, titles, reasons, notes, departments; or NULL */
+  gboolean hide_over; /* leave out completed, cancelled, no-show */
+} RoundsStoreQuery;
+
+/* A GListModel of RoundsEntry ordered by start time (then id). It fills asynchronously, follows the
+ * store with minimal items-changed and holds a reference to it. (transfer full) */
+#define ROUNDS_TYPE_ENTRY_LIST (rounds_entry_list_get_type ())
+G_DECLARE_FINAL_TYPE (RoundsEntryList, rounds_entry_list, ROUNDS, ENTRY_LIST, GObject)
+RoundsEntryList *rounds_store_list (RoundsStore *self, const RoundsStoreQuery *query);
+/* Changes what an existing list shows. */
+void rounds_entry_list_set_query (RoundsEntryList *self, const RoundsStoreQuery *query);
+/* FALSE until the first answer is in (so that "empty" is not shown while loading). Property
+ * "loaded". */
+gboolean rounds_entry_list_get_loaded (RoundsEntryList *self);
+
+/* One full listing from the server replaces what is cached: rows that are gone are removed,
+ * unchanged ones are not touched. The arrays (element types RoundsAppointment, RoundsMeeting,
+ * RoundsUser, RoundsHospital) may be NULL = leave that kind alone. Resolves to TRUE when anything
+ * changed. */
+DexFuture *rounds_store_replace (RoundsStore *self, GPtrArray *appointments, GPtrArray *meetings,
+                                 GPtrArray *users, GPtrArray *hospitals) G_GNUC_WARN_UNUSED_RESULT;
+/* Inserts or updates one record (links are dropped before they reach the file). */
+DexFuture *rounds_store_save_appointment (RoundsStore *self,
+                                          RoundsAppointment *appointment) G_GNUC_WARN_UNUSED_RESULT;
+DexFuture *
+rounds_store_save_meeting (RoundsStore *self, RoundsMeeting *meeting) G_GNUC_WARN_UNUSED_RESULT;
+/* Removes a record that the server no longer shows us. */
+DexFuture *rounds_store_remove (RoundsStore *self, RoundsEntryKind kind,
+                                const char *id) G_GNUC_WARN_UNUSED_RESULT;
+/* Resolves to a RoundsEntry, or rejects with G_IO_ERROR_NOT_FOUND. */
+DexFuture *rounds_store_get_entry (RoundsStore *self, RoundsEntryKind kind,
+                                   const char *id) G_GNUC_WARN_UNUSED_RESULT;
+
+/* The directory is kept in memory. Borrowed, or NULL when not known. */
+RoundsUser *rounds_store_lookup_user (RoundsStore *self, const char *id);
+RoundsHospital *rounds_store_lookup_hospital (RoundsStore *self, const char *id);
+/* GListModels of GObject wrappers: RoundsPerson (person.user) and RoundsPlace (place.hospital). */
+GListModel *rounds_store_get_people (RoundsStore *self);
+GListModel *rounds_store_get_hospitals (RoundsStore *self);
+
+/* Small facts kept beside the records ("last-sync"). Resolves to a string or NULL. */
+DexFuture *rounds_store_get_fact (RoundsStore *self, const char *name) G_GNUC_WARN_UNUSED_RESULT;
+DexFuture *rounds_store_set_fact (RoundsStore *self, const char *name,
+                                  const char *value) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Signal "changed" (no arguments): after each write that changed appointments or meetings.
+ * Signal "directory-changed": people or hospitals changed. */
+
+G_END_DECLS

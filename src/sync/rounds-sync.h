@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Rounds authors
+ *
+ * The engine: keeps the cache like the server's records and carries edits to it.
+ * One long-lived fiber with a command channel; no widget, no SQL, no HTTP of its own.
+ */
+
+#pragma once
+
+#include <libdex.h>
+
+#include "rounds-api.h"
+#include "rounds-clock.h"
+#include "rounds-store.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  ROUNDS_SYNC_IDLE, /* up to date at last-sync */
+  ROUNDS_SYNC_BUSY, /* fetching or sending */
+  ROUNDS_SYNC_OFFLINE, /* the server cannot be reached; tried again by itself */
+  ROUNDS_SYNC_SIGNED_OUT, /* the server no longer takes our token: sign in again */
+  ROUNDS_SYNC_TROUBLE, /* the server or the cache refuses; reason says why */
+} RoundsSyncState;
+GType rounds_sync_state_get_type (void) G_GNUC_CONST;
+#define ROUNDS_TYPE_SYNC_STATE (rounds_sync_state_get_type ())
+
+#define ROUNDS_TYPE_SYNC (rounds_sync_get_type ())
+G_DECLARE_FINAL_TYPE (RoundsSync, rounds_sync, ROUNDS, SYNC, GObject)
+
+/* Properties: "state" (RoundsSyncState), "reason" (string or NULL, why it is not idle, the error's
+ * words), "last-sync" (gint64 µs UTC, ROUNDS_TIME_NONE before the first), "offline-since" (gint64),
+ * "n-unsent" (guint: edits held or on their way). */
+RoundsSync *
+rounds_sync_new (RoundsApi *api, RoundsStore *store, RoundsUser *user, RoundsClock *clock);
+RoundsUser *rounds_sync_get_user (RoundsSync *self);
+RoundsStore *rounds_sync_get_store (RoundsSync *self);
+RoundsSyncState rounds_sync_get_state (RoundsSync *self);
+const char *rounds_sync_get_reason (RoundsSync *self);
+gint64 rounds_sync_get_last_sync (RoundsSync *self);
+gint64 rounds_sync_get_offline_since (RoundsSync *self);
+
+void rounds_sync_start (RoundsSync *self);
+/* Ends the fiber; held edits are sent first. */
+DexFuture *rounds_sync_stop (RoundsSync *self) G_GNUC_WARN_UNUSED_RESULT;
+/* Fetches now; resolves when the cache is current, rejects when that failed. */
+DexFuture *rounds_sync_now (RoundsSync *self) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Edits. Each resolves to the record as the server answered it (RoundsAppointment or RoundsMeeting,
+ * boxed), already in the cache, or rejects with the server's refusal. */
+DexFuture *rounds_sync_create_appointment (RoundsSync *self, const RoundsAppointmentDraft *draft);
+DexFuture *rounds_sync_create_meeting (RoundsSync *self, const RoundsMeetingDraft *draft);
+DexFuture *rounds_sync_change_appointment (RoundsSync *self, const char *id,
+                                           RoundsAppointmentStatus status, const char *notes);
+DexFuture *rounds_sync_change_meeting (RoundsSync *self, const char *id, RoundsMeetingStatus status,
+                                       const char *notes);
+
+/* Cancelling with undo: the record shows as cancelled at once, the server hears of it only at
+ * commit. A hold that is neither undone nor committed is sent by rounds_sync_stop(). */
+typedef struct _RoundsHold RoundsHold; /* borrowed from the engine until undone or committed */
+RoundsHold *
+rounds_sync_hold_cancellation (RoundsSync *self, RoundsEntry *entry, const char *reason);
+void rounds_sync_undo (RoundsSync *self, RoundsHold *hold);
+DexFuture *rounds_sync_commit (RoundsSync *self, RoundsHold *hold) G_GNUC_WARN_UNUSED_RESULT;
+
+/* A fresh personal link of a record with a call. Resolves to a string. Security: not stored
+ * anywhere. */
+DexFuture *rounds_sync_fetch_link (RoundsSync *self, RoundsEntryKind kind,
+                                   const char *id) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS

@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Rounds authors
+ *
+ * JSON of api.md to model and back, shared by app and server.
+ * No HTTP and no database; limits and typed reading come from rounds-json.h.
+ */
+
+#pragma once
+
+#include <json-glib/json-glib.h>
+
+#include "rounds-appointment-draft.h"
+#include "rounds-hospital.h"
+#include "rounds-meeting-draft.h"
+#include "rounds-problems.h"
+#include "rounds-user.h"
+
+G_BEGIN_DECLS
+
+/* Documents. Each to_json gives a new object with both `_id` and `id`; @link is the caller's
+ * personal link or NULL (then the member is left out). Each from_json gives a new model object, or
+ * NULL after adding problems; unknown members are ignored, members of api.md's ★ kind may be
+ * missing. */
+JsonObject *
+rounds_wire_appointment_to_json (const RoundsAppointment *appointment, const char *link);
+RoundsAppointment *rounds_wire_appointment_from_json (JsonObject *object, RoundsProblems *problems);
+JsonObject *rounds_wire_meeting_to_json (const RoundsMeeting *meeting, const char *link);
+RoundsMeeting *rounds_wire_meeting_from_json (JsonObject *object, RoundsProblems *problems);
+JsonObject *rounds_wire_user_to_json (const RoundsUser *user);
+RoundsUser *rounds_wire_user_from_json (JsonObject *object, RoundsProblems *problems);
+JsonObject *rounds_wire_hospital_to_json (const RoundsHospital *hospital);
+RoundsHospital *rounds_wire_hospital_from_json (JsonObject *object, RoundsProblems *problems);
+
+/* Request bodies. from_json adds problems for wrong types only; the model's …_draft_check() does
+ * the rest. It never returns NULL. */
+JsonObject *rounds_wire_appointment_draft_to_json (const RoundsAppointmentDraft *draft);
+RoundsAppointmentDraft *
+rounds_wire_appointment_draft_from_json (JsonObject *object, RoundsProblems *problems);
+JsonObject *rounds_wire_meeting_draft_to_json (const RoundsMeetingDraft *draft);
+RoundsMeetingDraft *
+rounds_wire_meeting_draft_from_json (JsonObject *object, RoundsProblems *problems);
+
+/* {status, notes} of the PATCH calls; @notes may be NULL. */
+JsonObject *rounds_wire_status_change_to_json (const char *status, const char *notes);
+/* Reads it: @status and @notes are borrowed from @object. FALSE after adding problems. */
+gboolean rounds_wire_status_change_from_json (JsonObject *object, const char **status,
+                                              const char **notes, RoundsProblems *problems);
+
+/* JSend envelopes. @data and @problems may be NULL; @data is taken. */
+JsonObject *rounds_wire_success (JsonObject *data);
+JsonObject *
+rounds_wire_fail (const char *code, const char *message, const RoundsProblems *problems);
+JsonObject *rounds_wire_error (const char *message);
+
+/* What an answer's envelope said. */
+typedef struct
+{
+  gboolean success;
+  JsonObject *data; /* the `data` object (an empty one when missing), success only */
+  char *code; /* or NULL */
+  char *message; /* or NULL */
+  RoundsProblems *problems; /* never NULL */
+} RoundsWireAnswer;
+
+/* Opens a JSend envelope, whatever HTTP status it came with. NULL with a ROUNDS_JSON_ERROR when
+ * @text is not one. */
+RoundsWireAnswer *rounds_wire_answer_parse (const char *text, gssize length, GError **error);
+void rounds_wire_answer_free (RoundsWireAnswer *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RoundsWireAnswer, rounds_wire_answer_free)
+
+G_END_DECLS
