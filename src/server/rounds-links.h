@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Rounds authors
+ *
+ * Personal meeting links, minted for one person at the moment of an answer.
+ * Nothing made here is ever stored or logged; who may see a record is asked before.
+ */
+
+#pragma once
+
+#include "rounds-appointment.h"
+#include "rounds-meeting.h"
+#include "rounds-user.h"
+
+#include "rounds-server-config.h"
+
+G_BEGIN_DECLS
+
+/* The link with which @caller joins, good until the booked end at least. TRUE with @link set to
+ * NULL where there is nothing to join (in person, over, cancelled) or for somebody who may not;
+ * FALSE when the token could not be signed. (transfer full) */
+gboolean rounds_links_for_appointment (const RoundsServerConfig *config, const RoundsUser *caller,
+                                       gint64 now, const RoundsAppointment *appointment,
+                                       char **link, GError **error);
+gboolean
+rounds_links_for_meeting (const RoundsServerConfig *config, const RoundsUser *caller, gint64 now,
+                          const RoundsMeeting *meeting, char **link, GError **error);
+
+G_END_DECLS

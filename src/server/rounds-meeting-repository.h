@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Rounds authors
+ *
+ * Meetings and their participants in the server's database.
+ * It decides nothing about who sees them and never holds a link: a link is minted per answer.
+ */
+
+#pragma once
+
+#include "rounds-db.h"
+#include "rounds-meeting.h"
+#include "rounds-user.h"
+
+G_BEGIN_DECLS
+
+/* TRUE with @meeting set to NULL when there is no such meeting. */
+gboolean rounds_meeting_repository_find (RoundsDb *db, const char *id, RoundsMeeting **meeting,
+                                         GError **error);
+/* What @owner made or takes part in, by start; all of them for an admin. Two queries, however many
+ * meetings there are. (transfer full) (element-type RoundsMeeting) */
+GPtrArray *
+rounds_meeting_repository_list_of (RoundsDb *db, const RoundsUser *owner, GError **error);
+/* Needs an open transaction: the meeting and its participants are several rows. */
+gboolean
+rounds_meeting_repository_insert (RoundsDb *db, const RoundsMeeting *meeting, GError **error);
+/* Stores status, times and notes of @meeting where its stored version is still
+ * @meeting->version − 1. TRUE with @stored FALSE when it has moved on. */
+gboolean rounds_meeting_repository_update_status (RoundsDb *db, const RoundsMeeting *meeting,
+                                                  gboolean *stored, GError **error);
+
+G_END_DECLS
