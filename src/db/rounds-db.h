@@ -18,7 +18,7 @@ GQuark rounds_db_error_quark (void);
 
 typedef enum
 {
-  ROUNDS_DB_ERROR_OPEN = 1, /* cannot be opened or created */
+  ROUNDS_DB_ERROR_OPEN = 1, /* cannot be opened, created, read or written */
   ROUNDS_DB_ERROR_KEY, /* encrypted with another key, or not a database at all */
   ROUNDS_DB_ERROR_DAMAGED, /* its pages contradict each other */
   ROUNDS_DB_ERROR_NEWER, /* its schema is newer than this program's */

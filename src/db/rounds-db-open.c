@@ -1,0 +1,188 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Rounds authors
+ *
+ * Opening a file: its mode, its key, and the settings that every connection of ours has.
+ * What happens on the open connection is in rounds-db.c.
+ */
+
+#include "config.h"
+
+#include "rounds-db-private.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <glib/gstdio.h>
+
+#define KEY_LENGTH 32
+#define DEFAULT_BUSY_TIMEOUT_MS 5000
+/* SQLCipher 4's page size; every write to the file is a whole page. */
+#define PAGE_SIZE 4096
+
+static gboolean
+is_file (const char *path)
+{
+  return strcmp (path, ":memory:") != 0;
+}
+
+/* Security: SQLite would create the file by the umask. Made here first, it is the owner's alone
+ * from its first moment, and SQLite gives -wal and -shm the mode of the file that they belong to.
+ */
+static gboolean
+create_private_file (const char *path, GError **error)
+{
+  int fd = g_open (path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+
+  if (fd < 0)
+    {
+      int saved_errno = errno;
+
+      g_set_error (error, ROUNDS_DB_ERROR,
+                   saved_errno == EROFS || saved_errno == EACCES    ? ROUNDS_DB_ERROR_READ_ONLY
+                   : saved_errno == ENOSPC || saved_errno == EDQUOT ? ROUNDS_DB_ERROR_FULL
+                                                                    : ROUNDS_DB_ERROR_OPEN,
+                   "The database file cannot be opened: %s", g_strerror (saved_errno));
+      return FALSE;
+    }
+  return g_close (fd, error);
+}
+
+static gboolean
+open_handle (RoundsDb *self, const RoundsDbOptions *options, GError **error)
+{
+  int timeout = options->busy_timeout_ms > 0 ? options->busy_timeout_ms : DEFAULT_BUSY_TIMEOUT_MS;
+  int flags = options->read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
+  int result;
+
+  /* One thread at a time uses a connection, so SQLite need not lock it. */
+  flags |= SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_PRIVATECACHE | SQLITE_OPEN_EXRESCODE;
+  result = sqlite3_open_v2 (options->path, &self->handle, flags, NULL);
+  if (result != SQLITE_OK)
+    {
+      rounds_db_set_error (error, self->handle, result);
+      return FALSE;
+    }
+  sqlite3_busy_timeout (self->handle, timeout);
+  return TRUE;
+}
+
+static gboolean
+set_key (RoundsDb *self, const guint8 *key, GError **error)
+{
+  static const char digits[] = "0123456789abcdef";
+  char text[2 * KEY_LENGTH + 3];
+  int result;
+
+  /* The form x'…' is SQLCipher's raw key: 256 random bits need no stretching. */
+  text[0] = 'x';
+  text[1] = '\'';
+  for (gsize i = 0; i < KEY_LENGTH; i++)
+    {
+      text[2 + 2 * i] = digits[key[i] >> 4];
+      text[3 + 2 * i] = digits[key[i] & 0xf];
+    }
+  text[sizeof text - 1] = '\'';
+  result = sqlite3_key (self->handle, text, sizeof text);
+  explicit_bzero (text, sizeof text);
+  if (result == SQLITE_OK)
+    return TRUE;
+  rounds_db_set_error (error, self->handle, result);
+  return FALSE;
+}
+
+/* An encrypted file whose size is no whole number of pages was cut off. Where that hit the first
+ * page, SQLCipher cannot tell it from a wrong key; we can. */
+static gboolean
+is_cut_off (const RoundsDbOptions *options)
+{
+  GStatBuf buffer;
+
+  return options->key != NULL && is_file (options->path) && g_stat (options->path, &buffer) == 0
+         && buffer.st_size % PAGE_SIZE != 0;
+}
+
+/* The first read is where a wrong key and a foreign file show. */
+static gboolean
+read_header (RoundsDb *self, const RoundsDbOptions *options, GError **error)
+{
+  int result = sqlite3_exec (self->handle, "SELECT count(*) FROM sqlite_schema", NULL, NULL, NULL);
+
+  if (result == SQLITE_OK)
+    return TRUE;
+  if ((result & 0xff) == SQLITE_NOTADB && is_cut_off (options))
+    result = SQLITE_CORRUPT;
+  rounds_db_set_error (error, self->handle, result);
+  return FALSE;
+}
+
+static gboolean
+set_journal_mode (RoundsDb *self, GError **error)
+{
+  g_autoptr (RoundsDbStatement) statement
+      = rounds_db_prepare (self, "PRAGMA journal_mode = WAL", error);
+
+  if (statement == NULL || rounds_db_step (statement, error) == ROUNDS_DB_FAILED)
+    return FALSE;
+  /* A database in memory answers "memory"; a file answers what it got. */
+  if (g_strcmp0 (rounds_db_get_text (statement, 0), "wal") == 0
+      || g_strcmp0 (rounds_db_get_text (statement, 0), "memory") == 0)
+    return TRUE;
+  g_set_error_literal (error, ROUNDS_DB_ERROR, ROUNDS_DB_ERROR_OPEN,
+                       "The file system of the database does not support a write-ahead log");
+  return FALSE;
+}
+
+static gboolean
+configure (RoundsDb *self, const RoundsDbOptions *options, GError **error)
+{
+  /* Security: a file that somebody else wrote must not make our process run more than queries, and
+   * sorted rows must not spill into a temporary file. */
+  sqlite3_db_config (self->handle, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+  sqlite3_db_config (self->handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
+  /* "text" in double quotes is a name, never a string: a misspelt column is an error. */
+  sqlite3_db_config (self->handle, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
+  sqlite3_db_config (self->handle, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
+  if (!rounds_db_exec (self,
+                       "PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY;"
+                       "PRAGMA cell_size_check = ON; PRAGMA recursive_triggers = ON",
+                       error))
+    return FALSE;
+  if (options->read_only)
+    return TRUE;
+  return set_journal_mode (self, error)
+         && rounds_db_exec (
+             self, options->full_sync ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL",
+             error);
+}
+
+/**
+ * rounds_db_open:
+ * @options: path, key and settings; only read during the call
+ *
+ * Opens the file, creating it with mode 0600. Blocks; the connection belongs to one thread at a
+ * time. Returns: (transfer full): the connection, or %NULL with a %ROUNDS_DB_ERROR (OPEN, KEY,
+ *   DAMAGED, BUSY, FULL, READ_ONLY)
+ */
+RoundsDb *
+rounds_db_open (const RoundsDbOptions *options, GError **error)
+{
+  g_autoptr (RoundsDb) self = NULL;
+
+  g_return_val_if_fail (options != NULL, NULL);
+  g_return_val_if_fail (options->path != NULL, NULL);
+  g_return_val_if_fail (error == NULL || *error == NULL, NULL);
+
+  if (!options->read_only && is_file (options->path) && !create_private_file (options->path, error))
+    return NULL;
+  self = g_new0 (RoundsDb, 1);
+  self->statements = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
+                                            (GDestroyNotify)rounds_db_statement_free);
+  if (!open_handle (self, options, error)
+      || (options->key != NULL && !set_key (self, options->key, error))
+      || !read_header (self, options, error) || !configure (self, options, error))
+    return NULL;
+  return g_steal_pointer (&self);
+}
