@@ -20,6 +20,7 @@ typedef enum
   ROUNDS_ROUTE_NONE = 0,
   ROUNDS_ROUTE_PUBLIC = 1 << 0, /* no bearer token asked */
   ROUNDS_ROUTE_BODY = 1 << 1, /* a JSON object has to come with it */
+  ROUNDS_ROUTE_SLOW = 1 << 2, /* hashes passwords: answered by the few threads kept for that */
 } RoundsRouteFlags;
 
 /* Bits of RoundsRole that may call at all; what they may touch is the handler's. */
@@ -32,7 +33,7 @@ typedef struct
   const char *path; /* "/api/meetings/:id/status" */
   guint roles;
   RoundsRouteFlags flags;
-  gsize max_body; /* bytes; 0 = no body taken */
+  gsize max_body; /* bytes; 0 = no body taken; without ROUNDS_ROUTE_BODY one is read and ignored */
   RoundsHandler handler;
   const char *summary; /* one line for the documentation */
 } RoundsRoute;

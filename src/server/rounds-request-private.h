@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Rounds authors
+ *
+ * The inside of a request, for those who make one: the dispatcher and tests.
+ * Handlers use rounds-request.h; only the sign-in handlers need the context of the server.
+ */
+
+#pragma once
+
+#include "rounds-limits.h"
+#include "rounds-request.h"
+#include "rounds-route.h"
+
+G_BEGIN_DECLS
+
+/* What all requests of a server share. Everything in it is thread-safe or read-only. */
+typedef struct
+{
+  const RoundsServerConfig *config;
+  RoundsClock *clock;
+  RoundsLimits *limits;
+} RoundsServerContext;
+
+/* Strings are borrowed from the exchange that the request belongs to, unless said otherwise. */
+struct _RoundsRequest
+{
+  const RoundsServerContext *context;
+  const RoundsRoute *route;
+  GHashTable *params; /* char * → char *, owned */
+  GHashTable *query; /* char * → char *, owned, made when first asked for */
+  const char *raw_query; /* after the "?", or NULL */
+  JsonObject *body; /* owned */
+  RoundsUser *caller; /* owned */
+  char *session; /* owned */
+  const char *address;
+  const char *user_agent; /* or NULL */
+  RoundsDb *db;
+  gint64 now;
+};
+
+/* Frees what the request owns; the struct itself is the caller's. */
+void rounds_request_clear (RoundsRequest *self);
+const RoundsServerContext *rounds_request_get_context (RoundsRequest *self);
+/* What the client calls itself, cut to a sensible length, or NULL. */
+const char *rounds_request_get_user_agent (RoundsRequest *self);
+
+/* @text with %XX (and, when @plus, "+") decoded. NULL when it is not valid: a lone "%", a NUL, no
+ * UTF-8. (transfer full) */
+char *rounds_uri_decode (const char *text, gssize length, gboolean plus);
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (RoundsRequest, rounds_request_clear)
+
+G_END_DECLS

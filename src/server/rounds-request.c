@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Rounds authors
+ *
+ * What a handler may ask of a request, and the decoding of its address.
+ * It checks nobody's rights and parses no body; see rounds-dispatch.c.
+ */
+
+#include "config.h"
+
+#include "rounds-request-private.h"
+
+#include <string.h>
+
+char *
+rounds_uri_decode (const char *text, gssize length, gboolean plus)
+{
+  g_return_val_if_fail (text != NULL, NULL);
+
+  gsize n = length < 0 ? strlen (text) : (gsize)length;
+  g_autoptr (GString) decoded = g_string_sized_new (n);
+  for (gsize i = 0; i < n; i++)
+    {
+      char c = text[i];
+      if (c == '%')
+        {
+          if (i + 2 >= n || !g_ascii_isxdigit (text[i + 1]) || !g_ascii_isxdigit (text[i + 2]))
+            return NULL;
+          c = (char)(g_ascii_xdigit_value (text[i + 1]) * 16 + g_ascii_xdigit_value (text[i + 2]));
+          i += 2;
+        }
+      else if (c == '+' && plus)
+        {
+          c = ' ';
+        }
+      /* Security: a NUL would make what C code sees differ from what was matched. */
+      if (c == '\0')
+        return NULL;
+      g_string_append_c (decoded, c);
+    }
+  if (!g_utf8_validate_len (decoded->str, decoded->len, NULL))
+    return NULL;
+  return g_string_free (g_steal_pointer (&decoded), FALSE);
+}
+
+/* The first of several values of a name counts; what cannot be decoded is as good as absent. */
+static GHashTable *
+parse_query (const char *raw)
+{
+  GHashTable *values = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  g_auto (GStrv) pairs = g_strsplit (raw != NULL ? raw : "", "&", 0);
+  for (gsize i = 0; pairs[i] != NULL; i++)
+    {
+      const char *equals = strchr (pairs[i], '=');
+      gssize length = equals != NULL ? equals - pairs[i] : -1;
+      g_autofree char *name = rounds_uri_decode (pairs[i], length, TRUE);
+      g_autofree char *value = rounds_uri_decode (equals != NULL ? equals + 1 : "", -1, TRUE);
+      if (name != NULL && value != NULL && *name != '\0' && !g_hash_table_contains (values, name))
+        g_hash_table_insert (values, g_steal_pointer (&name), g_steal_pointer (&value));
+    }
+  return values;
+}
+
+void
+rounds_request_clear (RoundsRequest *self)
+{
+  g_clear_pointer (&self->params, g_hash_table_unref);
+  g_clear_pointer (&self->query, g_hash_table_unref);
+  g_clear_pointer (&self->body, json_object_unref);
+  g_clear_pointer (&self->caller, rounds_user_unref);
+  g_clear_pointer (&self->session, g_free);
+}
+
+const RoundsServerContext *
+rounds_request_get_context (RoundsRequest *self)
+{
+  return self->context;
+}
+
+const char *
+rounds_request_get_user_agent (RoundsRequest *self)
+{
+  return self->user_agent;
+}
+
+const char *
+rounds_request_get_param (RoundsRequest *self, const char *name)
+{
+  g_return_val_if_fail (name != NULL, NULL);
+
+  const char *value = self->params != NULL ? g_hash_table_lookup (self->params, name) : NULL;
+  g_return_val_if_fail (value != NULL, "");
+  return value;
+}
+
+const char *
+rounds_request_get_query (RoundsRequest *self, const char *name)
+{
+  g_return_val_if_fail (name != NULL, NULL);
+
+  if (self->query == NULL)
+    self->query = parse_query (self->raw_query);
+  return g_hash_table_lookup (self->query, name);
+}
+
+JsonObject *
+rounds_request_get_body (RoundsRequest *self)
+{
+  return self->body;
+}
+
+RoundsUser *
+rounds_request_get_caller (RoundsRequest *self)
+{
+  return self->caller;
+}
+
+const char *
+rounds_request_get_session (RoundsRequest *self)
+{
+  return self->session;
+}
+
+const char *
+rounds_request_get_address (RoundsRequest *self)
+{
+  return self->address;
+}
+
+RoundsDb *
+rounds_request_get_db (RoundsRequest *self)
+{
+  return self->db;
+}
+
+gint64
+rounds_request_get_now (RoundsRequest *self)
+{
+  return self->now;
+}
+
+const RoundsServerConfig *
+rounds_request_get_config (RoundsRequest *self)
+{
+  return self->context->config;
+}

@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Rounds authors
+ *
+ * JSend answers: the body is made when the answer is, so that a worker does the work.
+ * It does not send; rounds-server.c does.
+ */
+
+#include "config.h"
+
+#include "rounds-response-private.h"
+
+#include "rounds-db.h"
+#include "rounds-json.h"
+#include "rounds-wire.h"
+
+#include <string.h>
+
+#define BUSY_RETRY_SECONDS "2"
+
+static RoundsResponse *
+new_response (guint http_status, JsonObject *envelope)
+{
+  g_autoptr (JsonNode) node = json_node_init_object (json_node_alloc (), envelope);
+  RoundsResponse *self = rounds_response_new_empty (http_status);
+  self->body = rounds_json_to_text (node);
+  rounds_response_add_header (self, "Content-Type", "application/json; charset=utf-8");
+  return self;
+}
+
+RoundsResponse *
+rounds_response_new_empty (guint http_status)
+{
+  RoundsResponse *self = g_new0 (RoundsResponse, 1);
+  self->http_status = http_status;
+  self->headers = g_ptr_array_new_with_free_func (g_free);
+  return self;
+}
+
+RoundsResponse *
+rounds_response_success (guint http_status, JsonObject *data)
+{
+  g_return_val_if_fail (http_status >= 200 && http_status < 300, NULL);
+
+  g_autoptr (JsonObject) envelope = rounds_wire_success (data);
+  return new_response (http_status, envelope);
+}
+
+RoundsResponse *
+rounds_response_fail (guint http_status, const char *code, const char *message,
+                      const RoundsProblems *problems)
+{
+  g_return_val_if_fail (http_status >= 400 && http_status < 500, NULL);
+  g_return_val_if_fail (code != NULL && message != NULL, NULL);
+
+  g_autoptr (JsonObject) envelope = rounds_wire_fail (code, message, problems);
+  return new_response (http_status, envelope);
+}
+
+RoundsResponse *
+rounds_response_problems (guint http_status, const RoundsProblems *problems)
+{
+  g_return_val_if_fail (problems != NULL && rounds_problems_get_length (problems) > 0, NULL);
+
+  const char *code = http_status == 422 ? "impossible" : "invalid";
+  const RoundsProblem *first = rounds_problems_get (problems, 0);
+  g_autofree char *message = *first->field != '\0'
+                                 ? g_strdup_printf ("%s: %s", first->field, first->message)
+                                 : g_strdup (first->message);
+  return rounds_response_fail (http_status, code, message, problems);
+}
+
+RoundsResponse *
+rounds_response_not_found (const char *what)
+{
+  g_return_val_if_fail (what != NULL, NULL);
+
+  /* Security: one wording for "unknown" and "not yours", so that ids cannot be probed. */
+  g_autofree char *message = g_strdup_printf ("There is no such %s, or you may not see it", what);
+  return rounds_response_fail (404, "not_found", message, NULL);
+}
+
+RoundsResponse *
+rounds_response_forbidden (const char *message)
+{
+  return rounds_response_fail (403, "forbidden", message, NULL);
+}
+
+RoundsResponse *
+rounds_response_from_error (const GError *error)
+{
+  g_return_val_if_fail (error != NULL, NULL);
+
+  gboolean passing = g_error_matches (error, ROUNDS_DB_ERROR, ROUNDS_DB_ERROR_BUSY)
+                     || g_error_matches (error, ROUNDS_DB_ERROR, ROUNDS_DB_ERROR_FULL);
+  /* The message names what failed (a statement, a file), never a value that was bound to it. */
+  g_warning ("A request failed: %s %d: %s", g_quark_to_string (error->domain), error->code,
+             error->message);
+  g_autoptr (JsonObject) envelope
+      = rounds_wire_error (passing ? "The server is busy or its disk is full; try again soon"
+                                   : "The server failed; its log says why");
+  RoundsResponse *self = new_response (passing ? 503 : 500, envelope);
+  if (passing)
+    rounds_response_add_header (self, "Retry-After", BUSY_RETRY_SECONDS);
+  return self;
+}
+
+void
+rounds_response_add_header (RoundsResponse *self, const char *name, const char *value)
+{
+  g_return_if_fail (self != NULL && name != NULL && value != NULL);
+  /* Security: a line break in a value would start a header, or an answer, of somebody's choice. */
+  g_return_if_fail (strpbrk (name, "\r\n:") == NULL && strpbrk (value, "\r\n") == NULL);
+
+  g_ptr_array_add (self->headers, g_strdup (name));
+  g_ptr_array_add (self->headers, g_strdup (value));
+}
+
+guint
+rounds_response_get_status (const RoundsResponse *self)
+{
+  return self->http_status;
+}
+
+const char *
+rounds_response_get_header (const RoundsResponse *self, const char *name)
+{
+  for (guint i = 0; i + 1 < self->headers->len; i += 2)
+    {
+      if (g_ascii_strcasecmp (g_ptr_array_index (self->headers, i), name) == 0)
+        return g_ptr_array_index (self->headers, i + 1);
+    }
+  return NULL;
+}
+
+void
+rounds_response_free (RoundsResponse *self)
+{
+  if (self == NULL)
+    return;
+  g_free (self->body);
+  g_ptr_array_unref (self->headers);
+  g_free (self);
+}
