@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Rounds authors
+ *
+ * Parsing a JSON text from outside under limits, and writing one.
+ * Members are read in rounds-json-reader.c, times in rounds-json-time.c.
+ */
+
+#include "rounds-json.h"
+
+#include <string.h>
+
+#include "rounds-json-scan-private.h"
+
+G_DEFINE_QUARK (rounds_json_error_quark, rounds_json_error)
+
+static JsonObject *
+parse_scanned (const char *text, gsize length, GError **error)
+{
+  g_autoptr (JsonParser) parser = json_parser_new ();
+  g_autoptr (GError) parse_error = NULL;
+  JsonNode *root = NULL;
+
+  json_parser_set_strict (parser, TRUE);
+  if (!json_parser_load_from_data (parser, text, length, &parse_error))
+    {
+      /* Security: json-glib's message quotes the text, which may hold patient data. */
+      g_set_error (error, ROUNDS_JSON_ERROR, ROUNDS_JSON_ERROR_SYNTAX,
+                   "The JSON has a mistake in line %u", json_parser_get_current_line (parser));
+      return NULL;
+    }
+
+  root = json_parser_get_root (parser);
+  if (root == NULL || !JSON_NODE_HOLDS_OBJECT (root))
+    {
+      g_set_error_literal (error, ROUNDS_JSON_ERROR, ROUNDS_JSON_ERROR_NOT_AN_OBJECT,
+                           "The JSON has to be an object");
+      return NULL;
+    }
+
+  return json_node_dup_object (root);
+}
+
+JsonObject *
+rounds_json_parse_object (const char *text, gssize length, GError **error)
+{
+  g_autofree char *copy = NULL;
+  gsize n_bytes;
+
+  g_return_val_if_fail (text != NULL, NULL);
+  g_return_val_if_fail (error == NULL || *error == NULL, NULL);
+
+  n_bytes = length < 0 ? strlen (text) : (gsize)length;
+  if (!g_utf8_validate_len (text, n_bytes, NULL))
+    {
+      g_set_error_literal (error, ROUNDS_JSON_ERROR, ROUNDS_JSON_ERROR_NOT_UTF8,
+                           "The JSON is not valid UTF-8");
+      return NULL;
+    }
+  if (n_bytes >= 3 && memcmp (text, "\xef\xbb\xbf", 3) == 0)
+    {
+      text += 3;
+      n_bytes -= 3;
+    }
+
+  copy = g_strndup (text, n_bytes);
+  if (!rounds_json_scan (copy, n_bytes, error))
+    return NULL;
+
+  return parse_scanned (copy, n_bytes, error);
+}
+
+char *
+rounds_json_to_text (JsonNode *node)
+{
+  g_return_val_if_fail (node != NULL, NULL);
+
+  return json_to_string (node, FALSE);
+}

@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Rounds authors
+ *
+ * The redacting log writer.
+ * It is no place to hide a leak: what it takes out should not have been logged.
+ */
+
+#include "rounds-log.h"
+
+#define HIDDEN "«…»"
+
+/* Security: each pattern is linear in the text (possessive where a repeat could be taken back), so
+ * that a hostile text cannot make logging slow. The order matters: what a rule has put in place of
+ * a secret is left alone by the next. */
+static const struct
+{
+  const char *pattern;
+  const char *replacement;
+} rules[] = {
+  /* JWTs: all begin with the base64url of `{"`. Cut ones are hidden too. */
+  { "eyJ[\\w-]{4,}+(?:\\.[\\w-]*+)*+", HIDDEN },
+  { "\\b(bearer\\s++)[^\\s\"',;«]++", "\\1" HIDDEN },
+  { "\\b(authorization[\"']?\\s*+[:=]\\s*+[\"']?(?:basic\\s++)?)(?!bearer\\b)[^\\s\"',;«]++",
+    "\\1" HIDDEN },
+  /* key=value, key%3Dvalue and "key": "value". */
+  { "((?:jwt|token|passw(?:or)?d|passphrase|secret|api_?key)[\"']?\\s*+(?:=|%3D)\\s*+)"
+    "(?:\"(?:[^\"\\\\]|\\\\.)*+\"?|'[^']*+'?|[^\\s&#,;\"')}«]++)",
+    "\\1" HIDDEN },
+  { "((?:jwt|token|passw(?:or)?d|passphrase|secret|api_?key)[\"']\\s*+:\\s*+)"
+    "(?:\"(?:[^\"\\\\]|\\\\.)*+\"?|'[^']*+'?|[^\\s&#,;\"')}«]++)",
+    "\\1" HIDDEN },
+  { "((?:passw(?:or)?d|passphrase|secret)\\s*+:\\s*+)[^\\s«]++", "\\1" HIDDEN },
+  { "((?:jwt|token)\\s*+:\\s*+)[\\w.~+/=-]{16,}+", "\\1" HIDDEN },
+  /* E-mail addresses, also percent-encoded in a URL's query. */
+  { "(?:[^\\s@%<>\"'`(),:;=?&/\\[\\]{}|«»]|%(?!40))++(?:@|%40)[^\\s@<>\"'`(),:;=?&/\\[\\]{}|«»]++",
+    HIDDEN },
+};
+
+static GRegex *
+get_rule (gsize position)
+{
+  static gsize compiled = 0;
+  static GRegex *regexes[G_N_ELEMENTS (rules)];
+
+  if (g_once_init_enter (&compiled))
+    {
+      for (gsize i = 0; i < G_N_ELEMENTS (rules); i++)
+        {
+          g_autoptr (GError) error = NULL;
+
+          regexes[i] = g_regex_new (rules[i].pattern, G_REGEX_CASELESS | G_REGEX_OPTIMIZE,
+                                    G_REGEX_MATCH_DEFAULT, &error);
+          g_assert_no_error (error);
+        }
+      g_once_init_leave (&compiled, 1);
+    }
+
+  return regexes[position];
+}
+
+static const char *
+find_domain (const GLogField *fields, gsize n_fields)
+{
+  for (gsize i = 0; i < n_fields; i++)
+    {
+      if (fields[i].length < 0 && g_str_equal (fields[i].key, "GLIB_DOMAIN"))
+        return fields[i].value;
+    }
+  return NULL;
+}
+
+char *
+rounds_log_redact (const char *text)
+{
+  g_autofree char *redacted = NULL;
+
+  g_return_val_if_fail (text != NULL, NULL);
+
+  redacted = g_utf8_make_valid (text, -1);
+  for (gsize i = 0; i < G_N_ELEMENTS (rules); i++)
+    {
+      char *next = g_regex_replace (get_rule (i), redacted, -1, 0, rules[i].replacement,
+                                    G_REGEX_MATCH_DEFAULT, NULL);
+
+      /* Security: a text that the matcher gives up on is hidden whole. */
+      if (next == NULL)
+        return g_strdup (HIDDEN);
+      g_free (redacted);
+      redacted = next;
+    }
+
+  return g_steal_pointer (&redacted);
+}
+
+GLogWriterOutput
+rounds_log_writer (GLogLevelFlags level, const GLogField *fields, gsize n_fields,
+                   gpointer user_data)
+{
+  g_autofree GLogField *clean = NULL;
+  g_autoptr (GPtrArray) texts = NULL;
+
+  g_return_val_if_fail (fields != NULL && n_fields > 0, G_LOG_WRITER_UNHANDLED);
+
+  if (g_log_writer_default_would_drop (level, find_domain (fields, n_fields)))
+    return G_LOG_WRITER_HANDLED;
+
+  clean = g_memdup2 (fields, n_fields * sizeof *fields);
+  texts = g_ptr_array_new_with_free_func (g_free);
+  for (gsize i = 0; i < n_fields; i++)
+    {
+      g_autofree char *text = NULL;
+
+      /* GLib's convention: length 0 is a pointer of the caller, which is never written. */
+      if (fields[i].length == 0)
+        continue;
+
+      text = fields[i].length < 0 ? g_strdup (fields[i].value)
+                                  : g_strndup (fields[i].value, fields[i].length);
+      clean[i].value = rounds_log_redact (text);
+      clean[i].length = -1;
+      g_ptr_array_add (texts, (gpointer)clean[i].value);
+    }
+
+  return g_log_writer_default (level, clean, n_fields, user_data);
+}
