@@ -13,7 +13,7 @@ G_BEGIN_DECLS
 
 /* A moment is microseconds since 1970-01-01T00:00:00Z, as g_get_real_time() gives them. */
 #define ROUNDS_TIME_NONE G_MININT64
-#define ROUNDS_SECOND G_USEC_PER_SEC
+#define ROUNDS_SECOND G_GINT64_CONSTANT (1000000)
 #define ROUNDS_MINUTE (60 * ROUNDS_SECOND)
 #define ROUNDS_HOUR (60 * ROUNDS_MINUTE)
 #define ROUNDS_DAY (24 * ROUNDS_HOUR)
