@@ -87,10 +87,13 @@ set_key (RoundsDb *self, const guint8 *key, GError **error)
   text[sizeof text - 1] = '\'';
   result = sqlite3_key (self->handle, text, sizeof text);
   explicit_bzero (text, sizeof text);
-  if (result == SQLITE_OK)
-    return TRUE;
-  rounds_db_set_error (error, self->handle, result);
-  return FALSE;
+  if (result != SQLITE_OK)
+    {
+      rounds_db_set_error (error, self->handle, result);
+      return FALSE;
+    }
+  /* Our errors say it once; SQLCipher would say it on stderr as well. */
+  return rounds_db_exec (self, "PRAGMA cipher_log_level = NONE", error);
 }
 
 /* An encrypted file whose size is no whole number of pages was cut off. Where that hit the first

@@ -176,8 +176,7 @@ rounds_db_worker_finalize (GObject *object)
 {
   RoundsDbWorker *self = ROUNDS_DB_WORKER (object);
 
-  if (self->closed == NULL)
-    self->closed = rounds_db_worker_close (self);
+  dex_unref (rounds_db_worker_close (self));
   dex_clear (&self->closed);
   g_clear_pointer (&self->thread, g_thread_unref);
   g_clear_pointer (&self->lane, release_lane);
