@@ -41,6 +41,8 @@ typedef enum
  * `code`, or NULL. */
 const RoundsProblems *rounds_net_error_get_problems (const GError *error);
 const char *rounds_net_error_get_code (const GError *error);
+/* How many seconds the server asked us to wait (Retry-After), or 0. */
+guint rounds_net_error_get_retry_after (const GError *error);
 
 #define ROUNDS_TYPE_API (rounds_api_get_type ())
 G_DECLARE_FINAL_TYPE (RoundsApi, rounds_api, ROUNDS, API, GObject)
@@ -52,7 +54,8 @@ RoundsApi *rounds_api_new (const char *address, GError **error);
 const char *rounds_api_get_base_url (RoundsApi *self);
 void rounds_api_set_token (RoundsApi *self, const char *access_token);
 const char *rounds_api_get_token (RoundsApi *self);
-/* Signal "unauthorized": the server refused our token (401) on a call other than sign-in. */
+/* Signal "unauthorized": the server refused our token (401) on a call other than sign-in; once for
+ * each token. Signal "token-changed": another token, or none, is in use. */
 
 /* What sign-in gives. One owner. */
 typedef struct
@@ -68,8 +71,10 @@ RoundsSignIn *rounds_sign_in_copy (const RoundsSignIn *self);
 void rounds_sign_in_free (RoundsSignIn *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RoundsSignIn, rounds_sign_in_free)
 
-/* Futures: reject with ROUNDS_NET_ERROR. Boxed values: get them with g_value_get_boxed() of
- * dex_future_get_value(), or dex_await_boxed(). Lists resolve to a GPtrArray (boxed). */
+/* Futures: main thread; they reject with ROUNDS_NET_ERROR, and dropping one cancels its call. Boxed
+ * values: get them with g_value_get_boxed() of dex_future_get_value(), or dex_await_boxed(). Lists
+ * resolve to a RoundsListing (rounds-listing.h), which also says what could not be read. Signing in
+ * does not set the token; signing out clears it, whatever the server says. */
 DexFuture *rounds_api_sign_in (RoundsApi *self, const char *email, const char *password);
 DexFuture *rounds_api_sign_out (RoundsApi *self);
 DexFuture *rounds_api_get_me (RoundsApi *self); /* RoundsUser */

@@ -1,0 +1,254 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Rounds authors
+ *
+ * One call of the backend, from the request to the record: what all resources have in common.
+ * It knows no resource; their files name the paths and the readers.
+ */
+
+#include "config.h"
+
+#include "rounds-api-object.h"
+
+#include <string.h>
+
+#include "rounds-future.h"
+#include "rounds-json.h"
+#include "rounds-net-error.h"
+#include "rounds-soup.h"
+
+#define MAX_ANSWER_BYTES (32 * 1024 * 1024)
+/* Below this an answer is read where it arrives: 64 KiB are about a hundred records, a millisecond.
+ */
+#define MAX_INLINE_BYTES (64 * 1024)
+#define MAX_RETRY_AFTER_SECONDS 3600
+
+typedef struct
+{
+  RoundsApi *api;
+  char *method;
+  char *path;
+  GBytes *body; /* or NULL */
+  char *token; /* what was shown to the server, or NULL */
+  GType type;
+  RoundsApiReadFunc read;
+} Call;
+
+/* What a large answer's reader gets on its thread: no object of the main thread. */
+typedef struct
+{
+  GBytes *body;
+  GType type;
+  RoundsApiReadFunc read;
+} Decode;
+
+static void
+call_free (gpointer data)
+{
+  Call *call = data;
+
+  g_clear_object (&call->api);
+  g_clear_pointer (&call->method, g_free);
+  g_clear_pointer (&call->path, g_free);
+  g_clear_pointer (&call->body, g_bytes_unref);
+  g_clear_pointer (&call->token, g_free);
+  g_free (call);
+}
+
+static void
+decode_free (gpointer data)
+{
+  Decode *decode = data;
+
+  g_clear_pointer (&decode->body, g_bytes_unref);
+  g_free (decode);
+}
+
+static SoupMessage *
+make_message (Call *call)
+{
+  g_autofree char *url = g_strconcat (call->api->address->base_url, call->path, NULL);
+  g_autoptr (SoupMessage) message = soup_message_new (call->method, url);
+  SoupMessageHeaders *headers = soup_message_get_request_headers (message);
+
+  /* Security: a redirect is an answer like any other wrong one. Followed, it could carry the token
+   * or a patient's data to another server. */
+  soup_message_add_flags (message, SOUP_MESSAGE_NO_REDIRECT);
+  soup_message_headers_replace (headers, "Accept", "application/json");
+
+  if (call->token != NULL)
+    {
+      g_autofree char *bearer = g_strconcat ("Bearer ", call->token, NULL);
+
+      soup_message_headers_replace (headers, "Authorization", bearer);
+    }
+  if (call->body != NULL)
+    soup_message_set_request_body_from_bytes (message, "application/json", call->body);
+
+  return g_steal_pointer (&message);
+}
+
+static gboolean
+answers_in_json (SoupMessage *message)
+{
+  const char *type
+      = soup_message_headers_get_content_type (soup_message_get_response_headers (message), NULL);
+
+  return type != NULL
+         && (g_ascii_strcasecmp (type, "application/json") == 0
+             || (g_ascii_strncasecmp (type, "application/", strlen ("application/")) == 0
+                 && g_str_has_suffix (type, "+json")));
+}
+
+/* Only the form in seconds is read: the other would need both clocks to agree. */
+static guint
+get_retry_after (SoupMessage *message)
+{
+  const char *text
+      = soup_message_headers_get_one (soup_message_get_response_headers (message), "Retry-After");
+  guint64 seconds = 0;
+
+  if (text == NULL || !g_ascii_string_to_unsigned (text, 10, 0, G_MAXUINT, &seconds, NULL))
+    return 0;
+  return MIN (seconds, MAX_RETRY_AFTER_SECONDS);
+}
+
+static DexFuture *
+decode_answer (GBytes *body, GType type, RoundsApiReadFunc read)
+{
+  g_autoptr (RoundsWireAnswer) answer = NULL;
+  GError *error = NULL;
+  gpointer record;
+
+  answer = rounds_wire_answer_parse (g_bytes_get_data (body, NULL), g_bytes_get_size (body), NULL);
+  if (answer == NULL || !answer->success)
+    return dex_future_new_for_error (rounds_net_error_new_unreadable (NULL));
+
+  record = read (answer, body, &error);
+  if (record == NULL)
+    return dex_future_new_for_error (error);
+  return dex_future_new_take_boxed (type, record);
+}
+
+static DexFuture *
+decode_fiber (gpointer data)
+{
+  Decode *decode = data;
+
+  return decode_answer (decode->body, decode->type, decode->read);
+}
+
+static DexFuture *
+decode_on_pool (GBytes *body, GType type, RoundsApiReadFunc read)
+{
+  Decode *decode = g_new0 (Decode, 1);
+
+  decode->body = g_bytes_ref (body);
+  decode->type = type;
+  decode->read = read;
+  return dex_scheduler_spawn (dex_thread_pool_scheduler_get_default (), 0, decode_fiber, decode,
+                              decode_free);
+}
+
+/* What a complete answer comes to. */
+static DexFuture *
+judge_answer (Call *call, SoupMessage *message, GBytes *body)
+{
+  guint status = soup_message_get_status (message);
+  g_autoptr (GBytes) nothing = NULL;
+
+  if (!SOUP_STATUS_IS_SUCCESSFUL (status))
+    {
+      if (status == SOUP_STATUS_UNAUTHORIZED && call->token != NULL)
+        rounds_api_refuse_token (call->api, call->token);
+      return dex_future_new_for_error (
+          rounds_net_error_from_refusal (status, answers_in_json (message) ? body : NULL,
+                                         get_retry_after (message), call->api->address->host));
+    }
+
+  if (status == SOUP_STATUS_NO_CONTENT)
+    body = nothing = g_bytes_new_static ("{\"status\":\"success\"}", 20);
+  else if (!answers_in_json (message))
+    return dex_future_new_for_error (rounds_net_error_new_unreadable (NULL));
+
+  if (g_bytes_get_size (body) > MAX_INLINE_BYTES)
+    return decode_on_pool (body, call->type, call->read);
+  return decode_answer (body, call->type, call->read);
+}
+
+static DexFuture *
+call_fiber (gpointer data)
+{
+  Call *call = data;
+  RoundsApi *api = call->api;
+  g_autoptr (SoupMessage) message = make_message (call);
+  g_autoptr (DexFuture) fetch = NULL;
+  g_autoptr (GBytes) body = NULL;
+  GError *error = NULL;
+
+  fetch = rounds_soup_fetch (api->session, message, MAX_ANSWER_BYTES);
+  /* A server that sends one byte now and then never runs into the session's time-out. */
+  if (!dex_await (dex_future_first (dex_ref (fetch), dex_timeout_new_msec (api->deadline_ms), NULL),
+                  &error))
+    return dex_future_new_for_error (rounds_net_error_from_transport (error, api->address->host));
+
+  body = dex_await_boxed (g_steal_pointer (&fetch), &error);
+  if (body == NULL)
+    return dex_future_new_for_error (rounds_net_error_from_transport (error, api->address->host));
+
+  return judge_answer (call, message, body);
+}
+
+static GBytes *
+serialise (JsonObject *object)
+{
+  g_autoptr (JsonNode) node = json_node_new (JSON_NODE_OBJECT);
+  char *text;
+
+  json_node_take_object (node, object);
+  text = rounds_json_to_text (node);
+  return g_bytes_new_take (text, strlen (text));
+}
+
+DexFuture *
+rounds_api_call (RoundsApi *self, const char *method, char *path, JsonObject *body, GType type,
+                 RoundsApiReadFunc read, RoundsApiCallFlags flags)
+{
+  Call *call;
+
+  g_assert (ROUNDS_IS_API (self));
+
+  call = g_new0 (Call, 1);
+  call->api = g_object_ref (self);
+  call->method = g_strdup (method);
+  call->path = path;
+  call->body = body != NULL ? serialise (body) : NULL;
+  call->type = type;
+  call->read = read;
+  if ((flags & ROUNDS_API_CALL_ANONYMOUS) == 0)
+    call->token = g_strdup (self->token);
+
+  return rounds_spawn (call_fiber, call, call_free);
+}
+
+char *
+rounds_api_path (const char *first, ...)
+{
+  GString *path = g_string_new ("/api");
+  va_list segments;
+
+  va_start (segments, first);
+  for (const char *segment = first; segment != NULL; segment = va_arg (segments, const char *))
+    {
+      g_string_append_c (path, '/');
+      g_string_append_uri_escaped (path, segment, NULL, FALSE);
+    }
+  va_end (segments);
+
+  return g_string_free_and_steal (path);
+}
+
+gboolean
+rounds_api_is_id (const char *id)
+{
+  return id != NULL && *id != '\0' && strcmp (id, ".") != 0 && strcmp (id, "..") != 0;
+}

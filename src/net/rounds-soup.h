@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Rounds authors
+ *
+ * libsoup's callbacks as futures: the one place where both are known.
+ * It reads no JSON and knows no status code of ours.
+ */
+
+#pragma once
+
+#include <libdex.h>
+#include <libsoup/soup.h>
+
+G_BEGIN_DECLS
+
+/* A session that sends nothing but what its caller put into a message: no cookies, no cache, no
+ * authentication of its own. */
+SoupSession *rounds_soup_session_new (void);
+
+/* Sends @message and reads its answer's body. Resolves to a GBytes (never NULL). Rejects with
+ * libsoup's and GIO's errors, or ROUNDS_NET_ERROR_BAD_ANSWER for more than @max_bytes, noticed
+ * before they are in memory. Dropping the future cancels the transfer. Main thread. */
+DexFuture *rounds_soup_fetch (SoupSession *session, SoupMessage *message,
+                              gsize max_bytes) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS
