@@ -20,8 +20,9 @@ gboolean rounds_appointment_repository_find (RoundsDb *db, const char *id,
  * them for an admin. One query. (transfer full) (element-type RoundsAppointment) */
 GPtrArray *
 rounds_appointment_repository_list_of (RoundsDb *db, const RoundsUser *owner, GError **error);
+/* @creator is who asked for it; api.md's document does not name him, the table does. */
 gboolean rounds_appointment_repository_insert (RoundsDb *db, const RoundsAppointment *appointment,
-                                               GError **error);
+                                               const RoundsUser *creator, GError **error);
 /* Stores status and notes of @appointment where its stored version is still
  * @appointment->version − 1. TRUE with @stored FALSE when it has moved on. */
 gboolean

@@ -16,8 +16,8 @@ G_BEGIN_DECLS
 /* TRUE with @meeting set to NULL when there is no such meeting. */
 gboolean rounds_meeting_repository_find (RoundsDb *db, const char *id, RoundsMeeting **meeting,
                                          GError **error);
-/* What @owner made or takes part in, by start; all of them for an admin. Two queries, however many
- * meetings there are. (transfer full) (element-type RoundsMeeting) */
+/* What @owner made or takes part in, by start; all of them for an admin. One query, however many
+ * there are. (transfer full) (element-type RoundsMeeting) */
 GPtrArray *
 rounds_meeting_repository_list_of (RoundsDb *db, const RoundsUser *owner, GError **error);
 /* Needs an open transaction: the meeting and its participants are several rows. */

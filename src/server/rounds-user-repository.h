@@ -22,9 +22,11 @@ gboolean rounds_user_repository_find_by_email (RoundsDb *db, const char *email, 
 /* The people of @ids (NULL-terminated), in one query and in no certain order; unknown ids are just
  * not among them. (transfer full) (element-type RoundsUser) */
 GPtrArray *rounds_user_repository_find_many (RoundsDb *db, const char *const *ids, GError **error);
-/* Everybody for @hospital_id NULL, else that hospital's people and the admins, by name.
+/* Those whom @viewer could possibly find, by name: everybody for an admin, else the people of the
+ * same hospital, the admins and oneself. Whom exactly is for rounds_access_user_is_visible().
  * (transfer full) (element-type RoundsUser) */
-GPtrArray *rounds_user_repository_list (RoundsDb *db, const char *hospital_id, GError **error);
+GPtrArray *
+rounds_user_repository_list_near (RoundsDb *db, const RoundsUser *viewer, GError **error);
 
 /* CONSTRAINT when the id or the address is taken. @password_hash NULL: cannot sign in. */
 gboolean rounds_user_repository_insert (RoundsDb *db, const RoundsUser *user,

@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Rounds authors
+ *
+ * Personal meeting links, minted for one person at the moment of an answer.
+ * Nothing made here is ever stored or logged; who may see a record is asked before.
+ */
+
+#include "config.h"
+
+#include "rounds-links.h"
+
+#include "rounds-access.h"
+#include "rounds-jitsi-link.h"
+#include "rounds-jitsi-token.h"
+
+static gboolean
+build_link (const RoundsServerConfig *config, const RoundsUser *caller, gboolean moderator,
+            const char *room, gint64 now, gint64 ends_at, char **link, GError **error)
+{
+  g_autofree char *token = NULL;
+
+  /* A Jitsi that takes nobody's tokens would only be told who the person is. */
+  if (rounds_jitsi_config_takes_tokens (config->jitsi))
+    {
+      const RoundsJitsiPerson person = {
+        .id = caller->id,
+        .name = caller->name,
+        .email = caller->email,
+        .moderator = moderator,
+      };
+
+      token = rounds_jitsi_token_mint (config->jitsi, &person, room, now, ends_at, error);
+      if (token == NULL)
+        return FALSE;
+    }
+
+  *link = rounds_jitsi_link_build (config->jitsi, room, token);
+  return TRUE;
+}
+
+gboolean
+rounds_links_for_appointment (const RoundsServerConfig *config, const RoundsUser *caller,
+                              gint64 now, const RoundsAppointment *appointment, char **link,
+                              GError **error)
+{
+  g_return_val_if_fail (config != NULL, FALSE);
+  g_return_val_if_fail (caller != NULL, FALSE);
+  g_return_val_if_fail (appointment != NULL, FALSE);
+  g_return_val_if_fail (link != NULL && *link == NULL, FALSE);
+
+  if (appointment->type != ROUNDS_APPOINTMENT_VIRTUAL || appointment->room_name == NULL
+      || rounds_appointment_status_is_final (appointment->status))
+    return TRUE;
+
+  /* Security: the handlers have asked this already; a link must not depend on that alone. */
+  if (!rounds_access_appointment_is_visible (caller, appointment))
+    return TRUE;
+
+  return build_link (config, caller, rounds_access_is_appointment_moderator (caller, appointment),
+                     appointment->room_name, now, rounds_appointment_get_range (appointment).end,
+                     link, error);
+}
+
+gboolean
+rounds_links_for_meeting (const RoundsServerConfig *config, const RoundsUser *caller, gint64 now,
+                          const RoundsMeeting *meeting, char **link, GError **error)
+{
+  g_return_val_if_fail (config != NULL, FALSE);
+  g_return_val_if_fail (caller != NULL, FALSE);
+  g_return_val_if_fail (meeting != NULL, FALSE);
+  g_return_val_if_fail (link != NULL && *link == NULL, FALSE);
+
+  if (meeting->room_name == NULL || rounds_meeting_status_is_final (meeting->status))
+    return TRUE;
+
+  /* Security: as above. */
+  if (!rounds_access_meeting_is_visible (caller, meeting))
+    return TRUE;
+
+  return build_link (config, caller, rounds_access_is_meeting_moderator (caller, meeting),
+                     meeting->room_name, now, rounds_meeting_get_range (meeting).end, link, error);
+}

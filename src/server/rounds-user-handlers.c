@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Rounds authors
+ *
+ * The answers of /api/users: the directory, and oneself.
+ * Signing in and out is not here.
+ */
+
+#include "config.h"
+
+#include "rounds-user-handlers.h"
+
+#include "rounds-access.h"
+#include "rounds-user-repository.h"
+#include "rounds-wire.h"
+
+#define MAX_SEARCH 200
+
+/* What a search asks for. Borrowed. */
+typedef struct
+{
+  const char *search; /* or NULL */
+  gboolean has_role;
+  RoundsRole role;
+} Filter;
+
+static RoundsResponse *
+read_filter (RoundsRequest *request, Filter *filter)
+{
+  g_autoptr (RoundsProblems) problems = rounds_problems_new ();
+  const char *role = rounds_request_get_query (request, "role");
+
+  filter->search = rounds_request_get_query (request, "search");
+  if (filter->search != NULL && g_utf8_strlen (filter->search, -1) > MAX_SEARCH)
+    rounds_problems_add (problems, "search", "has to be at most %d characters", MAX_SEARCH);
+  if (filter->search != NULL && *filter->search == '\0')
+    filter->search = NULL;
+
+  filter->has_role = role != NULL && *role != '\0';
+  if (filter->has_role && !rounds_role_from_string (role, &filter->role))
+    rounds_problems_add (problems, "role", "has to be patient, doctor, hospital or admin");
+
+  if (rounds_problems_get_length (problems) > 0)
+    return rounds_response_problems (400, problems);
+  return NULL;
+}
+
+/* Finds "Müller" by "muller" and by "Mül"; the plain comparison beside it is for scripts that put
+ * no space between the names. */
+static gboolean
+text_matches (const char *search, const char *text)
+{
+  g_autofree char *folded_search = NULL;
+  g_autofree char *folded_text = NULL;
+
+  if (text == NULL)
+    return FALSE;
+  if (g_str_match_string (search, text, TRUE))
+    return TRUE;
+
+  folded_search = g_utf8_casefold (search, -1);
+  folded_text = g_utf8_casefold (text, -1);
+  return strstr (folded_text, folded_search) != NULL;
+}
+
+/* @user as @viewer may see it. (transfer full) */
+static RoundsUser *
+hide_details (const RoundsUser *viewer, RoundsUser *user)
+{
+  RoundsUser *seen = NULL;
+
+  if (rounds_access_user_details_are_visible (viewer, user))
+    return rounds_user_ref (user);
+
+  seen = rounds_user_new ();
+  seen->id = g_strdup (user->id);
+  seen->name = g_strdup (user->name);
+  seen->role = user->role;
+  seen->hospital_id = g_strdup (user->hospital_id);
+  seen->department = g_strdup (user->department);
+  return seen;
+}
+
+static gboolean
+user_matches (const Filter *filter, const RoundsUser *seen)
+{
+  if (filter->has_role && seen->role != filter->role)
+    return FALSE;
+  /* Security: only what the caller sees is searched, so that no search can guess an address. */
+  return filter->search == NULL || text_matches (filter->search, seen->name)
+         || text_matches (filter->search, seen->email)
+         || text_matches (filter->search, seen->department);
+}
+
+RoundsResponse *
+rounds_user_handlers_list (RoundsRequest *request)
+{
+  RoundsUser *caller = rounds_request_get_caller (request);
+  g_autoptr (GPtrArray) users = NULL;
+  g_autoptr (JsonArray) array = json_array_new ();
+  g_autoptr (JsonObject) data = json_object_new ();
+  g_autoptr (RoundsResponse) refusal = NULL;
+  g_autoptr (GError) error = NULL;
+  Filter filter = { 0 };
+
+  refusal = read_filter (request, &filter);
+  if (refusal != NULL)
+    return g_steal_pointer (&refusal);
+
+  users = rounds_user_repository_list_near (rounds_request_get_db (request), caller, &error);
+  if (users == NULL)
+    return rounds_response_from_error (error);
+
+  for (guint i = 0; i < users->len; i++)
+    {
+      RoundsUser *user = g_ptr_array_index (users, i);
+      g_autoptr (RoundsUser) seen = NULL;
+
+      if (!rounds_access_user_is_visible (caller, user))
+        continue;
+      seen = hide_details (caller, user);
+      if (user_matches (&filter, seen))
+        json_array_add_object_element (array, rounds_wire_user_to_json (seen));
+    }
+
+  json_object_set_array_member (data, "users", g_steal_pointer (&array));
+  return rounds_response_success (200, g_steal_pointer (&data));
+}
+
+RoundsResponse *
+rounds_user_handlers_show_me (RoundsRequest *request)
+{
+  g_autoptr (JsonObject) data = json_object_new ();
+
+  json_object_set_object_member (data, "user",
+                                 rounds_wire_user_to_json (rounds_request_get_caller (request)));
+  return rounds_response_success (200, g_steal_pointer (&data));
+}

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Rounds authors
+ *
+ * The answers of /api/users: the directory, and oneself.
+ * Signing in and out is not here.
+ */
+
+#pragma once
+
+#include "rounds-request.h"
+#include "rounds-response.h"
+
+G_BEGIN_DECLS
+
+/* GET /api/users?search=&role= */
+RoundsResponse *rounds_user_handlers_list (RoundsRequest *request);
+/* GET /api/users/me */
+RoundsResponse *rounds_user_handlers_show_me (RoundsRequest *request);
+
+G_END_DECLS
