@@ -9,13 +9,20 @@
 
 #include "rounds-route.h"
 
+#include "rounds-appointment-handlers.h"
+#include "rounds-hospital-handlers.h"
 #include "rounds-info-handlers.h"
 #include "rounds-login-handlers.h"
+#include "rounds-meeting-handlers.h"
+#include "rounds-user-handlers.h"
 
 #define PUBLIC ROUNDS_ROUTE_PUBLIC
 #define BODY ROUNDS_ROUTE_BODY
 #define SLOW ROUNDS_ROUTE_SLOW
 #define ALL ROUNDS_ROLES_ALL
+/* There is no kind of meeting that a patient may create. */
+#define NO_PATIENTS (ALL & ~ROUNDS_ROLE_BIT (ROUNDS_ROLE_PATIENT))
+#define NONE ROUNDS_ROUTE_NONE
 
 /* A login is an address and a password, a status change has notes of at most 20,000 characters. */
 #define SMALL (4 * 1024)
@@ -32,6 +39,33 @@ static const RoundsRoute routes[] = {
     "Sign in with e-mail address and password" },
   { "POST", "/api/auth/logout", ALL, ROUNDS_ROUTE_NONE, LARGE, rounds_handle_logout,
     "End the session of the token" },
+
+  /* Appointments */
+  { "POST", "/api/appointments", ALL, BODY, LARGE, rounds_appointment_handlers_create,
+    "Book an appointment" },
+  { "GET", "/api/appointments/user/:userId", ALL, NONE, 0, rounds_appointment_handlers_list,
+    "Somebody's appointments" },
+  { "GET", "/api/appointments/:id", ALL, NONE, 0, rounds_appointment_handlers_show,
+    "One appointment" },
+  { "PATCH", "/api/appointments/:id/status", ALL, BODY, LARGE,
+    rounds_appointment_handlers_change_status, "Take an appointment to another state" },
+
+  /* Meetings */
+  { "POST", "/api/meetings", NO_PATIENTS, BODY, LARGE, rounds_meeting_handlers_create,
+    "Create a meeting" },
+  { "GET", "/api/meetings/user/:userId", ALL, NONE, 0, rounds_meeting_handlers_list,
+    "Somebody's meetings" },
+  { "GET", "/api/meetings/:id", ALL, NONE, 0, rounds_meeting_handlers_show, "One meeting" },
+  { "DELETE", "/api/meetings/:id", ALL, NONE, 0, rounds_meeting_handlers_cancel,
+    "Cancel a meeting; the record stays" },
+  { "PATCH", "/api/meetings/:id/status", ALL, BODY, LARGE, rounds_meeting_handlers_change_status,
+    "Take a meeting to another state" },
+
+  /* People and places */
+  { "GET", "/api/users", ALL, NONE, 0, rounds_user_handlers_list,
+    "The people whom one may find, by search and role" },
+  { "GET", "/api/users/me", ALL, NONE, 0, rounds_user_handlers_show_me, "Oneself" },
+  { "GET", "/api/hospitals", ALL, NONE, 0, rounds_hospital_handlers_list, "All hospitals" },
 };
 
 const RoundsRoute *
