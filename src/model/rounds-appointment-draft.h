@@ -16,6 +16,9 @@ G_BEGIN_DECLS
 #define ROUNDS_MAX_REASON 2000
 #define ROUNDS_MAX_NOTES 20000
 
+/* The type of a draft that names none yet; _new() begins with it and the check refuses it. */
+#define ROUNDS_APPOINTMENT_TYPE_NONE ((RoundsAppointmentType) - 1)
+
 /* Not ref-counted: one owner. Any string may be NULL. */
 typedef struct
 {
