@@ -11,7 +11,7 @@
 
 #include <errno.h>
 
-G_DEFINE_QUARK (rounds - db - error - quark, rounds_db_error)
+G_DEFINE_QUARK (rounds_db_error, rounds_db_error)
 
 /* A failed read or write says little by its code; the system's own error number says more. */
 static RoundsDbError
