@@ -119,7 +119,9 @@ decode_answer (GBytes *body, GType type, RoundsApiReadFunc read)
   GError *error = NULL;
   gpointer record;
 
-  answer = rounds_wire_answer_parse (g_bytes_get_data (body, NULL), g_bytes_get_size (body), NULL);
+  if (g_bytes_get_size (body) > 0)
+    answer
+        = rounds_wire_answer_parse (g_bytes_get_data (body, NULL), g_bytes_get_size (body), NULL);
   if (answer == NULL || !answer->success)
     return dex_future_new_for_error (rounds_net_error_new_unreadable (NULL));
 

@@ -129,7 +129,7 @@ rounds_net_error_from_refusal (guint status, GBytes *body, guint retry_after, co
   GError *error;
 
   /* A refusal that is no JSend still refuses: the status alone says what it means. */
-  if (body != NULL)
+  if (body != NULL && g_bytes_get_size (body) > 0)
     answer
         = rounds_wire_answer_parse (g_bytes_get_data (body, NULL), g_bytes_get_size (body), NULL);
 

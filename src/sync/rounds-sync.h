@@ -15,10 +15,21 @@
 
 G_BEGIN_DECLS
 
+#define ROUNDS_SYNC_ERROR (rounds_sync_error_quark ())
+GQuark rounds_sync_error_quark (void);
+
+/* What the engine itself refuses; the rest is ROUNDS_NET_ERROR and ROUNDS_STORE_ERROR. */
+typedef enum
+{
+  ROUNDS_SYNC_ERROR_STOPPED = 1, /* the engine is at its end and takes nothing more */
+  ROUNDS_SYNC_ERROR_NO_LINK, /* the record has no call to join; the message says why */
+  ROUNDS_SYNC_ERROR_NOT_HELD, /* the hold was undone or committed before */
+} RoundsSyncError;
+
 typedef enum
 {
   ROUNDS_SYNC_IDLE, /* up to date at last-sync */
-  ROUNDS_SYNC_BUSY, /* fetching or sending */
+  ROUNDS_SYNC_BUSY, /* doing what somebody asked for; the regular look at the server is silent */
   ROUNDS_SYNC_OFFLINE, /* the server cannot be reached; tried again by itself */
   ROUNDS_SYNC_SIGNED_OUT, /* the server no longer takes our token: sign in again */
   ROUNDS_SYNC_TROUBLE, /* the server or the cache refuses; reason says why */
@@ -41,14 +52,17 @@ const char *rounds_sync_get_reason (RoundsSync *self);
 gint64 rounds_sync_get_last_sync (RoundsSync *self);
 gint64 rounds_sync_get_offline_since (RoundsSync *self);
 
+/* All functions: main thread. From start to stop the engine keeps itself alive. */
 void rounds_sync_start (RoundsSync *self);
-/* Ends the fiber; held edits are sent first. */
+/* Ends the fiber; queued and held edits are sent first. Resolves once it is over; rejects, over all
+ * the same, when one of them did not get through (its record then is as it was before). */
 DexFuture *rounds_sync_stop (RoundsSync *self) G_GNUC_WARN_UNUSED_RESULT;
 /* Fetches now; resolves when the cache is current, rejects when that failed. */
 DexFuture *rounds_sync_now (RoundsSync *self) G_GNUC_WARN_UNUSED_RESULT;
 
-/* Edits. Each resolves to the record as the server answered it (RoundsAppointment or RoundsMeeting,
- * boxed), already in the cache, or rejects with the server's refusal. */
+/* Edits, sent one after the other; dropping a future does not take its edit back. Each resolves to
+ * the record as the server answered it (RoundsAppointment or RoundsMeeting, boxed), already in the
+ * cache, or rejects with the server's refusal. */
 DexFuture *rounds_sync_create_appointment (RoundsSync *self, const RoundsAppointmentDraft *draft);
 DexFuture *rounds_sync_create_meeting (RoundsSync *self, const RoundsMeetingDraft *draft);
 DexFuture *rounds_sync_change_appointment (RoundsSync *self, const char *id,
@@ -59,9 +73,12 @@ DexFuture *rounds_sync_change_meeting (RoundsSync *self, const char *id, RoundsM
 /* Cancelling with undo: the record shows as cancelled at once, the server hears of it only at
  * commit. A hold that is neither undone nor committed is sent by rounds_sync_stop(). */
 typedef struct _RoundsHold RoundsHold; /* borrowed from the engine until undone or committed */
+/* @reason: for the record's notes, or NULL. A record that is held already gives the same hold. */
 RoundsHold *
 rounds_sync_hold_cancellation (RoundsSync *self, RoundsEntry *entry, const char *reason);
+/* Shows the record as it was. Nothing happens when it comes too late. */
 void rounds_sync_undo (RoundsSync *self, RoundsHold *hold);
+/* Sends it. Resolves to the cancelled record (boxed); on rejection the record is as it was. */
 DexFuture *rounds_sync_commit (RoundsSync *self, RoundsHold *hold) G_GNUC_WARN_UNUSED_RESULT;
 
 /* A fresh personal link of a record with a call. Resolves to a string. Security: not stored

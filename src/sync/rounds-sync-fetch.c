@@ -1,0 +1,183 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Rounds authors
+ *
+ * One full listing of all that the person may see, from the server into the cache.
+ * Nothing reaches the cache before everything has arrived, so a lying server cannot empty it.
+ */
+
+#include "config.h"
+
+#include "rounds-sync-private.h"
+
+#include "rounds-future.h"
+#include "rounds-listing.h"
+
+/* What the four calls brought. */
+typedef struct
+{
+  RoundsListing *appointments;
+  RoundsListing *meetings;
+  RoundsListing *users;
+  RoundsListing *hospitals;
+} Bundle;
+
+static void
+bundle_clear (Bundle *bundle)
+{
+  g_clear_pointer (&bundle->appointments, rounds_listing_unref);
+  g_clear_pointer (&bundle->meetings, rounds_listing_unref);
+  g_clear_pointer (&bundle->users, rounds_listing_unref);
+  g_clear_pointer (&bundle->hospitals, rounds_listing_unref);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Bundle, bundle_clear)
+
+/* Awaits. Asks for everything at once; the first failure ends it all. */
+static gboolean
+await_bundle (RoundsSync *self, Bundle *bundle, GError **error)
+{
+  g_autoptr (DexFuture) appointments = rounds_api_list_appointments (self->api, self->user->id);
+  g_autoptr (DexFuture) meetings = rounds_api_list_meetings (self->api, self->user->id);
+  g_autoptr (DexFuture) users = rounds_api_list_users (self->api);
+  g_autoptr (DexFuture) hospitals = rounds_api_list_hospitals (self->api);
+
+  if (!dex_await (dex_future_all_race (dex_ref (appointments), dex_ref (meetings), dex_ref (users),
+                                       dex_ref (hospitals), NULL),
+                  error))
+    return FALSE;
+
+  bundle->appointments = dex_await_boxed (g_steal_pointer (&appointments), error);
+  if (bundle->appointments != NULL)
+    bundle->meetings = dex_await_boxed (g_steal_pointer (&meetings), error);
+  if (bundle->meetings != NULL)
+    bundle->users = dex_await_boxed (g_steal_pointer (&users), error);
+  if (bundle->users != NULL)
+    bundle->hospitals = dex_await_boxed (g_steal_pointer (&hospitals), error);
+  return bundle->hospitals != NULL;
+}
+
+/* Awaits. What the server lists but garbles stays as the cache has it. */
+static gboolean
+await_kept_entries (RoundsSync *self, RoundsEntryKind kind, RoundsListing *listing, GError **error)
+{
+  for (guint i = 0; i < listing->unreadable_ids->len; i++)
+    {
+      g_autoptr (GError) lookup_error = NULL;
+      g_autoptr (RoundsEntry) entry = dex_await_object (
+          rounds_store_get_entry (self->store, kind,
+                                  g_ptr_array_index (listing->unreadable_ids, i)),
+          &lookup_error);
+
+      if (entry == NULL && !g_error_matches (lookup_error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND))
+        {
+          g_propagate_error (error, g_steal_pointer (&lookup_error));
+          return FALSE;
+        }
+      if (entry != NULL && kind == ROUNDS_ENTRY_APPOINTMENT)
+        g_ptr_array_add (listing->records,
+                         rounds_appointment_ref (rounds_entry_get_appointment (entry)));
+      else if (entry != NULL)
+        g_ptr_array_add (listing->records, rounds_meeting_ref (rounds_entry_get_meeting (entry)));
+    }
+  return TRUE;
+}
+
+/* The same for the directory, which is in memory. */
+static void
+keep_people (RoundsSync *self, Bundle *bundle)
+{
+  for (guint i = 0; i < bundle->users->unreadable_ids->len; i++)
+    {
+      const char *id = g_ptr_array_index (bundle->users->unreadable_ids, i);
+      RoundsUser *user = rounds_store_lookup_user (self->store, id);
+
+      if (user != NULL)
+        g_ptr_array_add (bundle->users->records, rounds_user_ref (user));
+    }
+  for (guint i = 0; i < bundle->hospitals->unreadable_ids->len; i++)
+    {
+      const char *id = g_ptr_array_index (bundle->hospitals->unreadable_ids, i);
+      RoundsHospital *hospital = rounds_store_lookup_hospital (self->store, id);
+
+      if (hospital != NULL)
+        g_ptr_array_add (bundle->hospitals->records, rounds_hospital_ref (hospital));
+    }
+}
+
+/* Whether what is not in the list is really no longer there. A garbled record without an id could
+ * be any of those that we have. */
+static gboolean
+is_complete (RoundsListing *listing)
+{
+  return listing->is_known && listing->n_unreadable == listing->unreadable_ids->len;
+}
+
+/* Awaits. Writes the records of an incomplete listing without removing any other. */
+static gboolean
+await_saved (RoundsSync *self, RoundsEntryKind kind, RoundsListing *listing, GError **error)
+{
+  for (guint i = 0; !is_complete (listing) && i < listing->records->len; i++)
+    {
+      gpointer record = g_ptr_array_index (listing->records, i);
+      DexFuture *saved = kind == ROUNDS_ENTRY_APPOINTMENT
+                             ? rounds_store_save_appointment (self->store, record)
+                             : rounds_store_save_meeting (self->store, record);
+
+      if (!dex_await (saved, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* NULL leaves that kind in the cache alone. */
+static GPtrArray *
+get_replacement (RoundsListing *listing)
+{
+  return is_complete (listing) ? listing->records : NULL;
+}
+
+/* Awaits. From the holds to the store's queue nothing may be awaited, so that a hold made or undone
+ * until then counts, and one made later is written after this. */
+static gboolean
+await_stored (RoundsSync *self, Bundle *bundle, GError **error)
+{
+  keep_people (self, bundle);
+  rounds_hold_apply (self->holds, ROUNDS_ENTRY_APPOINTMENT, bundle->appointments->records);
+  rounds_hold_apply (self->holds, ROUNDS_ENTRY_MEETING, bundle->meetings->records);
+  return dex_await (rounds_store_replace (self->store, get_replacement (bundle->appointments),
+                                          get_replacement (bundle->meetings),
+                                          get_replacement (bundle->users),
+                                          get_replacement (bundle->hospitals)),
+                    error)
+         && await_saved (self, ROUNDS_ENTRY_APPOINTMENT, bundle->appointments, error)
+         && await_saved (self, ROUNDS_ENTRY_MEETING, bundle->meetings, error);
+}
+
+static DexFuture *
+fetch_fiber (gpointer data)
+{
+  RoundsSync *self = data;
+  g_auto (Bundle) bundle = { NULL, NULL, NULL, NULL };
+  gint64 asked_at = rounds_clock_now (self->clock);
+  g_autofree char *moment = g_strdup_printf ("%" G_GINT64_FORMAT, asked_at);
+  GError *error = NULL;
+
+  if (!await_bundle (self, &bundle, &error)
+      || !await_kept_entries (self, ROUNDS_ENTRY_APPOINTMENT, bundle.appointments, &error)
+      || !await_kept_entries (self, ROUNDS_ENTRY_MEETING, bundle.meetings, &error))
+    return dex_future_new_for_error (error);
+
+  if (!await_stored (self, &bundle, &error)
+      || !dex_await (rounds_store_set_fact (self->store, "last-sync", moment), &error))
+    return dex_future_new_for_error (error);
+
+  rounds_sync_set_last_sync (self, asked_at);
+  return dex_future_new_for_uint (bundle.appointments->n_unreadable + bundle.meetings->n_unreadable
+                                  + bundle.users->n_unreadable + bundle.hospitals->n_unreadable);
+}
+
+DexFuture *
+rounds_sync_fetch (RoundsSync *self)
+{
+  return rounds_spawn (fetch_fiber, g_object_ref (self), g_object_unref);
+}

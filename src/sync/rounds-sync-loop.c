@@ -1,0 +1,231 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Rounds authors
+ *
+ * The engine's one fiber: edits first, then fetching, then rest until somebody calls or time is up.
+ * What an edit or a fetch does is in their files; what people see of it in rounds-sync.c.
+ */
+
+#include "config.h"
+
+#include "rounds-sync-private.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "rounds-future.h"
+#include "rounds-sync-backoff.h"
+
+static void
+settle (RoundsSync *self, RoundsSyncState state, const char *reason)
+{
+  self->settled_state = state;
+  g_set_str (&self->settled_reason, reason);
+}
+
+static gboolean
+has_work (RoundsSync *self)
+{
+  return !g_queue_is_empty (&self->edits) || self->waiters->len > 0 || self->fetch_is_due;
+}
+
+/* Tells people what things came to, unless something else is about to be done. */
+static void
+show_settled_state (RoundsSync *self)
+{
+  if (!has_work (self))
+    rounds_sync_set_state (self, self->settled_state, self->settled_reason);
+}
+
+static void
+note_success (RoundsSync *self, guint n_unreadable)
+{
+  self->n_failures = 0;
+  self->retry_after = 0;
+  rounds_sync_set_offline_since (self, ROUNDS_TIME_NONE);
+
+  if (n_unreadable == 0)
+    settle (self, ROUNDS_SYNC_IDLE, NULL);
+  else
+    {
+      g_autofree char *reason = g_strdup_printf (
+          g_dngettext (GETTEXT_PACKAGE,
+                       "The server sent %u record that Rounds cannot read. It was left as it was.",
+                       "The server sent %u records that Rounds cannot read. They were left as they "
+                       "were.",
+                       n_unreadable),
+          n_unreadable);
+
+      settle (self, ROUNDS_SYNC_TROUBLE, reason);
+    }
+}
+
+void
+rounds_sync_note_failure (RoundsSync *self, const GError *error)
+{
+  self->n_failures++;
+  self->retry_after = rounds_net_error_get_retry_after (error);
+
+  if (g_error_matches (error, ROUNDS_NET_ERROR, ROUNDS_NET_ERROR_UNREACHABLE))
+    {
+      if (self->offline_since == ROUNDS_TIME_NONE)
+        rounds_sync_set_offline_since (self, rounds_clock_now (self->clock));
+      settle (self, ROUNDS_SYNC_OFFLINE, error->message);
+      return;
+    }
+
+  rounds_sync_set_offline_since (self, ROUNDS_TIME_NONE);
+  if (g_error_matches (error, ROUNDS_NET_ERROR, ROUNDS_NET_ERROR_UNAUTHORIZED))
+    settle (self, ROUNDS_SYNC_SIGNED_OUT, error->message);
+  else
+    settle (self, ROUNDS_SYNC_TROUBLE, error->message);
+}
+
+/* Awaits until somebody changes the command channel or @timer (taken, or NULL) is over. */
+static void
+await_wake (RoundsSync *self, DexFuture *timer)
+{
+  g_autoptr (DexPromise) wake = dex_promise_new ();
+
+  g_assert (self->wake == NULL);
+  self->wake = dex_ref (wake);
+
+  if (timer == NULL)
+    timer = dex_future_new_infinite ();
+
+  /* A timer ends by an error, which is not one; whoever waits looks at what has changed. */
+  dex_await (dex_future_first (DEX_FUTURE (g_steal_pointer (&wake)), timer, NULL), NULL);
+  dex_clear (&self->wake);
+}
+
+static DexFuture *
+fetch_ended_cb (DexFuture *future, gpointer user_data)
+{
+  rounds_sync_wake (user_data);
+  return dex_ref (future);
+}
+
+/* Awaits the end of a fetch, or gives it up for an edit or the engine's end, which must not wait
+ * for a slow listing. Returns FALSE when given up. */
+static gboolean
+await_fetch (RoundsSync *self, guint *n_unreadable, GError **error)
+{
+  g_autoptr (DexFuture) fetch = rounds_sync_fetch (self);
+  g_autoptr (DexFuture) watched = NULL;
+
+  /* Racing the fetch itself would cancel it whenever something else wins. */
+  watched
+      = dex_future_finally (dex_ref (fetch), fetch_ended_cb, g_object_ref (self), g_object_unref);
+  while (dex_future_is_pending (fetch) && g_queue_is_empty (&self->edits) && !self->is_stopping)
+    await_wake (self, NULL);
+
+  if (dex_future_is_pending (fetch))
+    return FALSE;
+
+  *n_unreadable = dex_await_uint (g_steal_pointer (&fetch), error);
+  return TRUE;
+}
+
+/* Tells those who asked for a fetch how it went. */
+static void
+answer_waiters (GPtrArray *waiters, const GError *error)
+{
+  for (guint i = 0; i < waiters->len; i++)
+    {
+      DexPromise *waiter = g_ptr_array_index (waiters, i);
+
+      if (error == NULL)
+        dex_promise_resolve_boolean (waiter, TRUE);
+      else
+        dex_promise_reject (waiter, g_error_copy (error));
+    }
+}
+
+/* Awaits. Those who ask while a fetch is under way get the next one: theirs has to begin after they
+ * asked. */
+static void
+fetch (RoundsSync *self)
+{
+  g_autoptr (GPtrArray) waiters = g_steal_pointer (&self->waiters);
+  g_autoptr (GError) error = NULL;
+  guint n_unreadable = 0;
+
+  self->waiters = g_ptr_array_new_with_free_func (dex_unref);
+  self->fetch_is_due = FALSE;
+
+  if (!await_fetch (self, &n_unreadable, &error))
+    {
+      self->fetch_is_due = TRUE;
+      g_ptr_array_extend_and_steal (self->waiters, g_steal_pointer (&waiters));
+      return;
+    }
+
+  if (error != NULL)
+    rounds_sync_note_failure (self, error);
+  else
+    note_success (self, n_unreadable);
+  show_settled_state (self);
+  answer_waiters (waiters, error);
+}
+
+/* Awaits. Nothing is left to do: until a command comes, or it is time to ask the server again. A
+ * server that refused our token is not asked before there is another. */
+static void
+rest (RoundsSync *self)
+{
+  g_autoptr (DexFuture) timer = NULL;
+
+  show_settled_state (self);
+
+  if (self->settled_state != ROUNDS_SYNC_SIGNED_OUT)
+    timer = self->delay (
+        rounds_sync_backoff (self->n_failures, g_random_double (), self->retry_after),
+        self->delay_data);
+
+  await_wake (self, timer != NULL ? dex_ref (timer) : NULL);
+  if (timer != NULL && !dex_future_is_pending (timer))
+    self->fetch_is_due = TRUE;
+}
+
+/* Awaits. When the cache was last current is shown before the server has answered. */
+static void
+load_last_sync (RoundsSync *self)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = NULL;
+  gint64 moment = 0;
+
+  text = dex_await_string (rounds_store_get_fact (self->store, "last-sync"), &error);
+  if (error != NULL)
+    rounds_sync_note_failure (self, error);
+  else if (text != NULL
+           && g_ascii_string_to_signed (text, 10, G_MININT64, G_MAXINT64, &moment, NULL))
+    rounds_sync_set_last_sync (self, moment);
+}
+
+DexFuture *
+rounds_sync_run_fiber (gpointer data)
+{
+  RoundsSync *self = data;
+
+  load_last_sync (self);
+
+  for (;;)
+    {
+      if (!g_queue_is_empty (&self->edits))
+        {
+          rounds_sync_carry_edit (self);
+          show_settled_state (self);
+        }
+      else if (self->is_stopping)
+        break;
+      else if (has_work (self))
+        fetch (self);
+      else
+        rest (self);
+    }
+
+  if (self->unsent != NULL)
+    dex_promise_reject (self->stopped, g_steal_pointer (&self->unsent));
+  else
+    dex_promise_resolve_boolean (self->stopped, TRUE);
+  return dex_future_new_true ();
+}

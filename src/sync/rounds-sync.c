@@ -1,0 +1,370 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Rounds authors
+ *
+ * The engine as the app sees it: its state, its beginning and its end.
+ * What its fiber does is in rounds-sync-loop.c.
+ */
+
+#include "config.h"
+
+#include "rounds-sync-private.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "rounds-future.h"
+
+G_DEFINE_QUARK (rounds_sync_error_quark, rounds_sync_error)
+
+G_DEFINE_ENUM_TYPE (RoundsSyncState, rounds_sync_state,
+                    G_DEFINE_ENUM_VALUE (ROUNDS_SYNC_IDLE, "idle"),
+                    G_DEFINE_ENUM_VALUE (ROUNDS_SYNC_BUSY, "busy"),
+                    G_DEFINE_ENUM_VALUE (ROUNDS_SYNC_OFFLINE, "offline"),
+                    G_DEFINE_ENUM_VALUE (ROUNDS_SYNC_SIGNED_OUT, "signed-out"),
+                    G_DEFINE_ENUM_VALUE (ROUNDS_SYNC_TROUBLE, "trouble"))
+
+G_DEFINE_FINAL_TYPE (RoundsSync, rounds_sync, G_TYPE_OBJECT)
+
+enum
+{
+  PROP_0,
+  PROP_STATE,
+  PROP_REASON,
+  PROP_LAST_SYNC,
+  PROP_OFFLINE_SINCE,
+  PROP_N_UNSENT,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
+
+static guint
+count_unsent (RoundsSync *self)
+{
+  guint n = g_queue_get_length (&self->edits);
+
+  for (guint i = 0; i < self->holds->len; i++)
+    if (!((RoundsHold *)g_ptr_array_index (self->holds, i))->is_committed)
+      n++;
+  return n;
+}
+
+static DexFuture *
+wait_milliseconds (guint milliseconds, gpointer user_data)
+{
+  return dex_timeout_new_msec (milliseconds);
+}
+
+static void
+ask_again (RoundsSync *self)
+{
+  self->fetch_is_due = TRUE;
+  rounds_sync_wake (self);
+}
+
+static void
+network_changed_cb (RoundsSync *self, gboolean is_available, GNetworkMonitor *monitor)
+{
+  if (is_available && self->settled_state == ROUNDS_SYNC_OFFLINE)
+    ask_again (self);
+}
+
+/* Somebody else's call was refused, such as one for a link: the next fetch would be, too. */
+static void
+unauthorized_cb (RoundsSync *self, RoundsApi *api)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!self->is_started)
+    return;
+
+  error = g_error_new_literal (ROUNDS_NET_ERROR, ROUNDS_NET_ERROR_UNAUTHORIZED,
+                               _ ("The server no longer accepts this sign-in. Sign in again."));
+  rounds_sync_note_failure (self, error);
+  rounds_sync_wake (self);
+}
+
+static void
+token_changed_cb (RoundsSync *self, RoundsApi *api)
+{
+  if (!self->is_started || rounds_api_get_token (api) == NULL)
+    return;
+
+  rounds_sync_set_state (self, ROUNDS_SYNC_BUSY, NULL);
+  ask_again (self);
+}
+
+static void
+rounds_sync_dispose (GObject *object)
+{
+  RoundsSync *self = ROUNDS_SYNC (object);
+  RoundsSyncEdit *edit;
+
+  while ((edit = g_queue_pop_head (&self->edits)) != NULL)
+    rounds_sync_edit_free (edit);
+  g_clear_object (&self->api);
+  g_clear_object (&self->store);
+  g_clear_object (&self->clock);
+  g_clear_pointer (&self->user, rounds_user_unref);
+
+  G_OBJECT_CLASS (rounds_sync_parent_class)->dispose (object);
+}
+
+static void
+rounds_sync_finalize (GObject *object)
+{
+  RoundsSync *self = ROUNDS_SYNC (object);
+
+  g_clear_pointer (&self->reason, g_free);
+  g_clear_pointer (&self->settled_reason, g_free);
+  g_clear_pointer (&self->waiters, g_ptr_array_unref);
+  g_clear_pointer (&self->holds, g_ptr_array_unref);
+  g_clear_error (&self->unsent);
+  dex_clear (&self->stopped);
+
+  G_OBJECT_CLASS (rounds_sync_parent_class)->finalize (object);
+}
+
+static void
+rounds_sync_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  RoundsSync *self = ROUNDS_SYNC (object);
+
+  switch (id)
+    {
+    case PROP_STATE:
+      g_value_set_enum (value, self->state);
+      break;
+    case PROP_REASON:
+      g_value_set_string (value, self->reason);
+      break;
+    case PROP_LAST_SYNC:
+      g_value_set_int64 (value, self->last_sync);
+      break;
+    case PROP_OFFLINE_SINCE:
+      g_value_set_int64 (value, self->offline_since);
+      break;
+    case PROP_N_UNSENT:
+      g_value_set_uint (value, count_unsent (self));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+rounds_sync_class_init (RoundsSyncClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  const GParamFlags flags = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
+
+  object_class->dispose = rounds_sync_dispose;
+  object_class->finalize = rounds_sync_finalize;
+  object_class->get_property = rounds_sync_get_property;
+
+  properties[PROP_STATE]
+      = g_param_spec_enum ("state", NULL, NULL, ROUNDS_TYPE_SYNC_STATE, ROUNDS_SYNC_IDLE, flags);
+  properties[PROP_REASON] = g_param_spec_string ("reason", NULL, NULL, NULL, flags);
+  properties[PROP_LAST_SYNC] = g_param_spec_int64 ("last-sync", NULL, NULL, G_MININT64, G_MAXINT64,
+                                                   ROUNDS_TIME_NONE, flags);
+  properties[PROP_OFFLINE_SINCE] = g_param_spec_int64 ("offline-since", NULL, NULL, G_MININT64,
+                                                       G_MAXINT64, ROUNDS_TIME_NONE, flags);
+  properties[PROP_N_UNSENT] = g_param_spec_uint ("n-unsent", NULL, NULL, 0, G_MAXUINT, 0, flags);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+}
+
+static void
+free_hold (gpointer data)
+{
+  rounds_hold_free (data);
+}
+
+static void
+rounds_sync_init (RoundsSync *self)
+{
+  g_queue_init (&self->edits);
+  self->waiters = g_ptr_array_new_with_free_func (dex_unref);
+  self->holds = g_ptr_array_new_with_free_func (free_hold);
+  self->last_sync = ROUNDS_TIME_NONE;
+  self->offline_since = ROUNDS_TIME_NONE;
+  self->delay = wait_milliseconds;
+}
+
+void
+rounds_sync_set_state (RoundsSync *self, RoundsSyncState state, const char *reason)
+{
+  g_object_freeze_notify (G_OBJECT (self));
+  if (g_set_str (&self->reason, reason))
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_REASON]);
+  if (self->state != state)
+    {
+      self->state = state;
+      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATE]);
+    }
+  g_object_thaw_notify (G_OBJECT (self));
+}
+
+void
+rounds_sync_set_last_sync (RoundsSync *self, gint64 moment)
+{
+  if (self->last_sync == moment)
+    return;
+
+  self->last_sync = moment;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LAST_SYNC]);
+}
+
+void
+rounds_sync_set_offline_since (RoundsSync *self, gint64 moment)
+{
+  if (self->offline_since == moment)
+    return;
+
+  self->offline_since = moment;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_OFFLINE_SINCE]);
+}
+
+void
+rounds_sync_notify_unsent (RoundsSync *self)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_UNSENT]);
+}
+
+void
+rounds_sync_wake (RoundsSync *self)
+{
+  g_autoptr (DexPromise) wake = g_steal_pointer (&self->wake);
+
+  if (wake != NULL)
+    dex_promise_resolve_boolean (wake, TRUE);
+}
+
+void
+rounds_sync_set_delay_func (RoundsSync *self, RoundsSyncDelayFunc delay, gpointer user_data)
+{
+  self->delay = delay;
+  self->delay_data = user_data;
+}
+
+RoundsSync *
+rounds_sync_new (RoundsApi *api, RoundsStore *store, RoundsUser *user, RoundsClock *clock)
+{
+  RoundsSync *self;
+
+  g_return_val_if_fail (ROUNDS_IS_API (api), NULL);
+  g_return_val_if_fail (ROUNDS_IS_STORE (store), NULL);
+  g_return_val_if_fail (user != NULL && user->id != NULL, NULL);
+  g_return_val_if_fail (ROUNDS_IS_CLOCK (clock), NULL);
+
+  self = g_object_new (ROUNDS_TYPE_SYNC, NULL);
+  self->api = g_object_ref (api);
+  self->store = g_object_ref (store);
+  self->user = rounds_user_ref (user);
+  self->clock = g_object_ref (clock);
+  g_signal_connect_object (api, "unauthorized", G_CALLBACK (unauthorized_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (api, "token-changed", G_CALLBACK (token_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (g_network_monitor_get_default (), "network-changed",
+                           G_CALLBACK (network_changed_cb), self, G_CONNECT_SWAPPED);
+  return self;
+}
+
+RoundsUser *
+rounds_sync_get_user (RoundsSync *self)
+{
+  g_return_val_if_fail (ROUNDS_IS_SYNC (self), NULL);
+
+  return self->user;
+}
+
+RoundsStore *
+rounds_sync_get_store (RoundsSync *self)
+{
+  g_return_val_if_fail (ROUNDS_IS_SYNC (self), NULL);
+
+  return self->store;
+}
+
+RoundsSyncState
+rounds_sync_get_state (RoundsSync *self)
+{
+  g_return_val_if_fail (ROUNDS_IS_SYNC (self), ROUNDS_SYNC_IDLE);
+
+  return self->state;
+}
+
+const char *
+rounds_sync_get_reason (RoundsSync *self)
+{
+  g_return_val_if_fail (ROUNDS_IS_SYNC (self), NULL);
+
+  return self->reason;
+}
+
+gint64
+rounds_sync_get_last_sync (RoundsSync *self)
+{
+  g_return_val_if_fail (ROUNDS_IS_SYNC (self), ROUNDS_TIME_NONE);
+
+  return self->last_sync;
+}
+
+gint64
+rounds_sync_get_offline_since (RoundsSync *self)
+{
+  g_return_val_if_fail (ROUNDS_IS_SYNC (self), ROUNDS_TIME_NONE);
+
+  return self->offline_since;
+}
+
+void
+rounds_sync_start (RoundsSync *self)
+{
+  g_return_if_fail (ROUNDS_IS_SYNC (self));
+  g_return_if_fail (!self->is_started && !self->is_stopping);
+
+  self->is_started = TRUE;
+  self->fetch_is_due = TRUE;
+  rounds_sync_set_state (self, ROUNDS_SYNC_BUSY, NULL);
+
+  /* The fiber ends by itself after rounds_sync_stop(), which has its own promise; nothing may
+   * cancel it in the middle of an edit. */
+  dex_future_disown (rounds_spawn (rounds_sync_run_fiber, g_object_ref (self), g_object_unref));
+}
+
+DexFuture *
+rounds_sync_stop (RoundsSync *self)
+{
+  dex_return_error_if_fail (ROUNDS_IS_SYNC (self));
+
+  if (self->stopped == NULL)
+    {
+      self->stopped = dex_promise_new ();
+      rounds_sync_commit_all (self);
+      self->is_stopping = TRUE;
+      if (self->is_started)
+        rounds_sync_wake (self);
+      else
+        dex_promise_resolve_boolean (self->stopped, TRUE);
+    }
+
+  return dex_ref (DEX_FUTURE (self->stopped));
+}
+
+DexFuture *
+rounds_sync_now (RoundsSync *self)
+{
+  g_autoptr (DexPromise) promise = NULL;
+
+  dex_return_error_if_fail (ROUNDS_IS_SYNC (self));
+
+  if (self->is_stopping)
+    return dex_future_new_reject (ROUNDS_SYNC_ERROR, ROUNDS_SYNC_ERROR_STOPPED, "%s",
+                                  _ ("Not fetched: you are signing out."));
+
+  promise = dex_promise_new ();
+  g_ptr_array_add (self->waiters, dex_ref (promise));
+  rounds_sync_set_state (self, ROUNDS_SYNC_BUSY, NULL);
+  rounds_sync_wake (self);
+  return DEX_FUTURE (g_steal_pointer (&promise));
+}
