@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Rounds authors
+ *
+ * The bar below a call: microphone, camera, hang up, with their state in the accessible name.
+ * Its buttons activate the page's actions; it does nothing itself.
+ */
+
+#pragma once
+
+#include <adwaita.h>
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  ROUNDS_CALL_SWITCH_ON,
+  ROUNDS_CALL_SWITCH_OFF,
+  ROUNDS_CALL_SWITCH_DENIED, /* off, because the person did not allow it */
+} RoundsCallSwitch;
+
+#define ROUNDS_TYPE_CALL_BAR (rounds_call_bar_get_type ())
+G_DECLARE_FINAL_TYPE (RoundsCallBar, rounds_call_bar, ROUNDS, CALL_BAR, AdwBin)
+
+void rounds_call_bar_set_microphone (RoundsCallBar *self, RoundsCallSwitch state);
+void rounds_call_bar_set_camera (RoundsCallBar *self, RoundsCallSwitch state);
+
+G_END_DECLS

@@ -1,0 +1,322 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Rounds authors
+ *
+ * What is known of the conference from the page's events: joined or not, who is there, what is
+ * muted. It sees events only; the web view and the widgets are elsewhere.
+ */
+
+#include "config.h"
+
+#include "rounds-call-conference.h"
+
+#include "rounds-call-failure.h"
+#include "rounds-call-json.h"
+#include "rounds-call-participant.h"
+
+/* Nobody consults with more people; a page that announces more is broken or hostile. */
+#define MAX_PARTICIPANTS 500
+
+struct _RoundsCallConference
+{
+  GObject parent_instance;
+
+  GListStore *participants; /* of RoundsCallParticipant, without oneself */
+  char *own_id;
+  gboolean joined;
+  gboolean audio_muted;
+  gboolean video_muted;
+};
+
+G_DEFINE_FINAL_TYPE (RoundsCallConference, rounds_call_conference, G_TYPE_OBJECT)
+
+enum
+{
+  JOINED,
+  LEFT,
+  ENDED,
+  PARTICIPANT_JOINED,
+  PARTICIPANT_LEFT,
+  MUTED_CHANGED,
+  DEVICE_ERROR,
+  FAILED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+static RoundsCallParticipant *
+find_participant (RoundsCallConference *self, const char *id, guint *position)
+{
+  GListModel *model = G_LIST_MODEL (self->participants);
+
+  for (guint i = 0; i < g_list_model_get_n_items (model); i++)
+    {
+      g_autoptr (RoundsCallParticipant) person = g_list_model_get_item (model, i);
+
+      if (g_strcmp0 (rounds_call_participant_get_id (person), id) == 0)
+        {
+          if (position != NULL)
+            *position = i;
+          return g_steal_pointer (&person);
+        }
+    }
+
+  return NULL;
+}
+
+static void
+take_joined (RoundsCallConference *self, JsonObject *data)
+{
+  g_set_str (&self->own_id, rounds_call_json_get_text (data, "id"));
+
+  /* Joined again without having left: a breakout room, or the way back from one. */
+  if (self->joined)
+    return;
+
+  self->joined = TRUE;
+  g_signal_emit (self, signals[JOINED], 0);
+}
+
+static void
+take_left (RoundsCallConference *self, JsonObject *data)
+{
+  if (!self->joined)
+    return;
+
+  self->joined = FALSE;
+  g_list_store_remove_all (self->participants);
+  g_signal_emit (self, signals[LEFT], 0);
+}
+
+static void
+take_ended (RoundsCallConference *self, JsonObject *data)
+{
+  g_signal_emit (self, signals[ENDED], 0);
+}
+
+static void
+take_participant_joined (RoundsCallConference *self, JsonObject *data)
+{
+  const char *id = rounds_call_json_get_text (data, "id");
+  const char *name = rounds_call_json_get_text (data, "displayName");
+  g_autoptr (RoundsCallParticipant) known = NULL;
+  g_autoptr (RoundsCallParticipant) person = NULL;
+
+  if (id == NULL || g_strcmp0 (id, self->own_id) == 0)
+    return;
+
+  known = find_participant (self, id, NULL);
+  if (known != NULL)
+    {
+      rounds_call_participant_set_name (known, name);
+      return;
+    }
+  if (g_list_model_get_n_items (G_LIST_MODEL (self->participants)) >= MAX_PARTICIPANTS)
+    return;
+
+  person = rounds_call_participant_new (id, name);
+  g_list_store_append (self->participants, person);
+  g_signal_emit (self, signals[PARTICIPANT_JOINED], 0, person);
+}
+
+static void
+take_participant_left (RoundsCallConference *self, JsonObject *data)
+{
+  const char *id = rounds_call_json_get_text (data, "id");
+  g_autoptr (RoundsCallParticipant) person = NULL;
+  guint position = 0;
+
+  person = id != NULL ? find_participant (self, id, &position) : NULL;
+  if (person == NULL)
+    return;
+
+  g_list_store_remove (self->participants, position);
+  g_signal_emit (self, signals[PARTICIPANT_LEFT], 0, person);
+}
+
+static void
+take_name_changed (RoundsCallConference *self, JsonObject *data)
+{
+  const char *id = rounds_call_json_get_text (data, "id");
+  g_autoptr (RoundsCallParticipant) person = id != NULL ? find_participant (self, id, NULL) : NULL;
+
+  /* jitsi-meet spells this member in one word. */
+  if (person != NULL)
+    rounds_call_participant_set_name (person, rounds_call_json_get_text (data, "displayname"));
+}
+
+static void
+take_audio_muted (RoundsCallConference *self, JsonObject *data)
+{
+  self->audio_muted = rounds_call_json_get_boolean (data, "muted");
+  g_signal_emit (self, signals[MUTED_CHANGED], 0);
+}
+
+static void
+take_video_muted (RoundsCallConference *self, JsonObject *data)
+{
+  self->video_muted = rounds_call_json_get_boolean (data, "muted");
+  g_signal_emit (self, signals[MUTED_CHANGED], 0);
+}
+
+static void
+take_camera_error (RoundsCallConference *self, JsonObject *data)
+{
+  g_autofree char *sentence = rounds_call_failure_describe_device (TRUE, data);
+
+  self->video_muted = TRUE;
+  g_signal_emit (self, signals[MUTED_CHANGED], 0);
+  g_signal_emit (self, signals[DEVICE_ERROR], 0, sentence);
+}
+
+static void
+take_mic_error (RoundsCallConference *self, JsonObject *data)
+{
+  g_autofree char *sentence = rounds_call_failure_describe_device (FALSE, data);
+
+  self->audio_muted = TRUE;
+  g_signal_emit (self, signals[MUTED_CHANGED], 0);
+  g_signal_emit (self, signals[DEVICE_ERROR], 0, sentence);
+}
+
+static void
+take_error (RoundsCallConference *self, JsonObject *data)
+{
+  g_autoptr (GError) error = rounds_call_failure_from_event (data);
+
+  if (error == NULL)
+    return;
+
+  /* A moderator ended it for everyone: no failure, though the page calls it one. */
+  if (g_str_equal (error->message, "conference.destroyed"))
+    g_signal_emit (self, signals[ENDED], 0);
+  else
+    g_signal_emit (self, signals[FAILED], 0, error);
+}
+
+static const struct
+{
+  const char *name;
+  void (*take) (RoundsCallConference *self, JsonObject *data);
+} events[] = {
+  { "video-conference-joined", take_joined },
+  { "video-conference-left", take_left },
+  { "video-ready-to-close", take_ended },
+  { "ready-to-close", take_ended },
+  { "participant-joined", take_participant_joined },
+  { "participant-left", take_participant_left },
+  { "display-name-change", take_name_changed },
+  { "audio-mute-status-changed", take_audio_muted },
+  { "video-mute-status-changed", take_video_muted },
+  { "camera-error", take_camera_error },
+  { "mic-error", take_mic_error },
+  { "error-occurred", take_error },
+};
+
+static void
+rounds_call_conference_finalize (GObject *object)
+{
+  RoundsCallConference *self = ROUNDS_CALL_CONFERENCE (object);
+
+  g_clear_object (&self->participants);
+  g_clear_pointer (&self->own_id, g_free);
+
+  G_OBJECT_CLASS (rounds_call_conference_parent_class)->finalize (object);
+}
+
+static guint
+add_signal (const char *name, GType parameter)
+{
+  return g_signal_new (name, ROUNDS_TYPE_CALL_CONFERENCE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                       G_TYPE_NONE, parameter != G_TYPE_NONE ? 1 : 0, parameter);
+}
+
+static void
+rounds_call_conference_class_init (RoundsCallConferenceClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->finalize = rounds_call_conference_finalize;
+
+  /* "left": out of the conference, perhaps on the way into another room of it.
+   * "ended": the page has nothing more to show. */
+  signals[JOINED] = add_signal ("joined", G_TYPE_NONE);
+  signals[LEFT] = add_signal ("left", G_TYPE_NONE);
+  signals[ENDED] = add_signal ("ended", G_TYPE_NONE);
+  signals[PARTICIPANT_JOINED] = add_signal ("participant-joined", ROUNDS_TYPE_CALL_PARTICIPANT);
+  signals[PARTICIPANT_LEFT] = add_signal ("participant-left", ROUNDS_TYPE_CALL_PARTICIPANT);
+  signals[MUTED_CHANGED] = add_signal ("muted-changed", G_TYPE_NONE);
+  signals[DEVICE_ERROR] = add_signal ("device-error", G_TYPE_STRING);
+  signals[FAILED] = add_signal ("failed", G_TYPE_ERROR);
+}
+
+static void
+rounds_call_conference_init (RoundsCallConference *self)
+{
+  self->participants = g_list_store_new (ROUNDS_TYPE_CALL_PARTICIPANT);
+}
+
+/* @video_muted: whether the page was asked to start without video. */
+RoundsCallConference *
+rounds_call_conference_new (gboolean video_muted)
+{
+  RoundsCallConference *self = g_object_new (ROUNDS_TYPE_CALL_CONFERENCE, NULL);
+
+  self->video_muted = video_muted;
+
+  return self;
+}
+
+/**
+ * rounds_call_conference_take_event:
+ * @name: the page's kebab-case name of the event
+ * @data: (transfer none): all that it sent with it, not trusted
+ *
+ * Events of no interest are passed over.
+ */
+void
+rounds_call_conference_take_event (RoundsCallConference *self, const char *name, JsonObject *data)
+{
+  g_return_if_fail (ROUNDS_IS_CALL_CONFERENCE (self));
+  g_return_if_fail (name != NULL && data != NULL);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (events); i++)
+    if (g_str_equal (events[i].name, name))
+      {
+        events[i].take (self, data);
+        return;
+      }
+}
+
+gboolean
+rounds_call_conference_is_joined (RoundsCallConference *self)
+{
+  g_return_val_if_fail (ROUNDS_IS_CALL_CONFERENCE (self), FALSE);
+
+  return self->joined;
+}
+
+gboolean
+rounds_call_conference_is_audio_muted (RoundsCallConference *self)
+{
+  g_return_val_if_fail (ROUNDS_IS_CALL_CONFERENCE (self), FALSE);
+
+  return self->audio_muted;
+}
+
+gboolean
+rounds_call_conference_is_video_muted (RoundsCallConference *self)
+{
+  g_return_val_if_fail (ROUNDS_IS_CALL_CONFERENCE (self), FALSE);
+
+  return self->video_muted;
+}
+
+/* The others, in the order they came: RoundsCallParticipant. (transfer none) */
+GListModel *
+rounds_call_conference_get_participants (RoundsCallConference *self)
+{
+  g_return_val_if_fail (ROUNDS_IS_CALL_CONFERENCE (self), NULL);
+
+  return G_LIST_MODEL (self->participants);
+}

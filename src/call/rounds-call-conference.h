@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Rounds authors
+ *
+ * What is known of the conference from the page's events: joined or not, who is there, what is
+ * muted. It sees events only; the web view and the widgets are elsewhere.
+ */
+
+#pragma once
+
+#include <gio/gio.h>
+#include <json-glib/json-glib.h>
+
+G_BEGIN_DECLS
+
+#define ROUNDS_TYPE_CALL_CONFERENCE (rounds_call_conference_get_type ())
+G_DECLARE_FINAL_TYPE (RoundsCallConference, rounds_call_conference, ROUNDS, CALL_CONFERENCE,
+                      GObject)
+
+RoundsCallConference *rounds_call_conference_new (gboolean video_muted);
+void
+rounds_call_conference_take_event (RoundsCallConference *self, const char *name, JsonObject *data);
+gboolean rounds_call_conference_is_joined (RoundsCallConference *self);
+gboolean rounds_call_conference_is_audio_muted (RoundsCallConference *self);
+gboolean rounds_call_conference_is_video_muted (RoundsCallConference *self);
+GListModel *rounds_call_conference_get_participants (RoundsCallConference *self);
+
+G_END_DECLS

@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Rounds authors
+ *
+ * What the call page's files share: its fields, its states, what each state shows.
+ * Nobody outside this room includes it.
+ */
+
+#pragma once
+
+#include "rounds-call-elapsed.h"
+#include "rounds-call-notice.h"
+#include "rounds-call-page.h"
+#include "rounds-call-people.h"
+#include "rounds-call-session.h"
+#include "rounds-jitsi-link.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  ROUNDS_CALL_STATE_LINK, /* the personal link is on its way */
+  ROUNDS_CALL_STATE_PROBE, /* what can this engine do? */
+  ROUNDS_CALL_STATE_LOADING, /* the server has not answered yet */
+  ROUNDS_CALL_STATE_LOBBY, /* its page shows, we are not in the conference */
+  ROUNDS_CALL_STATE_IN_CALL,
+  ROUNDS_CALL_STATE_LEFT,
+  ROUNDS_CALL_STATE_FAILED,
+  ROUNDS_CALL_STATE_IN_BROWSER,
+  ROUNDS_CALL_N_STATES
+} RoundsCallState;
+
+struct _RoundsCallPage
+{
+  AdwNavigationPage parent_instance;
+
+  AdwToolbarView *toolbar_view;
+  AdwWindowTitle *window_title;
+  AdwToastOverlay *toasts;
+  AdwBanner *banner;
+  AdwStatusPage *wait;
+  AdwBin *frame;
+  GtkStack *stack;
+  RoundsCallBar *bar;
+  RoundsCallElapsed *elapsed;
+  RoundsCallNotice *notice;
+  RoundsCallPeople *people;
+
+  char *display_name;
+  gboolean audio_only;
+
+  RoundsCallState state;
+  DexFuture *link_future;
+  guint generation; /* of link_future */
+  DexFuture *opening; /* what is under way: a link and a probe, or the browser's launch */
+  RoundsJitsiLink *link; /* Security: a credential, in memory for as long as the page */
+  RoundsCallSession *session; /* from loading until left */
+  AdwToast *toast; /* the last one; borrowed while it shows */
+};
+
+/* rounds-call-page.c */
+void rounds_call_page_try_again (RoundsCallPage *self);
+void rounds_call_page_open_in_browser (RoundsCallPage *self);
+void rounds_call_page_close (RoundsCallPage *self);
+
+/* rounds-call-page-look.c */
+void rounds_call_page_bind_template (GtkWidgetClass *widget_class);
+void rounds_call_page_set_state (RoundsCallPage *self, RoundsCallState state);
+void rounds_call_page_show_switches (RoundsCallPage *self);
+void rounds_call_page_show_problem (RoundsCallPage *self, const char *sentence);
+void rounds_call_page_tell (RoundsCallPage *self, const char *text);
+
+/* rounds-call-page-actions.c */
+void rounds_call_page_install_actions (GtkWidgetClass *widget_class);
+
+G_END_DECLS

@@ -1,0 +1,492 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Rounds authors
+ *
+ * The call page: a Jitsi meeting loaded top-level, with native controls and honest failure pages.
+ * It knows a link and some words to show; status changes are the app's.
+ */
+
+#include "config.h"
+
+#include "rounds-call-page-private.h"
+
+#include "rounds-future.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#include "rounds-call-browser.h"
+#include "rounds-call-origin.h"
+#include "rounds-call-participant.h"
+#include "rounds-engine-probe.h"
+
+G_DEFINE_FINAL_TYPE (RoundsCallPage, rounds_call_page, ADW_TYPE_NAVIGATION_PAGE)
+
+enum
+{
+  JOINED,
+  PARTICIPANT_JOINED,
+  PARTICIPANT_LEFT,
+  LEFT,
+  OPENED_IN_BROWSER,
+  CLOSED,
+  LINK_NEEDED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+/* Leaves the session behind: with the view the page, its cookies, camera and microphone go. */
+static void
+drop_session (RoundsCallPage *self)
+{
+  if (self->session == NULL)
+    return;
+
+  g_signal_handlers_disconnect_by_data (self->session, self);
+  g_signal_handlers_disconnect_by_data (rounds_call_session_get_conference (self->session), self);
+  g_signal_handlers_disconnect_by_data (rounds_call_session_get_view (self->session), self);
+  rounds_call_people_set_model (self->people, NULL);
+  adw_bin_set_child (self->frame, NULL);
+  g_clear_object (&self->session);
+}
+
+/* Ends the session and, when we were in the call, tells how long. Returns: the seconds. */
+static gint64
+leave_session (RoundsCallPage *self)
+{
+  gboolean was_in_call = self->state == ROUNDS_CALL_STATE_IN_CALL;
+  gint64 seconds = rounds_call_elapsed_stop (self->elapsed);
+
+  drop_session (self);
+  self->state = ROUNDS_CALL_STATE_LEFT;
+  if (was_in_call)
+    g_signal_emit (self, signals[LEFT], 0, seconds);
+
+  return seconds;
+}
+
+static void
+show_failure (RoundsCallPage *self, const GError *error)
+{
+  g_autofree char *host = NULL;
+  g_autoptr (RoundsCallFailure) failure = NULL;
+
+  if (self->link != NULL)
+    host = rounds_call_origin_dup_host (self->link->origin);
+  failure = rounds_call_failure_new (error, host);
+  leave_session (self);
+  rounds_call_notice_show_failure (self->notice, failure);
+  rounds_call_page_set_state (self, ROUNDS_CALL_STATE_FAILED);
+}
+
+static void
+session_failed_cb (RoundsCallPage *self, const GError *error)
+{
+  g_autoptr (RoundsCallPage) alive = g_object_ref (self);
+
+  show_failure (self, error);
+}
+
+static void
+session_ended_cb (RoundsCallPage *self, gboolean by_ourselves)
+{
+  g_autoptr (RoundsCallPage) alive = g_object_ref (self);
+  gboolean was_in_call = self->state == ROUNDS_CALL_STATE_IN_CALL;
+  g_autofree char *duration = rounds_call_elapsed_describe (leave_session (self));
+
+  /* Whoever turns round in the lobby has been nowhere; there is nothing to tell. */
+  if (!was_in_call && by_ourselves)
+    {
+      g_signal_emit (self, signals[CLOSED], 0);
+      return;
+    }
+
+  rounds_call_notice_show_left (self->notice, by_ourselves, duration);
+  rounds_call_page_set_state (self, ROUNDS_CALL_STATE_LEFT);
+}
+
+static void
+view_loaded_cb (RoundsCallPage *self)
+{
+  if (self->state == ROUNDS_CALL_STATE_LOADING)
+    rounds_call_page_set_state (self, ROUNDS_CALL_STATE_LOBBY);
+}
+
+static void
+session_joined_cb (RoundsCallPage *self)
+{
+  rounds_call_elapsed_start (self->elapsed);
+  rounds_call_page_set_state (self, ROUNDS_CALL_STATE_IN_CALL);
+  gtk_accessible_announce (GTK_ACCESSIBLE (self), _ ("You are in the call"),
+                           GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
+  g_signal_emit (self, signals[JOINED], 0);
+}
+
+static void
+participant_joined_cb (RoundsCallPage *self, RoundsCallParticipant *person)
+{
+  /* Translators: %s is a person's name */
+  g_autofree char *text
+      = g_strdup_printf (_ ("%s joined"), rounds_call_participant_get_name (person));
+
+  rounds_call_page_tell (self, text);
+  g_signal_emit (self, signals[PARTICIPANT_JOINED], 0, rounds_call_participant_get_id (person),
+                 rounds_call_participant_get_name (person));
+}
+
+static void
+participant_left_cb (RoundsCallPage *self, RoundsCallParticipant *person)
+{
+  /* Translators: %s is a person's name */
+  g_autofree char *text
+      = g_strdup_printf (_ ("%s left"), rounds_call_participant_get_name (person));
+
+  rounds_call_page_tell (self, text);
+  g_signal_emit (self, signals[PARTICIPANT_LEFT], 0, rounds_call_participant_get_id (person));
+}
+
+static void
+connect_session (RoundsCallPage *self)
+{
+  RoundsCallConference *conference = rounds_call_session_get_conference (self->session);
+  const struct
+  {
+    gpointer object;
+    const char *signal;
+    GCallback callback;
+  } connections[] = {
+    { rounds_call_session_get_view (self->session), "loaded", G_CALLBACK (view_loaded_cb) },
+    { self->session, "joined", G_CALLBACK (session_joined_cb) },
+    { self->session, "ended", G_CALLBACK (session_ended_cb) },
+    { self->session, "failed", G_CALLBACK (session_failed_cb) },
+    { self->session, "switches-changed", G_CALLBACK (rounds_call_page_show_switches) },
+    { conference, "participant-joined", G_CALLBACK (participant_joined_cb) },
+    { conference, "participant-left", G_CALLBACK (participant_left_cb) },
+    { conference, "device-error", G_CALLBACK (rounds_call_page_show_problem) },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (connections); i++)
+    g_signal_connect_object (connections[i].object, connections[i].signal, connections[i].callback,
+                             self, G_CONNECT_SWAPPED);
+}
+
+static char *
+find_language (void)
+{
+  const char *name = g_get_language_names ()[0];
+
+  /* "de_DE.UTF-8" → "de": jitsi-meet knows languages, hardly any countries. */
+  if (g_str_equal (name, "C") || g_str_has_prefix (name, "C."))
+    return NULL;
+
+  return g_strndup (name, strcspn (name, "_.@"));
+}
+
+static void
+load_meeting (RoundsCallPage *self)
+{
+  RoundsCallView *view;
+  g_autofree char *language = find_language ();
+  g_autofree char *page_uri = NULL;
+  const RoundsJitsiPageOptions options = {
+    .display_name = self->display_name,
+    .language = language,
+    .start_without_video = self->audio_only,
+  };
+
+  self->session = rounds_call_session_new (self->link->origin, self->audio_only);
+  connect_session (self);
+  view = rounds_call_session_get_view (self->session);
+  adw_bin_set_child (self->frame, GTK_WIDGET (view));
+  rounds_call_people_set_model (
+      self->people,
+      rounds_call_conference_get_participants (rounds_call_session_get_conference (self->session)));
+  rounds_call_page_set_state (self, ROUNDS_CALL_STATE_LOADING);
+
+  page_uri = rounds_jitsi_link_to_page_uri (self->link, &options);
+  rounds_call_view_load (view, page_uri);
+}
+
+/* What the opening fiber holds: the page only weakly, so that a page that is popped while it waits
+ * goes away, and the fiber with it. */
+typedef struct
+{
+  GWeakRef page;
+  DexFuture *link;
+} Opening;
+
+static void
+free_opening (gpointer data)
+{
+  Opening *opening = data;
+
+  g_weak_ref_clear (&opening->page);
+  dex_clear (&opening->link);
+  g_free (opening);
+}
+
+static gboolean
+take_link (Opening *opening, const char *text, GError **error)
+{
+  g_autoptr (RoundsCallPage) self = g_weak_ref_get (&opening->page);
+  RoundsJitsiLink *link;
+
+  if (self == NULL)
+    return TRUE;
+
+  link = rounds_jitsi_link_parse (text, error);
+  if (link == NULL)
+    return FALSE;
+
+  g_clear_pointer (&self->link, rounds_jitsi_link_free);
+  self->link = link;
+  rounds_call_page_set_state (self, ROUNDS_CALL_STATE_PROBE);
+
+  return TRUE;
+}
+
+static DexFuture *
+open_fiber (gpointer user_data)
+{
+  Opening *opening = user_data;
+  g_autofree char *text = NULL;
+  g_autoptr (GError) error = NULL;
+  gboolean capable;
+
+  text = dex_await_string (dex_ref (opening->link), &error);
+  if (error != NULL || !take_link (opening, text, &error))
+    return dex_future_new_for_error (g_steal_pointer (&error));
+
+  capable = dex_await_boolean (rounds_engine_probe (), &error);
+  if (error != NULL)
+    return dex_future_new_for_error (g_steal_pointer (&error));
+  if (!capable)
+    return dex_future_new_reject (ROUNDS_CALL_ERROR, ROUNDS_CALL_ERROR_NO_WEBRTC, "%s",
+                                  "The engine has no RTCPeerConnection");
+
+  return dex_future_new_for_boolean (TRUE);
+}
+
+static DexFuture *
+opening_finished_cb (DexFuture *future, gpointer user_data)
+{
+  g_autoptr (RoundsCallPage) self = g_weak_ref_get (user_data);
+  g_autoptr (GError) error = NULL;
+
+  if (self == NULL)
+    return dex_future_new_for_boolean (FALSE);
+
+  if (dex_await_boolean (dex_ref (future), &error))
+    load_meeting (self);
+  else if (!rounds_error_is_cancelled (error))
+    show_failure (self, error);
+
+  return dex_future_new_for_boolean (TRUE);
+}
+
+static void
+free_weak_ref (gpointer data)
+{
+  g_weak_ref_clear (data);
+  g_free (data);
+}
+
+static void
+open_call (RoundsCallPage *self)
+{
+  Opening *opening = g_new0 (Opening, 1);
+  GWeakRef *weak = g_new0 (GWeakRef, 1);
+
+  g_weak_ref_init (&opening->page, self);
+  opening->link = dex_ref (self->link_future);
+  g_weak_ref_init (weak, self);
+
+  dex_clear (&self->opening);
+  drop_session (self);
+  rounds_call_page_set_state (self, ROUNDS_CALL_STATE_LINK);
+  self->opening = dex_future_finally (rounds_spawn (open_fiber, opening, free_opening),
+                                      opening_finished_cb, weak, free_weak_ref);
+}
+
+void
+rounds_call_page_try_again (RoundsCallPage *self)
+{
+  guint generation = self->generation;
+
+  /* A fresh link carries a fresh token; an app that has none to give leaves us with the last. */
+  g_signal_emit (self, signals[LINK_NEEDED], 0);
+  if (generation == self->generation)
+    open_call (self);
+}
+
+static DexFuture *
+browser_finished_cb (DexFuture *future, gpointer user_data)
+{
+  g_autoptr (RoundsCallPage) self = g_weak_ref_get (user_data);
+  g_autofree char *host = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (self == NULL || self->link == NULL)
+    return dex_future_new_for_boolean (FALSE);
+
+  if (!dex_await_boolean (dex_ref (future), &error))
+    {
+      /* Closing the portal's chooser is an answer, not a failure. */
+      if (!rounds_error_is_cancelled (error)
+          && !g_error_matches (error, GTK_DIALOG_ERROR, GTK_DIALOG_ERROR_DISMISSED))
+        rounds_call_page_tell (self, _ ("No browser could be opened"));
+      return dex_future_new_for_boolean (FALSE);
+    }
+
+  host = rounds_call_origin_dup_host (self->link->origin);
+  rounds_call_notice_show_in_browser (self->notice, host);
+  rounds_call_page_set_state (self, ROUNDS_CALL_STATE_IN_BROWSER);
+  g_signal_emit (self, signals[OPENED_IN_BROWSER], 0);
+
+  return dex_future_new_for_boolean (TRUE);
+}
+
+void
+rounds_call_page_open_in_browser (RoundsCallPage *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GWeakRef *weak;
+
+  if (self->link == NULL)
+    return;
+
+  weak = g_new0 (GWeakRef, 1);
+  g_weak_ref_init (weak, self);
+  dex_clear (&self->opening);
+  self->opening = dex_future_finally (
+      rounds_call_browser_open (self->link, GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL),
+      browser_finished_cb, weak, free_weak_ref);
+}
+
+void
+rounds_call_page_close (RoundsCallPage *self)
+{
+  g_signal_emit (self, signals[CLOSED], 0);
+}
+
+static void
+rounds_call_page_dispose (GObject *object)
+{
+  RoundsCallPage *self = ROUNDS_CALL_PAGE (object);
+
+  dex_clear (&self->opening);
+  dex_clear (&self->link_future);
+  if (self->session != NULL)
+    drop_session (self);
+  gtk_widget_dispose_template (GTK_WIDGET (object), ROUNDS_TYPE_CALL_PAGE);
+
+  G_OBJECT_CLASS (rounds_call_page_parent_class)->dispose (object);
+}
+
+static void
+rounds_call_page_finalize (GObject *object)
+{
+  RoundsCallPage *self = ROUNDS_CALL_PAGE (object);
+
+  g_clear_pointer (&self->link, rounds_jitsi_link_free);
+  g_clear_pointer (&self->display_name, g_free);
+
+  G_OBJECT_CLASS (rounds_call_page_parent_class)->finalize (object);
+}
+
+static guint
+add_signal (const char *name, guint n_parameters, GType first, GType second)
+{
+  return g_signal_new (name, ROUNDS_TYPE_CALL_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                       G_TYPE_NONE, n_parameters, first, second);
+}
+
+static void
+rounds_call_page_class_init (RoundsCallPageClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->dispose = rounds_call_page_dispose;
+  object_class->finalize = rounds_call_page_finalize;
+
+  signals[JOINED] = add_signal ("joined", 0, G_TYPE_NONE, G_TYPE_NONE);
+  signals[PARTICIPANT_JOINED] = add_signal ("participant-joined", 2, G_TYPE_STRING, G_TYPE_STRING);
+  signals[PARTICIPANT_LEFT] = add_signal ("participant-left", 1, G_TYPE_STRING, G_TYPE_NONE);
+  signals[LEFT] = add_signal ("left", 1, G_TYPE_INT64, G_TYPE_NONE);
+  signals[OPENED_IN_BROWSER] = add_signal ("opened-in-browser", 0, G_TYPE_NONE, G_TYPE_NONE);
+  signals[CLOSED] = add_signal ("closed", 0, G_TYPE_NONE, G_TYPE_NONE);
+  signals[LINK_NEEDED] = add_signal ("link-needed", 0, G_TYPE_NONE, G_TYPE_NONE);
+
+  rounds_call_page_bind_template (GTK_WIDGET_CLASS (klass));
+  rounds_call_page_install_actions (GTK_WIDGET_CLASS (klass));
+}
+
+static void
+rounds_call_page_init (RoundsCallPage *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  rounds_call_page_set_state (self, ROUNDS_CALL_STATE_LINK);
+}
+
+RoundsCallPage *
+rounds_call_page_new (const RoundsCallSubject *subject, DexFuture *link_future)
+{
+  RoundsCallPage *self;
+
+  g_return_val_if_fail (subject != NULL && subject->title != NULL, NULL);
+  g_return_val_if_fail (DEX_IS_FUTURE (link_future), NULL);
+
+  self = g_object_new (ROUNDS_TYPE_CALL_PAGE, "title", subject->title, NULL);
+  self->display_name = g_strdup (subject->display_name);
+  self->audio_only = subject->audio_only;
+  adw_window_title_set_title (self->window_title, subject->title);
+  adw_window_title_set_subtitle (self->window_title,
+                                 subject->subtitle != NULL ? subject->subtitle : "");
+  rounds_call_page_set_link_future (self, link_future);
+
+  return self;
+}
+
+/* (transfer full) @link_future; see "link-needed". Starts over, unless we are in the call. */
+void
+rounds_call_page_set_link_future (RoundsCallPage *self, DexFuture *link_future)
+{
+  g_return_if_fail (ROUNDS_IS_CALL_PAGE (self));
+  g_return_if_fail (DEX_IS_FUTURE (link_future));
+
+  dex_clear (&self->link_future);
+  self->link_future = link_future;
+  self->generation++;
+  if (!rounds_call_page_is_in_call (self))
+    open_call (self);
+}
+
+gboolean
+rounds_call_page_is_in_call (RoundsCallPage *self)
+{
+  g_return_val_if_fail (ROUNDS_IS_CALL_PAGE (self), FALSE);
+
+  return self->state == ROUNDS_CALL_STATE_IN_CALL;
+}
+
+guint
+rounds_call_page_get_n_participants (RoundsCallPage *self)
+{
+  g_return_val_if_fail (ROUNDS_IS_CALL_PAGE (self), 0);
+
+  if (self->session == NULL)
+    return 0;
+
+  return g_list_model_get_n_items (
+      rounds_call_conference_get_participants (rounds_call_session_get_conference (self->session)));
+}
+
+/* Leaves the conference: "left" follows. Does nothing where there is none. */
+void
+rounds_call_page_hang_up (RoundsCallPage *self)
+{
+  g_return_if_fail (ROUNDS_IS_CALL_PAGE (self));
+
+  if (self->session != NULL)
+    rounds_call_session_hang_up (self->session);
+}

@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Rounds authors
+ *
+ * Who else is in the call: a header button with the count, and the names behind it.
+ * The list itself belongs to RoundsCallConference.
+ */
+
+#include "config.h"
+
+#include "rounds-call-people.h"
+
+#include <glib/gi18n.h>
+
+#include "rounds-call-participant.h"
+#include "rounds-call-resources.h"
+
+struct _RoundsCallPeople
+{
+  AdwBin parent_instance;
+
+  GtkMenuButton *button;
+  AdwButtonContent *content;
+  GtkStack *stack;
+  GtkNoSelection *selection;
+  GListModel *participants;
+};
+
+G_DEFINE_FINAL_TYPE (RoundsCallPeople, rounds_call_people, ADW_TYPE_BIN)
+
+static void
+show_count (RoundsCallPeople *self)
+{
+  guint n = self->participants != NULL ? g_list_model_get_n_items (self->participants) : 0;
+  g_autofree char *text = g_strdup_printf ("%u", n);
+  g_autofree char *words = NULL;
+
+  words = n == 0 ? g_strdup (_ ("Nobody else is here yet"))
+                 : g_strdup_printf (
+                       ngettext ("%u other person is here", "%u other people are here", n), n);
+  adw_button_content_set_label (self->content, text);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->button), words);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  words, -1);
+  gtk_stack_set_visible_child_name (self->stack, n == 0 ? "empty" : "names");
+}
+
+static void
+rounds_call_people_dispose (GObject *object)
+{
+  RoundsCallPeople *self = ROUNDS_CALL_PEOPLE (object);
+
+  if (self->participants != NULL)
+    g_signal_handlers_disconnect_by_func (self->participants, show_count, self);
+  g_clear_object (&self->participants);
+  gtk_widget_dispose_template (GTK_WIDGET (object), ROUNDS_TYPE_CALL_PEOPLE);
+
+  G_OBJECT_CLASS (rounds_call_people_parent_class)->dispose (object);
+}
+
+static void
+rounds_call_people_class_init (RoundsCallPeopleClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = rounds_call_people_dispose;
+
+  g_type_ensure (ROUNDS_TYPE_CALL_PARTICIPANT);
+  rounds_call_get_resource ();
+  gtk_widget_class_set_template_from_resource (
+      widget_class, "/io/github/rounds_app/Rounds/call/rounds-call-people.ui");
+  gtk_widget_class_bind_template_child (widget_class, RoundsCallPeople, button);
+  gtk_widget_class_bind_template_child (widget_class, RoundsCallPeople, content);
+  gtk_widget_class_bind_template_child (widget_class, RoundsCallPeople, stack);
+  gtk_widget_class_bind_template_child (widget_class, RoundsCallPeople, selection);
+}
+
+static void
+rounds_call_people_init (RoundsCallPeople *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  show_count (self);
+}
+
+/* @participants: (nullable) (transfer none): of RoundsCallParticipant */
+void
+rounds_call_people_set_model (RoundsCallPeople *self, GListModel *participants)
+{
+  g_return_if_fail (ROUNDS_IS_CALL_PEOPLE (self));
+  g_return_if_fail (participants == NULL || G_IS_LIST_MODEL (participants));
+
+  if (self->participants == participants)
+    return;
+
+  if (self->participants != NULL)
+    g_signal_handlers_disconnect_by_func (self->participants, show_count, self);
+  g_set_object (&self->participants, participants);
+  if (participants != NULL)
+    g_signal_connect_object (participants, "items-changed", G_CALLBACK (show_count), self,
+                             G_CONNECT_SWAPPED);
+  gtk_no_selection_set_model (self->selection, participants);
+  show_count (self);
+}
