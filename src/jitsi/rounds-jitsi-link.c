@@ -163,7 +163,8 @@ read_path (RoundsJitsiLink *self, GUri *uri, GError **error)
     {
       g_autofree char *decoded = g_uri_unescape_string (parts[i], "/");
 
-      if (decoded == NULL || decoded[0] == '\0' || decoded[0] == '.')
+      if (decoded == NULL || decoded[0] == '\0' || decoded[0] == '.'
+          || !g_utf8_validate (decoded, -1, NULL))
         return refuse (error, "The meeting link's path is not one of a room");
       g_set_str (&self->room, decoded);
     }
