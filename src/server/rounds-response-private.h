@@ -20,6 +20,8 @@ struct _RoundsResponse
 
 /* An answer without a body, 204 for instance. */
 RoundsResponse *rounds_response_new_empty (guint http_status);
+/* 503 with Retry-After, for what passes by itself. */
+RoundsResponse *rounds_response_unavailable (const char *message);
 guint rounds_response_get_status (const RoundsResponse *self);
 /* The value of the header @name, case ignored, or NULL. */
 const char *rounds_response_get_header (const RoundsResponse *self, const char *name);

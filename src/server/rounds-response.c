@@ -15,7 +15,7 @@
 
 #include <string.h>
 
-#define BUSY_RETRY_SECONDS "2"
+#define RETRY_SECONDS "2"
 
 static RoundsResponse *
 new_response (guint http_status, JsonObject *envelope)
@@ -95,12 +95,18 @@ rounds_response_from_error (const GError *error)
   /* The message names what failed (a statement, a file), never a value that was bound to it. */
   g_warning ("A request failed: %s %d: %s", g_quark_to_string (error->domain), error->code,
              error->message);
-  g_autoptr (JsonObject) envelope
-      = rounds_wire_error (passing ? "The server is busy or its disk is full; try again soon"
-                                   : "The server failed; its log says why");
-  RoundsResponse *self = new_response (passing ? 503 : 500, envelope);
   if (passing)
-    rounds_response_add_header (self, "Retry-After", BUSY_RETRY_SECONDS);
+    return rounds_response_unavailable ("The server is busy or its disk is full; try again soon");
+  g_autoptr (JsonObject) envelope = rounds_wire_error ("The server failed; its log says why");
+  return new_response (500, envelope);
+}
+
+RoundsResponse *
+rounds_response_unavailable (const char *message)
+{
+  g_autoptr (JsonObject) envelope = rounds_wire_error (message);
+  RoundsResponse *self = new_response (503, envelope);
+  rounds_response_add_header (self, "Retry-After", RETRY_SECONDS);
   return self;
 }
 

@@ -56,7 +56,7 @@ static const RoundsRoute routes[] = {
   { "GET", "/api/meetings/user/:userId", ALL, NONE, 0, rounds_meeting_handlers_list,
     "Somebody's meetings" },
   { "GET", "/api/meetings/:id", ALL, NONE, 0, rounds_meeting_handlers_show, "One meeting" },
-  { "DELETE", "/api/meetings/:id", ALL, NONE, 0, rounds_meeting_handlers_cancel,
+  { "DELETE", "/api/meetings/:id", ALL, NONE, SMALL, rounds_meeting_handlers_cancel,
     "Cancel a meeting; the record stays" },
   { "PATCH", "/api/meetings/:id/status", ALL, BODY, LARGE, rounds_meeting_handlers_change_status,
     "Take a meeting to another state" },

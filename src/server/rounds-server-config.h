@@ -23,7 +23,34 @@ typedef struct
   gint64 access_token_ttl; /* seconds */
 } RoundsServerConfig;
 
+/* What the command line says; it goes before everything else. */
+typedef struct
+{
+  const char *config_path; /* NULL: the system's file, where there is one */
+  const char *data_dir; /* or NULL */
+  int port; /* −1 = not said */
+  gboolean demo; /* fills in a Jitsi where none is set, and listens on loopback only */
+} RoundsServerConfigOptions;
+
+/* Reads all layers (the INI file, `.env` of the working directory, @environment, @options) and
+ * checks each value; ROUNDS_SERVER_ERROR_CONFIG names the setting. Whether Jitsi's part can mint
+ * links is rounds_jitsi_config_check()'s. The data directory is neither made nor opened. */
+RoundsServerConfig *rounds_server_config_load (const RoundsServerConfigOptions *options,
+                                               const char *const *environment, GError **error);
 void rounds_server_config_free (RoundsServerConfig *self);
+
+/* Makes the data directory (0700) where it is missing. */
+gboolean rounds_server_config_make_data_dir (const RoundsServerConfig *self, GError **error);
+/* The database's file. (transfer full) */
+char *rounds_server_config_dup_db_path (const RoundsServerConfig *self);
+/* Whether nobody but programs of this machine can reach the listener. */
+gboolean rounds_server_config_is_loopback (const RoundsServerConfig *self);
+
+/* What the demo needs to mint links where no JITSI_* is set: an application of its own, a domain
+ * that cannot exist, and a random secret kept (0600) in the data directory. Makes that directory.
+ */
+gboolean rounds_server_config_complete_demo (RoundsServerConfig *self, GError **error);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RoundsServerConfig, rounds_server_config_free)
 
 G_END_DECLS

@@ -1,0 +1,172 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Rounds authors
+ *
+ * `roundsd check` and `roundsd migrate`: the set-up in plain words, and the schema.
+ * `check` changes nothing, not even the schema.
+ */
+
+#include "config.h"
+
+#include "rounds-commands.h"
+
+#include "rounds-server-schema.h"
+
+#include <glib/gstdio.h>
+
+static void
+print_finding (const char *kind, const char *text)
+{
+  g_print ("%-8s %s\n", kind, text);
+}
+
+/* A file that holds the secret should be its owner's alone. */
+static void
+check_secret_file (const char *path)
+{
+  GStatBuf info;
+  if (path == NULL || g_stat (path, &info) != 0 || (info.st_mode & 0077) == 0)
+    return;
+  g_autofree char *text = g_strdup_printf ("%s can be read by others: chmod 600 %s", path, path);
+  print_finding ("warning", text);
+}
+
+static gboolean
+check_jitsi (const RoundsServerConfig *config)
+{
+  g_auto (GStrv) warnings = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (!rounds_jitsi_config_check (config->jitsi, &warnings, &error))
+    {
+      print_finding ("wrong", error->message);
+      return FALSE;
+    }
+  for (gsize i = 0; warnings != NULL && warnings[i] != NULL; i++)
+    print_finding ("warning", warnings[i]);
+  g_autofree char *text = g_strdup_printf ("Meeting links lead to %s, %s", config->jitsi->domain,
+                                           rounds_jitsi_config_takes_tokens (config->jitsi)
+                                               ? "with a personal token each"
+                                               : "without a token");
+  print_finding ("good", text);
+  return TRUE;
+}
+
+static gboolean
+read_number (RoundsDb *db, const char *sql, gint64 *number, GError **error)
+{
+  g_autoptr (RoundsDbStatement) statement = rounds_db_prepare (db, sql, error);
+  if (statement == NULL || rounds_db_step (statement, error) == ROUNDS_DB_FAILED)
+    return FALSE;
+  *number = rounds_db_get_int (statement, 0);
+  return TRUE;
+}
+
+static gboolean
+check_schema (RoundsDb *db, const char *path, GError **error)
+{
+  gint64 version = 0;
+  gint64 n_admins = 0;
+  int newest = rounds_server_schema_get_version ();
+
+  if (!rounds_db_check (db, error) || !read_number (db, "PRAGMA user_version", &version, error))
+    return FALSE;
+  if (version > newest)
+    {
+      g_set_error (error, ROUNDS_DB_ERROR, ROUNDS_DB_ERROR_NEWER,
+                   "its schema is newer (%" G_GINT64_FORMAT ") than this program's (%d)", version,
+                   newest);
+      return FALSE;
+    }
+  g_autofree char *text = g_strdup_printf (
+      version < newest ? "The database %s is older than this program; “serve” brings it up to date"
+                       : "The database %s is sound",
+      path);
+  print_finding ("good", text);
+  if (version == 0)
+    return TRUE;
+  if (!read_number (db,
+                    "SELECT count (*) FROM users WHERE role = 'admin' AND active = 1 "
+                    "AND password_hash IS NOT NULL",
+                    &n_admins, error))
+    return FALSE;
+  if (n_admins == 0)
+    print_finding ("warning", "No administrator can sign in yet: roundsd user add --role admin …");
+  return TRUE;
+}
+
+static gboolean
+check_database (const RoundsServerConfig *config)
+{
+  g_autofree char *path = rounds_server_config_dup_db_path (config);
+  g_autoptr (GError) error = NULL;
+
+  if (!g_file_test (path, G_FILE_TEST_EXISTS))
+    {
+      g_autofree char *text = g_strdup_printf ("There is no database yet; “serve” makes %s", path);
+      print_finding ("good", text);
+      return TRUE;
+    }
+  RoundsDbOptions options = { .path = path, .read_only = TRUE };
+  g_autoptr (RoundsDb) db = rounds_db_open (&options, &error);
+  if (db != NULL && check_schema (db, path, &error))
+    return TRUE;
+  g_autofree char *text = g_strdup_printf ("The database %s: %s", path, error->message);
+  print_finding ("wrong", text);
+  return FALSE;
+}
+
+static void
+check_listener (const RoundsServerConfig *config)
+{
+  g_autofree char *text
+      = g_strdup_printf ("It will listen on %s, port %u", config->listen_address, config->port);
+  print_finding ("good", text);
+  if (!rounds_server_config_is_loopback (config))
+    print_finding ("warning", "That is reachable from the network, and roundsd speaks plain HTTP: "
+                              "put a web server with TLS in front and listen on 127.0.0.1");
+}
+
+int
+rounds_command_check (int argc, char **argv)
+{
+  g_auto (RoundsCommandOptions) common = { NULL };
+  g_autoptr (GError) error = NULL;
+
+  if (!rounds_command_parse (&argc, &argv, NULL,
+                             "Says what is right and wrong with the set-up; changes nothing.", NULL,
+                             &common))
+    return ROUNDS_EXIT_USAGE;
+  g_autoptr (RoundsServerConfig) config = rounds_command_load_config (&common, &error);
+  if (config == NULL)
+    {
+      print_finding ("wrong", error->message);
+      return ROUNDS_EXIT_REFUSED;
+    }
+  check_secret_file (common.config_path);
+  check_secret_file (".env");
+  check_listener (config);
+  gboolean good = check_jitsi (config);
+  good = check_database (config) && good;
+  return good ? 0 : ROUNDS_EXIT_REFUSED;
+}
+
+int
+rounds_command_migrate (int argc, char **argv)
+{
+  g_auto (RoundsCommandOptions) common = { NULL };
+  g_autoptr (GError) error = NULL;
+
+  if (!rounds_command_parse (&argc, &argv, NULL,
+                             "Brings the database to this version's schema, making it if need be.",
+                             NULL, &common))
+    return ROUNDS_EXIT_USAGE;
+  g_autoptr (RoundsServerConfig) config = rounds_command_load_config (&common, &error);
+  if (config == NULL)
+    return rounds_command_fail (error);
+  g_autoptr (RoundsDb) db = rounds_command_open_db (config, &error);
+  if (db == NULL)
+    return rounds_command_fail (error);
+  g_print ("The database in %s has schema %d.\n", config->data_dir,
+           rounds_server_schema_get_version ());
+  return 0;
+}

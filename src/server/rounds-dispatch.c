@@ -1,0 +1,218 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Rounds authors
+ *
+ * From what came in to an answer: route, method, caller, role, body, handler, in this order.
+ * It knows no socket; rounds-server.c brings requests and takes answers away.
+ */
+
+#include "config.h"
+
+#include "rounds-dispatch.h"
+
+#include "rounds-cors.h"
+#include "rounds-json.h"
+#include "rounds-response-private.h"
+#include "rounds-server-error.h"
+#include "rounds-sessions.h"
+#include "rounds-wire.h"
+
+#include <string.h>
+
+#define MAX_USER_AGENT 200
+
+/* Each check returns NULL when it has nothing against the request. */
+
+static RoundsResponse *
+check_target (const RoundsIncoming *incoming)
+{
+  if (incoming->target_too_long)
+    return rounds_response_fail (414, "address_too_long", "The address of the request is too long",
+                                 NULL);
+  if (incoming->path == NULL)
+    return rounds_response_fail (400, "bad_address", "The address of the request cannot be read",
+                                 NULL);
+  return NULL;
+}
+
+static RoundsResponse *
+check_match (const RoundsMatch *match)
+{
+  if (match->verdict == ROUNDS_MATCH_UNKNOWN_PATH)
+    return rounds_response_fail (404, "not_found", "There is nothing at this address", NULL);
+  if (match->verdict == ROUNDS_MATCH_WRONG_METHOD)
+    {
+      g_autofree char *message
+          = g_strdup_printf ("This address takes other methods: %s", match->allow);
+      RoundsResponse *response = rounds_response_fail (405, "method_not_allowed", message, NULL);
+      rounds_response_add_header (response, "Allow", match->allow);
+      return response;
+    }
+  return NULL;
+}
+
+/* The token of "Bearer TOKEN", or NULL. */
+static const char *
+get_bearer_token (const char *authorization)
+{
+  if (authorization == NULL || g_ascii_strncasecmp (authorization, "Bearer", 6) != 0
+      || authorization[6] != ' ')
+    return NULL;
+  const char *token = authorization + 6;
+  while (*token == ' ')
+    token++;
+  return *token != '\0' ? token : NULL;
+}
+
+static RoundsResponse *
+refuse_caller (gboolean had_token)
+{
+  RoundsResponse *response = rounds_response_fail (
+      401, had_token ? "session_ended" : "not_signed_in",
+      had_token ? "The session has ended or never was; sign in again" : "Sign in first", NULL);
+  rounds_response_add_header (response, "WWW-Authenticate",
+                              had_token ? "Bearer realm=\"Rounds\", error=\"invalid_token\""
+                                        : "Bearer realm=\"Rounds\"");
+  return response;
+}
+
+static RoundsResponse *
+check_caller (RoundsRequest *request, const char *authorization)
+{
+  if (request->route->flags & ROUNDS_ROUTE_PUBLIC)
+    return NULL;
+  const char *token = get_bearer_token (authorization);
+  if (token == NULL)
+    return refuse_caller (FALSE);
+  g_autoptr (GError) error = NULL;
+  if (!rounds_session_find (request->db, token, request->now, &request->caller, &request->session,
+                            &error))
+    return rounds_response_from_error (error);
+  if (request->caller == NULL)
+    return refuse_caller (TRUE);
+  if ((request->route->roles & ROUNDS_ROLE_BIT (request->caller->role)) == 0)
+    return rounds_response_forbidden ("Your role may not do this");
+  return NULL;
+}
+
+/* "application/json", whatever parameters follow; a charset has to be UTF-8. */
+static gboolean
+is_json_type (const char *content_type)
+{
+  if (content_type == NULL)
+    return FALSE;
+  g_auto (GStrv) parts = g_strsplit (content_type, ";", 8);
+  if (parts[0] == NULL || g_ascii_strcasecmp (g_strstrip (parts[0]), "application/json") != 0)
+    return FALSE;
+  for (gsize i = 1; parts[i] != NULL; i++)
+    {
+      const char *parameter = g_strstrip (parts[i]);
+      if (g_ascii_strncasecmp (parameter, "charset=", 8) == 0
+          && g_ascii_strcasecmp (parameter + 8, "utf-8") != 0
+          && g_ascii_strcasecmp (parameter + 8, "\"utf-8\"") != 0)
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static RoundsResponse *
+check_body (RoundsRequest *request, const RoundsIncoming *incoming)
+{
+  if (incoming->body_too_large)
+    {
+      g_autofree char *message
+          = request->route->max_body == 0
+                ? g_strdup ("This call takes no body")
+                : g_strdup_printf ("The body may have %" G_GSIZE_FORMAT " bytes at most",
+                                   request->route->max_body);
+      return rounds_response_fail (413, "too_large", message, NULL);
+    }
+  if ((request->route->flags & ROUNDS_ROUTE_BODY) == 0)
+    return NULL;
+  if (!incoming->has_body || incoming->body_length == 0)
+    return rounds_response_fail (400, "invalid_json", "A JSON object is expected as the body",
+                                 NULL);
+  if (!is_json_type (incoming->content_type))
+    return rounds_response_fail (415, "unsupported_type",
+                                 "The body has to be application/json in UTF-8", NULL);
+  g_autoptr (GError) error = NULL;
+  request->body = rounds_json_parse_object (incoming->body, (gssize)incoming->body_length, &error);
+  if (request->body == NULL)
+    return rounds_response_fail (400, "invalid_json", error->message, NULL);
+  return NULL;
+}
+
+static RoundsResponse *
+run_handler (RoundsRequest *request)
+{
+  RoundsResponse *response = request->route->handler (request);
+  if (response != NULL)
+    return response;
+  g_autoptr (GError) error
+      = g_error_new (ROUNDS_SERVER_ERROR, ROUNDS_SERVER_ERROR_SYSTEM, "%s %s gave no answer",
+                     request->route->method, request->route->path);
+  return rounds_response_from_error (error);
+}
+
+static RoundsResponse *
+answer (const RoundsServerContext *context, const RoundsIncoming *incoming,
+        const RoundsMatch *match, RoundsDb *db)
+{
+  g_autofree char *user_agent = NULL;
+  g_auto (RoundsRequest) request = {
+    .context = context,
+    .route = match->route,
+    .raw_query = incoming->raw_query,
+    .address = incoming->address,
+    .db = db,
+    .now = rounds_clock_now (context->clock),
+  };
+  RoundsResponse *response = check_target (incoming);
+  if (response == NULL && g_str_equal (incoming->method, "OPTIONS"))
+    response = rounds_cors_preflight (context->config, incoming->origin, match->allow);
+  if (response == NULL)
+    response = check_match (match);
+  if (response != NULL)
+    return response;
+
+  request.params = g_hash_table_ref (match->params);
+  if (incoming->user_agent != NULL)
+    {
+      g_autofree char *valid = g_utf8_make_valid (incoming->user_agent, -1);
+      user_agent = g_utf8_substring (valid, 0, MIN (g_utf8_strlen (valid, -1), MAX_USER_AGENT));
+      request.user_agent = user_agent;
+    }
+  response = check_caller (&request, incoming->authorization);
+  if (response == NULL)
+    response = check_body (&request, incoming);
+  if (response == NULL)
+    response = run_handler (&request);
+  return response;
+}
+
+static void
+add_common_headers (RoundsResponse *response)
+{
+  /* Security: an answer is for one person, and its links are credentials: no cache keeps it. */
+  rounds_response_add_header (response, "Cache-Control", "no-store");
+  rounds_response_add_header (response, "X-Content-Type-Options", "nosniff");
+}
+
+RoundsResponse *
+rounds_dispatch (const RoundsServerContext *context, const RoundsIncoming *incoming,
+                 const RoundsMatch *match, RoundsDb *db)
+{
+  g_return_val_if_fail (context != NULL && incoming != NULL && match != NULL, NULL);
+
+  RoundsResponse *response = answer (context, incoming, match, db);
+  add_common_headers (response);
+  rounds_cors_add_headers (response, context->config, incoming->origin);
+  return response;
+}
+
+RoundsResponse *
+rounds_dispatch_overloaded (void)
+{
+  RoundsResponse *response = rounds_response_unavailable ("The server is busy; try again soon");
+  add_common_headers (response);
+  return response;
+}

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Rounds authors
+ *
+ * From what came in to an answer: route, method, caller, role, body, handler, in this order.
+ * It knows no socket; rounds-server.c brings requests and takes answers away.
+ */
+
+#pragma once
+
+#include "rounds-request-private.h"
+#include "rounds-router.h"
+
+G_BEGIN_DECLS
+
+#define ROUNDS_MAX_TARGET 4096
+
+/* What a client sent. All of it is borrowed from the connection. */
+typedef struct
+{
+  const char *method;
+  const char *path; /* still encoded; NULL when the target was none that can be read */
+  const char *raw_query; /* or NULL */
+  const char *authorization; /* these header values: or NULL */
+  const char *content_type;
+  const char *user_agent;
+  const char *origin;
+  const char *address;
+  const char *body; /* as far as it fits the route's limit */
+  gsize body_length;
+  gboolean has_body; /* one was announced or came */
+  gboolean body_too_large;
+  gboolean target_too_long;
+} RoundsIncoming;
+
+/* Answers @incoming, matched to @match, on a worker thread that owns @db. Never returns NULL. */
+RoundsResponse *rounds_dispatch (const RoundsServerContext *context, const RoundsIncoming *incoming,
+                                 const RoundsMatch *match, RoundsDb *db);
+
+/* An answer for when not even a worker can be had: 503, without touching a database. */
+RoundsResponse *rounds_dispatch_overloaded (void);
+
+G_END_DECLS

@@ -1,0 +1,168 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Rounds authors
+ *
+ * One request on its way through the server: what came in, how far it is, what goes out.
+ * It lives from the request line to the last byte of the answer; rounds-server.c moves it.
+ */
+
+#include "config.h"
+
+#include "rounds-exchange.h"
+
+#include "rounds-response-private.h"
+
+#include <gio/gio.h>
+#include <netinet/in.h>
+#include <string.h>
+
+/* A body that is too large is read away up to here and then answered with 413: closing the
+ * connection on a client that is still sending resets it, and the answer would be lost. */
+#define MAX_READ_AWAY (16 * 1024 * 1024)
+
+RoundsExchange *
+rounds_exchange_new (struct MHD_Connection *connection, const char *target)
+{
+  g_return_val_if_fail (target != NULL, NULL);
+
+  RoundsExchange *self = g_new0 (RoundsExchange, 1);
+  self->connection = connection;
+  self->began = g_get_monotonic_time ();
+  self->incoming.target_too_long = strlen (target) > ROUNDS_MAX_TARGET;
+  self->target = g_strndup (target, ROUNDS_MAX_TARGET);
+  return self;
+}
+
+void
+rounds_exchange_free (RoundsExchange *self)
+{
+  if (self == NULL)
+    return;
+  rounds_match_clear (&self->match);
+  g_clear_pointer (&self->body, g_byte_array_unref);
+  g_free (self->target);
+  g_free (self->address);
+  g_free (self);
+}
+
+/* Splits the target in place. A proxy's form ("http://host/path") is taken as well, as HTTP/1.1
+ * asks for. */
+static void
+split_target (RoundsExchange *self)
+{
+  char *path = self->target;
+  if (g_ascii_strncasecmp (path, "http://", 7) == 0)
+    path = strchr (path + 7, '/');
+  if (path == NULL || *path != '/')
+    return;
+  char *mark = strchr (path, '?');
+  if (mark != NULL)
+    {
+      *mark = '\0';
+      self->incoming.raw_query = mark + 1;
+    }
+  self->incoming.path = path;
+}
+
+static char *
+get_client_address (struct MHD_Connection *connection)
+{
+  const union MHD_ConnectionInfo *info
+      = MHD_get_connection_info (connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
+  if (info == NULL || info->client_addr == NULL)
+    return g_strdup ("unknown");
+  const struct sockaddr *native = info->client_addr;
+  gsize length
+      = native->sa_family == AF_INET6 ? sizeof (struct sockaddr_in6) : sizeof (struct sockaddr_in);
+  g_autoptr (GSocketAddress) address = g_socket_address_new_from_native ((gpointer)native, length);
+  if (address == NULL || !G_IS_INET_SOCKET_ADDRESS (address))
+    return g_strdup ("unknown");
+  return g_inet_address_to_string (
+      g_inet_socket_address_get_address (G_INET_SOCKET_ADDRESS (address)));
+}
+
+static const char *
+get_header (RoundsExchange *self, const char *name)
+{
+  return MHD_lookup_connection_value (self->connection, MHD_HEADER_KIND, name);
+}
+
+gboolean
+rounds_exchange_read_head (RoundsExchange *self, const RoundsRoute *routes, gsize n_routes,
+                           const char *method)
+{
+  g_return_val_if_fail (self != NULL && !self->prepared, FALSE);
+
+  RoundsIncoming *incoming = &self->incoming;
+  self->prepared = TRUE;
+  split_target (self);
+  self->address = get_client_address (self->connection);
+  incoming->address = self->address;
+  incoming->method = method;
+  incoming->authorization = get_header (self, "Authorization");
+  incoming->content_type = get_header (self, "Content-Type");
+  incoming->user_agent = get_header (self, "User-Agent");
+  incoming->origin = get_header (self, "Origin");
+  if (incoming->path != NULL)
+    rounds_router_match (routes, n_routes, method, incoming->path, &self->match);
+
+  const char *declared = get_header (self, "Content-Length");
+  guint64 length = declared != NULL ? g_ascii_strtoull (declared, NULL, 10) : 0;
+  gsize most = self->match.route != NULL ? self->match.route->max_body : 0;
+  incoming->has_body = length > 0 || get_header (self, "Transfer-Encoding") != NULL;
+  incoming->body_too_large = length > most;
+  if (length > MAX_READ_AWAY)
+    return TRUE;
+  return incoming->body_too_large && get_header (self, "Expect") != NULL;
+}
+
+gboolean
+rounds_exchange_read_body (RoundsExchange *self, const char *data, gsize length)
+{
+  g_return_val_if_fail (self != NULL && self->prepared, FALSE);
+
+  gsize most = self->match.route != NULL ? self->match.route->max_body : 0;
+  self->incoming.has_body = TRUE;
+  if (length > MAX_READ_AWAY - self->received)
+    return FALSE;
+  self->received += length;
+  if (self->received > most)
+    self->incoming.body_too_large = TRUE;
+  if (self->incoming.body_too_large)
+    {
+      /* Security: what is over the limit is never kept, however much of it comes. */
+      g_clear_pointer (&self->body, g_byte_array_unref);
+      return TRUE;
+    }
+  if (self->body == NULL)
+    self->body = g_byte_array_new ();
+  g_byte_array_append (self->body, (const guint8 *)data, (guint)length);
+  return TRUE;
+}
+
+void
+rounds_exchange_finish (RoundsExchange *self)
+{
+  g_return_if_fail (self != NULL && self->prepared);
+
+  if (self->body == NULL)
+    return;
+  self->incoming.body = (const char *)self->body->data;
+  self->incoming.body_length = self->body->len;
+}
+
+struct MHD_Response *
+rounds_exchange_to_reply (RoundsResponse *response, gboolean closing)
+{
+  g_return_val_if_fail (response != NULL, NULL);
+
+  g_autoptr (RoundsResponse) taken = response;
+  gsize length = taken->body != NULL ? strlen (taken->body) : 0;
+  struct MHD_Response *reply = MHD_create_response_from_buffer_with_free_callback (
+      length, g_steal_pointer (&taken->body), g_free);
+  for (guint i = 0; i + 1 < taken->headers->len; i += 2)
+    MHD_add_response_header (reply, g_ptr_array_index (taken->headers, i),
+                             g_ptr_array_index (taken->headers, i + 1));
+  if (closing)
+    MHD_add_response_header (reply, "Connection", "close");
+  return reply;
+}

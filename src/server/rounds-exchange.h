@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Rounds authors
+ *
+ * One request on its way through the server: what came in, how far it is, what goes out.
+ * It lives from the request line to the last byte of the answer; rounds-server.c moves it.
+ */
+
+#pragma once
+
+#include <microhttpd.h>
+
+#include "rounds-dispatch.h"
+
+G_BEGIN_DECLS
+
+/* One owner at a time: the listener's thread, or the worker while it is suspended. */
+typedef struct
+{
+  struct MHD_Connection *connection;
+  gint64 began; /* monotonic µs */
+  char *target; /* path and, behind a NUL, the query; cut to what we take */
+  gboolean prepared; /* the head has been read */
+  RoundsMatch match;
+  RoundsIncoming incoming;
+  char *address;
+  GByteArray *body;
+  gsize received; /* bytes of the body, kept or not */
+} RoundsExchange;
+
+/* @target as it stands in the request line. */
+RoundsExchange *rounds_exchange_new (struct MHD_Connection *connection, const char *target);
+void rounds_exchange_free (RoundsExchange *self);
+
+/* The head is complete: matches the route and takes what the worker will need. TRUE when the answer
+ * is not to wait for the body: the client asks before sending (Expect), or announces more than we
+ * are willing to read away. */
+gboolean rounds_exchange_read_head (RoundsExchange *self, const RoundsRoute *routes, gsize n_routes,
+                                    const char *method);
+/* A part of the body. FALSE: cut the connection, this never ends. */
+gboolean rounds_exchange_read_body (RoundsExchange *self, const char *data, gsize length);
+/* All is there. */
+void rounds_exchange_finish (RoundsExchange *self);
+
+/* The answer as libmicrohttpd sends it; takes @response. (transfer full) */
+struct MHD_Response *rounds_exchange_to_reply (RoundsResponse *response, gboolean closing);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RoundsExchange, rounds_exchange_free)
+
+G_END_DECLS

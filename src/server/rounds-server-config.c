@@ -1,0 +1,349 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Rounds authors
+ *
+ * What roundsd was told: file, environment and command line, checked once at start.
+ * The layers are put together in rounds-settings.c; this file knows what the settings mean.
+ */
+
+#include "config.h"
+
+#include "rounds-server-config.h"
+
+#include "rounds-cors.h"
+#include "rounds-id.h"
+#include "rounds-settings.h"
+
+#include <errno.h>
+#include <gio/gio.h>
+#include <string.h>
+
+#define DEFAULT_PORT 5000
+#define DEFAULT_ACCESS_TTL (12 * 3600)
+#define MAX_ACCESS_TTL (90 * 86400)
+#define MAX_JITSI_TTL (30 * 86400)
+#define MAX_WORKERS 256
+
+#define DEMO_APP_ID "rounds-demo"
+#define DEMO_DOMAIN "meet.example.org"
+#define DEMO_SECRET_FILE "demo-jitsi-secret"
+#define DEMO_SECRET_BYTES 32
+
+static const RoundsSettingName setting_names[] = {
+  { "ROUNDS_LISTEN", "server", "listen" },
+  { "ROUNDS_DATA", "server", "data" },
+  { "ROUNDS_WORKERS", "server", "workers" },
+  { "ROUNDS_ACCESS_TOKEN_TTL", "server", "access-token-ttl" },
+  { "ROUNDS_CORS_ORIGINS", "server", "cors-origins" },
+  { "JITSI_APP_ID", "jitsi", "app-id" },
+  { "JITSI_SECRET", "jitsi", "secret" },
+  { "JITSI_DOMAIN", "jitsi", "domain" },
+  { "JITSI_SUB", "jitsi", "sub" },
+  { "JITSI_AUD", "jitsi", "aud" },
+  { "JITSI_TENANT", "jitsi", "tenant" },
+  { "JITSI_KID", "jitsi", "kid" },
+  { "JITSI_PRIVATE_KEY_FILE", "jitsi", "private-key-file" },
+  { "JITSI_TOKEN_TTL", "jitsi", "token-ttl" },
+};
+
+/* A setting that is not there leaves the default; each of these says what is wrong with one. */
+
+static gboolean
+refuse (GError **error, const char *name, const char *expected)
+{
+  g_set_error (error, ROUNDS_SERVER_ERROR, ROUNDS_SERVER_ERROR_CONFIG, "%s: expected %s", name,
+               expected);
+  return FALSE;
+}
+
+/* "43200", "90s", "30m", "12h", "7d" → seconds. */
+static gboolean
+take_duration (RoundsSettings *settings, const char *name, gint64 most, gint64 *seconds,
+               GError **error)
+{
+  const char *text = rounds_settings_get (settings, name);
+  if (text == NULL)
+    return TRUE;
+  g_autofree char *digits = g_strstrip (g_strdup (text));
+  gsize length = strlen (digits);
+  gint64 unit = 1;
+  if (length > 0 && !g_ascii_isdigit (digits[length - 1]))
+    {
+      const char *units = "smhd";
+      static const gint64 lengths[] = { 1, 60, 3600, 86400 };
+      const char *found = strchr (units, digits[length - 1]);
+      unit = found != NULL ? lengths[found - units] : 0;
+      digits[length - 1] = '\0';
+    }
+  guint64 number = 0;
+  if (unit == 0
+      || !g_ascii_string_to_unsigned (digits, 10, 1, (guint64)(most / unit), &number, NULL))
+    return refuse (error, name, "a time in seconds, or as “30m”, “12h”, “7d”");
+  *seconds = (gint64)number * unit;
+  return TRUE;
+}
+
+/* "127.0.0.1", "127.0.0.1:5000", "[::1]:5000", "localhost:5000". */
+static gboolean
+take_listen (RoundsServerConfig *self, RoundsSettings *settings, GError **error)
+{
+  const char *text = rounds_settings_get (settings, "ROUNDS_LISTEN");
+  if (text == NULL)
+    return TRUE;
+  g_autoptr (GSocketConnectable) address = g_network_address_parse (text, DEFAULT_PORT, NULL);
+  if (address == NULL)
+    return refuse (error, "ROUNDS_LISTEN", "an IP address with a port, “127.0.0.1:5000”");
+  const char *host = g_network_address_get_hostname (G_NETWORK_ADDRESS (address));
+  if (g_str_equal (host, "localhost"))
+    host = "127.0.0.1";
+  if (!g_hostname_is_ip_address (host))
+    return refuse (error, "ROUNDS_LISTEN", "an IP address with a port, “127.0.0.1:5000”");
+  g_set_str (&self->listen_address, host);
+  self->port = g_network_address_get_port (G_NETWORK_ADDRESS (address));
+  return TRUE;
+}
+
+static gboolean
+take_workers (RoundsServerConfig *self, RoundsSettings *settings, GError **error)
+{
+  const char *text = rounds_settings_get (settings, "ROUNDS_WORKERS");
+  guint64 number = 0;
+  if (text == NULL)
+    return TRUE;
+  if (!g_ascii_string_to_unsigned (text, 10, 1, MAX_WORKERS, &number, NULL))
+    return refuse (error, "ROUNDS_WORKERS", "a number of threads from 1 to 256");
+  self->n_workers = (guint)number;
+  return TRUE;
+}
+
+static gboolean
+take_cors_origins (RoundsServerConfig *self, RoundsSettings *settings, GError **error)
+{
+  const char *text = rounds_settings_get (settings, "ROUNDS_CORS_ORIGINS");
+  g_autoptr (GStrvBuilder) origins = g_strv_builder_new ();
+  g_auto (GStrv) parts = g_strsplit_set (text != NULL ? text : "", ", \t", -1);
+  for (gsize i = 0; parts[i] != NULL; i++)
+    {
+      if (*parts[i] == '\0')
+        continue;
+      if (!rounds_cors_origin_is_valid (parts[i]))
+        return refuse (error, "ROUNDS_CORS_ORIGINS",
+                       "whole origins like “https://portal.example.org”, without a path or “*”");
+      g_strv_builder_add (origins, parts[i]);
+    }
+  self->cors_origins = g_strv_builder_end (origins);
+  return TRUE;
+}
+
+static gboolean
+take_private_key (RoundsJitsiConfig *jitsi, RoundsSettings *settings, GError **error)
+{
+  const char *path = rounds_settings_get (settings, "JITSI_PRIVATE_KEY_FILE");
+  g_autoptr (GError) reason = NULL;
+  if (path == NULL || *path == '\0')
+    return TRUE;
+  if (g_file_get_contents (path, &jitsi->private_key, NULL, &reason))
+    return TRUE;
+  g_set_error (error, ROUNDS_SERVER_ERROR, ROUNDS_SERVER_ERROR_CONFIG,
+               "JITSI_PRIVATE_KEY_FILE cannot be read: %s", reason->message);
+  return FALSE;
+}
+
+/* NULL where nothing is set; an optional setting that is empty counts as not set. */
+static char *
+dup_optional (RoundsSettings *settings, const char *name)
+{
+  const char *value = rounds_settings_get (settings, name);
+  return value != NULL && *value != '\0' ? g_strstrip (g_strdup (value)) : NULL;
+}
+
+static gboolean
+take_jitsi (RoundsServerConfig *self, RoundsSettings *settings, GError **error)
+{
+  RoundsJitsiConfig *jitsi = self->jitsi;
+  const char *app_id = rounds_settings_get (settings, "JITSI_APP_ID");
+  const char *secret = rounds_settings_get (settings, "JITSI_SECRET");
+  const char *domain = rounds_settings_get (settings, "JITSI_DOMAIN");
+
+  g_set_str (&jitsi->app_id, app_id);
+  g_set_str (&jitsi->secret, secret);
+  /* Read from a file with its line's end, as `JITSI_SECRET=$(cat …)` never gives but an INI
+   * written by a script does. */
+  while (jitsi->secret != NULL && g_str_has_suffix (jitsi->secret, "\n"))
+    jitsi->secret[strlen (jitsi->secret) - 1] = '\0';
+  if (domain != NULL)
+    {
+      g_autofree char *lower = g_ascii_strdown (domain, -1);
+      g_set_str (&jitsi->domain, g_strstrip (lower));
+    }
+  g_free (jitsi->sub);
+  jitsi->sub = dup_optional (settings, "JITSI_SUB");
+  g_free (jitsi->aud);
+  jitsi->aud = dup_optional (settings, "JITSI_AUD");
+  g_free (jitsi->tenant);
+  jitsi->tenant = dup_optional (settings, "JITSI_TENANT");
+  g_free (jitsi->kid);
+  jitsi->kid = dup_optional (settings, "JITSI_KID");
+  return take_duration (settings, "JITSI_TOKEN_TTL", MAX_JITSI_TTL, &jitsi->token_ttl, error)
+         && take_private_key (jitsi, settings, error);
+}
+
+static void
+take_data_dir (RoundsServerConfig *self, RoundsSettings *settings, const char *const *environment)
+{
+  /* The directory that systemd makes for StateDirectory=, else the person's own. */
+  const char *given = rounds_settings_get (settings, "ROUNDS_DATA");
+  const char *state = g_environ_getenv ((char **)environment, "STATE_DIRECTORY");
+  if (given != NULL && *given != '\0')
+    self->data_dir = g_strdup (given);
+  else if (state != NULL && *state != '\0')
+    self->data_dir = g_strdup (state);
+  else
+    self->data_dir = g_build_filename (g_get_user_data_dir (), "roundsd", NULL);
+}
+
+static RoundsServerConfig *
+new_config (void)
+{
+  RoundsServerConfig *self = g_new0 (RoundsServerConfig, 1);
+  self->listen_address = g_strdup ("127.0.0.1");
+  self->port = DEFAULT_PORT;
+  self->jitsi = rounds_jitsi_config_new ();
+  /* Handlers wait for the disk more than they compute. */
+  self->n_workers = CLAMP (g_get_num_processors () * 2, 4, 32);
+  self->access_token_ttl = DEFAULT_ACCESS_TTL;
+  return self;
+}
+
+static void
+take_options (RoundsServerConfig *self, const RoundsServerConfigOptions *options)
+{
+  if (options->data_dir != NULL)
+    g_set_str (&self->data_dir, options->data_dir);
+  if (options->port >= 0)
+    self->port = (guint16)options->port;
+}
+
+static RoundsSettings *
+load_settings (const RoundsServerConfigOptions *options, const char *const *environment,
+               GError **error)
+{
+  RoundsSettingsSources sources = {
+    .names = setting_names,
+    .n_names = G_N_ELEMENTS (setting_names),
+    .environment = environment,
+    .dotenv_path = ".env",
+    .ini_path = options->config_path != NULL ? options->config_path : ROUNDS_SYSTEM_CONFIG,
+    .ini_required = options->config_path != NULL,
+  };
+  return rounds_settings_load (&sources, error);
+}
+
+RoundsServerConfig *
+rounds_server_config_load (const RoundsServerConfigOptions *options, const char *const *environment,
+                           GError **error)
+{
+  g_return_val_if_fail (options != NULL && options->port <= G_MAXUINT16, NULL);
+
+  g_autoptr (RoundsSettings) settings = load_settings (options, environment, error);
+  if (settings == NULL)
+    return NULL;
+  g_autoptr (RoundsServerConfig) self = new_config ();
+  take_data_dir (self, settings, environment);
+  if (!take_listen (self, settings, error) || !take_workers (self, settings, error)
+      || !take_cors_origins (self, settings, error) || !take_jitsi (self, settings, error)
+      || !take_duration (settings, "ROUNDS_ACCESS_TOKEN_TTL", MAX_ACCESS_TTL,
+                         &self->access_token_ttl, error))
+    return NULL;
+  take_options (self, options);
+  /* Security: the demo's accounts have a password that everybody knows. */
+  if (options->demo && !rounds_server_config_is_loopback (self))
+    {
+      g_set_error (error, ROUNDS_SERVER_ERROR, ROUNDS_SERVER_ERROR_CONFIG,
+                   "The demo's passwords are public: it listens on loopback only, not on %s",
+                   self->listen_address);
+      return NULL;
+    }
+  return g_steal_pointer (&self);
+}
+
+void
+rounds_server_config_free (RoundsServerConfig *self)
+{
+  if (self == NULL)
+    return;
+  g_free (self->listen_address);
+  g_free (self->data_dir);
+  g_clear_pointer (&self->jitsi, rounds_jitsi_config_free);
+  g_strfreev (self->cors_origins);
+  g_free (self);
+}
+
+gboolean
+rounds_server_config_make_data_dir (const RoundsServerConfig *self, GError **error)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  if (g_mkdir_with_parents (self->data_dir, 0700) == 0)
+    return TRUE;
+  g_set_error (error, ROUNDS_SERVER_ERROR, ROUNDS_SERVER_ERROR_SYSTEM,
+               "The data directory %s cannot be made: %s", self->data_dir, g_strerror (errno));
+  return FALSE;
+}
+
+char *
+rounds_server_config_dup_db_path (const RoundsServerConfig *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return g_build_filename (self->data_dir, "rounds.db", NULL);
+}
+
+gboolean
+rounds_server_config_is_loopback (const RoundsServerConfig *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  g_autoptr (GInetAddress) address = g_inet_address_new_from_string (self->listen_address);
+  return address != NULL && g_inet_address_get_is_loopback (address);
+}
+
+static char *
+load_or_make_demo_secret (const char *data_dir, GError **error)
+{
+  g_autofree char *path = g_build_filename (data_dir, DEMO_SECRET_FILE, NULL);
+  g_autofree char *secret = NULL;
+  g_autoptr (GError) reason = NULL;
+
+  if (g_file_get_contents (path, &secret, NULL, &reason))
+    return g_strstrip (g_steal_pointer (&secret));
+  if (!g_error_matches (reason, G_FILE_ERROR, G_FILE_ERROR_NOENT))
+    {
+      g_propagate_error (error, g_steal_pointer (&reason));
+      return NULL;
+    }
+  secret = rounds_random_hex (DEMO_SECRET_BYTES);
+  if (!g_file_set_contents_full (path, secret, -1,
+                                 G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE, 0600,
+                                 error))
+    return NULL;
+  return g_steal_pointer (&secret);
+}
+
+gboolean
+rounds_server_config_complete_demo (RoundsServerConfig *self, GError **error)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  RoundsJitsiConfig *jitsi = self->jitsi;
+  /* What is set but empty stays so, and is refused like anywhere else. */
+  if (jitsi->app_id == NULL)
+    jitsi->app_id = g_strdup (DEMO_APP_ID);
+  if (jitsi->domain == NULL)
+    jitsi->domain = g_strdup (DEMO_DOMAIN);
+  if (jitsi->secret != NULL || jitsi->private_key != NULL)
+    return TRUE;
+  if (!rounds_server_config_make_data_dir (self, error))
+    return FALSE;
+  jitsi->secret = load_or_make_demo_secret (self->data_dir, error);
+  return jitsi->secret != NULL;
+}

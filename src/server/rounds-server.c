@@ -1,0 +1,359 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Rounds authors
+ *
+ * The listener: one epoll thread of libmicrohttpd reads and writes all connections; a request whose
+ * all parts are there is suspended and answered by a worker.
+ * It decides nothing about the answer; see rounds-dispatch.c.
+ */
+
+#include "config.h"
+
+#include "rounds-server.h"
+
+#include "rounds-connections.h"
+#include "rounds-exchange.h"
+#include "rounds-listen-socket.h"
+#include "rounds-response-private.h"
+#include "rounds-server-error.h"
+#include "rounds-server-log.h"
+#include "rounds-worker-pool.h"
+
+#include <string.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+/* All that libmicrohttpd keeps of a connection; what does not fit (a head of more than about 15
+ * KiB) it refuses itself. */
+#define CONNECTION_MEMORY (16 * 1024)
+
+/* Security: with 64 MiB a password check, this bounds the memory that a flood of sign-ins takes. */
+#define SLOW_WORKERS 2
+
+/* Descriptors that are not connections: databases, pipes, the log. */
+#define SPARE_FILES 256
+
+static const RoundsServerTuning default_tuning = {
+  .max_connections = 8000,
+  .max_per_address = 2000,
+  .idle_seconds = 60,
+  .step_time = 90 * G_USEC_PER_SEC,
+  .max_waiting = 1000,
+  .max_waiting_slow = 64,
+};
+
+struct _RoundsServer
+{
+  RoundsServerContext context;
+  const RoundsRoute *routes;
+  gsize n_routes;
+  RoundsServerTuning tuning;
+  RoundsWorkerPool *workers;
+  RoundsWorkerPool *slow_workers;
+  RoundsConnections *connections;
+  struct MHD_Daemon *daemon;
+  int listen_fd; /* ours until the daemon has it, −1 then */
+  char *uri;
+  GMutex mutex;
+  GCond finished;
+  guint n_exchanges; /* guarded by mutex: from the request line to the end of the answer */
+  int stopping; /* atomic */
+};
+
+/* --- Answers ---------------------------------------------------------------------------------- */
+
+static RoundsConnection *
+get_connection (struct MHD_Connection *connection)
+{
+  const union MHD_ConnectionInfo *info
+      = MHD_get_connection_info (connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
+  return info != NULL ? info->socket_context : NULL;
+}
+
+/* Takes @response. The connection is suspended, or it is its own thread that calls. */
+static void
+send_answer (RoundsServer *self, RoundsExchange *exchange, RoundsResponse *response)
+{
+  guint status = response->http_status;
+  gboolean stopping = g_atomic_int_get (&self->stopping) != 0;
+  struct MHD_Response *reply = rounds_exchange_to_reply (response, stopping);
+  rounds_server_log_request (exchange->incoming.method, &exchange->match, status,
+                             g_get_monotonic_time () - exchange->began);
+  rounds_connections_wait_for_client (self->connections, get_connection (exchange->connection));
+  /* A refusal means that the client has gone; libmicrohttpd then closes the connection. */
+  MHD_queue_response (exchange->connection, status, reply);
+  MHD_destroy_response (reply);
+}
+
+/* On a worker thread. */
+static void
+answer_exchange (gpointer job, RoundsDb *db, gpointer user_data)
+{
+  RoundsServer *self = user_data;
+  RoundsExchange *exchange = job;
+  struct MHD_Connection *connection = exchange->connection;
+
+  send_answer (self, exchange,
+               rounds_dispatch (&self->context, &exchange->incoming, &exchange->match, db));
+  /* From here on the listener may free the exchange at any moment. */
+  MHD_resume_connection (connection);
+}
+
+static void
+hand_over (RoundsServer *self, RoundsExchange *exchange)
+{
+  gboolean slow
+      = exchange->match.route != NULL && (exchange->match.route->flags & ROUNDS_ROUTE_SLOW) != 0;
+
+  rounds_exchange_finish (exchange);
+  rounds_connections_wait_for_us (self->connections, get_connection (exchange->connection));
+  /* Before a worker can see it: resuming what is not yet suspended would be lost. */
+  MHD_suspend_connection (exchange->connection);
+  if (!rounds_worker_pool_push (slow ? self->slow_workers : self->workers, exchange))
+    {
+      send_answer (self, exchange, rounds_dispatch_overloaded ());
+      MHD_resume_connection (exchange->connection);
+    }
+}
+
+/* --- libmicrohttpd's callbacks, all on the listener's thread
+ * -------------------------------------- */
+
+static void *
+request_begins_cb (void *data, const char *target, struct MHD_Connection *connection)
+{
+  RoundsServer *self = data;
+  g_mutex_lock (&self->mutex);
+  self->n_exchanges++;
+  g_mutex_unlock (&self->mutex);
+  rounds_connections_wait_for_client (self->connections, get_connection (connection));
+  return rounds_exchange_new (connection, target);
+}
+
+static enum MHD_Result
+request_arrives_cb (void *data, struct MHD_Connection *connection, const char *url,
+                    const char *method, const char *version, const char *upload,
+                    size_t *upload_length, void **request)
+{
+  RoundsServer *self = data;
+  RoundsExchange *exchange = *request;
+
+  if (!exchange->prepared)
+    {
+      if (rounds_exchange_read_head (exchange, self->routes, self->n_routes, method))
+        hand_over (self, exchange);
+      return MHD_YES;
+    }
+  if (*upload_length > 0)
+    {
+      if (!rounds_exchange_read_body (exchange, upload, *upload_length))
+        return MHD_NO;
+      *upload_length = 0;
+      return MHD_YES;
+    }
+  hand_over (self, exchange);
+  return MHD_YES;
+}
+
+static void
+request_ends_cb (void *data, struct MHD_Connection *connection, void **request,
+                 enum MHD_RequestTerminationCode reason)
+{
+  RoundsServer *self = data;
+  RoundsConnection *open = get_connection (connection);
+  g_clear_pointer ((RoundsExchange **)request, rounds_exchange_free);
+  if (open != NULL)
+    rounds_connections_wait_for_client (self->connections, open);
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+  self->n_exchanges--;
+  g_cond_signal (&self->finished);
+}
+
+static void
+connection_changes_cb (void *data, struct MHD_Connection *connection, void **context,
+                       enum MHD_ConnectionNotificationCode what)
+{
+  RoundsServer *self = data;
+  if (what == MHD_CONNECTION_NOTIFY_STARTED)
+    {
+      const union MHD_ConnectionInfo *info
+          = MHD_get_connection_info (connection, MHD_CONNECTION_INFO_CONNECTION_FD);
+      *context = rounds_connections_add (self->connections, info->connect_fd);
+    }
+  else if (*context != NULL)
+    {
+      rounds_connections_remove (self->connections, *context);
+      *context = NULL;
+    }
+}
+
+/* What makes a target safe to read is done in rounds_uri_decode(); libmicrohttpd changes nothing.
+ */
+static size_t
+keep_escaped_cb (void *data, struct MHD_Connection *connection, char *text)
+{
+  return strlen (text);
+}
+
+/* --- Starting and stopping ----------------------------------------------------------------------
+ */
+
+static RoundsServerTuning
+fill_tuning (const RoundsServerTuning *wanted)
+{
+  RoundsServerTuning tuning = wanted != NULL ? *wanted : default_tuning;
+  struct rlimit files;
+
+  if (tuning.max_connections == 0)
+    tuning.max_connections = default_tuning.max_connections;
+  if (tuning.max_per_address == 0)
+    tuning.max_per_address = default_tuning.max_per_address;
+  if (tuning.idle_seconds == 0)
+    tuning.idle_seconds = default_tuning.idle_seconds;
+  if (tuning.step_time == 0)
+    tuning.step_time = default_tuning.step_time;
+  if (tuning.max_waiting == 0)
+    tuning.max_waiting = default_tuning.max_waiting;
+  if (tuning.max_waiting_slow == 0)
+    tuning.max_waiting_slow = default_tuning.max_waiting_slow;
+
+  if (getrlimit (RLIMIT_NOFILE, &files) == 0)
+    {
+      /* More connections than descriptors would make accept() fail in a loop. */
+      files.rlim_cur = MIN (files.rlim_max, tuning.max_connections + SPARE_FILES);
+      if (setrlimit (RLIMIT_NOFILE, &files) == 0)
+        tuning.max_connections
+            = (guint)CLAMP (files.rlim_cur - SPARE_FILES, 64, tuning.max_connections);
+    }
+  return tuning;
+}
+
+static gboolean
+start_workers (RoundsServer *self, const char *db_path, GError **error)
+{
+  RoundsWorkerPoolOptions options = {
+    .name = "worker",
+    .n_threads = self->context.config->n_workers,
+    .max_waiting = self->tuning.max_waiting,
+    .db_path = db_path,
+    .func = answer_exchange,
+    .user_data = self,
+  };
+  self->workers = rounds_worker_pool_new (&options, error);
+  if (self->workers == NULL)
+    return FALSE;
+  options.name = "slow";
+  options.n_threads = SLOW_WORKERS;
+  options.max_waiting = self->tuning.max_waiting_slow;
+  self->slow_workers = rounds_worker_pool_new (&options, error);
+  return self->slow_workers != NULL;
+}
+
+static gboolean
+start_listening (RoundsServer *self, GError **error)
+{
+  const RoundsServerTuning *tuning = &self->tuning;
+  self->listen_fd = rounds_listen_socket_open (self->context.config, &self->uri, error);
+  if (self->listen_fd < 0)
+    return FALSE;
+  self->connections = rounds_connections_new (tuning->step_time);
+  self->daemon = MHD_start_daemon (
+      MHD_USE_EPOLL | MHD_USE_INTERNAL_POLLING_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ITC
+          | MHD_USE_ERROR_LOG,
+      0, NULL, NULL, request_arrives_cb, self,
+      /* First, so that it is in use for what the other options have to say. */
+      MHD_OPTION_EXTERNAL_LOGGER, rounds_server_log_library, NULL, MHD_OPTION_LISTEN_SOCKET,
+      self->listen_fd, MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)CONNECTION_MEMORY,
+      MHD_OPTION_CONNECTION_LIMIT, tuning->max_connections, MHD_OPTION_PER_IP_CONNECTION_LIMIT,
+      tuning->max_per_address, MHD_OPTION_CONNECTION_TIMEOUT, tuning->idle_seconds,
+      MHD_OPTION_CLIENT_DISCIPLINE_LVL, 1, MHD_OPTION_URI_LOG_CALLBACK, request_begins_cb, self,
+      MHD_OPTION_NOTIFY_COMPLETED, request_ends_cb, self, MHD_OPTION_NOTIFY_CONNECTION,
+      connection_changes_cb, self, MHD_OPTION_UNESCAPE_CALLBACK, keep_escaped_cb, NULL,
+      MHD_OPTION_END);
+  if (self->daemon == NULL)
+    {
+      g_set_error_literal (error, ROUNDS_SERVER_ERROR, ROUNDS_SERVER_ERROR_SYSTEM,
+                           "The HTTP listener cannot be started");
+      return FALSE;
+    }
+  self->listen_fd = -1;
+  return TRUE;
+}
+
+static void
+free_server (RoundsServer *self)
+{
+  if (self->listen_fd >= 0)
+    close (self->listen_fd);
+  g_clear_pointer (&self->workers, rounds_worker_pool_free);
+  g_clear_pointer (&self->slow_workers, rounds_worker_pool_free);
+  g_clear_pointer (&self->connections, rounds_connections_free);
+  rounds_limits_free (self->context.limits);
+  g_clear_object (&self->context.clock);
+  g_cond_clear (&self->finished);
+  g_mutex_clear (&self->mutex);
+  g_free (self->uri);
+  g_free (self);
+}
+
+RoundsServer *
+rounds_server_new (const RoundsServerOptions *options, GError **error)
+{
+  g_return_val_if_fail (options != NULL && options->config != NULL, NULL);
+  g_return_val_if_fail (options->clock != NULL && options->db_path != NULL, NULL);
+
+  RoundsServer *self = g_new0 (RoundsServer, 1);
+  self->listen_fd = -1;
+  self->context.config = options->config;
+  self->context.clock = g_object_ref (options->clock);
+  self->context.limits = rounds_limits_new (NULL);
+  self->routes = options->routes;
+  self->n_routes = options->n_routes;
+  self->tuning = fill_tuning (options->tuning);
+  g_mutex_init (&self->mutex);
+  g_cond_init (&self->finished);
+  if (!start_workers (self, options->db_path, error) || !start_listening (self, error))
+    {
+      free_server (self);
+      return NULL;
+    }
+  return self;
+}
+
+char *
+rounds_server_dup_uri (RoundsServer *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return g_strdup (self->uri);
+}
+
+/* Until no request is under way, or for @patience µs. */
+static void
+wait_for_exchanges (RoundsServer *self, gint64 patience)
+{
+  gint64 end = g_get_monotonic_time () + patience;
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+  while (self->n_exchanges > 0)
+    {
+      if (!g_cond_wait_until (&self->finished, &self->mutex, end))
+        return;
+    }
+}
+
+void
+rounds_server_stop (RoundsServer *self, gint64 patience)
+{
+  g_return_if_fail (self != NULL);
+
+  g_atomic_int_set (&self->stopping, 1);
+  int fd = MHD_quiesce_daemon (self->daemon);
+  if (fd >= 0)
+    close (fd);
+  wait_for_exchanges (self, patience);
+  /* The workers first: each job left resumes its connection, and libmicrohttpd cannot stop with one
+   * suspended. What arrives from here on finds no worker and is answered with 503. */
+  rounds_worker_pool_finish (self->workers);
+  rounds_worker_pool_finish (self->slow_workers);
+  MHD_stop_daemon (self->daemon);
+  free_server (self);
+}

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Rounds authors
+ *
+ * Threads that each own a database connection for life and take jobs from one queue.
+ * What a job is, they do not know.
+ */
+
+#pragma once
+
+#include "rounds-db.h"
+
+G_BEGIN_DECLS
+
+typedef void (*RoundsWorkerFunc) (gpointer job, RoundsDb *db, gpointer user_data);
+
+typedef struct
+{
+  const char *name; /* of the threads, at most 10 characters */
+  guint n_threads;
+  guint max_waiting; /* jobs that may wait for a thread */
+  const char *db_path;
+  RoundsWorkerFunc func; /* runs each job, on any of the threads */
+  gpointer user_data;
+} RoundsWorkerPoolOptions;
+
+/* One owner. */
+typedef struct _RoundsWorkerPool RoundsWorkerPool;
+
+/* Opens the connections first, so that a database that cannot be opened is told here. */
+RoundsWorkerPool *rounds_worker_pool_new (const RoundsWorkerPoolOptions *options, GError **error);
+/* FALSE, with @job still the caller's, when too many wait already. Any thread. */
+gboolean rounds_worker_pool_push (RoundsWorkerPool *self, gpointer job);
+/* Finishes the waiting jobs and ends the threads; pushing is refused from the first moment on. */
+void rounds_worker_pool_finish (RoundsWorkerPool *self);
+/* Finishes first where that has not been done. Nobody may push any more. */
+void rounds_worker_pool_free (RoundsWorkerPool *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RoundsWorkerPool, rounds_worker_pool_free)
+
+G_END_DECLS
