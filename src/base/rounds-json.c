@@ -7,11 +7,27 @@
 
 #include "rounds-json.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "rounds-json-scan-private.h"
 
 G_DEFINE_QUARK (rounds_json_error_quark, rounds_json_error)
+
+/* Security: json-glib's message quotes the text, which may hold patient data; only the line that it
+ * names is passed on. */
+static void
+set_syntax_error (const GError *parse_error, GError **error)
+{
+  guint line = 0;
+
+  if (sscanf (parse_error->message, "<data>:%u:", &line) == 1)
+    g_set_error (error, ROUNDS_JSON_ERROR, ROUNDS_JSON_ERROR_SYNTAX,
+                 "The JSON has a mistake in line %u", line);
+  else
+    g_set_error_literal (error, ROUNDS_JSON_ERROR, ROUNDS_JSON_ERROR_SYNTAX,
+                         "The JSON has a mistake");
+}
 
 static JsonObject *
 parse_scanned (const char *text, gsize length, GError **error)
@@ -23,9 +39,7 @@ parse_scanned (const char *text, gsize length, GError **error)
   json_parser_set_strict (parser, TRUE);
   if (!json_parser_load_from_data (parser, text, length, &parse_error))
     {
-      /* Security: json-glib's message quotes the text, which may hold patient data. */
-      g_set_error (error, ROUNDS_JSON_ERROR, ROUNDS_JSON_ERROR_SYNTAX,
-                   "The JSON has a mistake in line %u", json_parser_get_current_line (parser));
+      set_syntax_error (parse_error, error);
       return NULL;
     }
 

@@ -20,7 +20,8 @@ static const struct
   /* JWTs: all begin with the base64url of `{"`. Cut ones are hidden too. */
   { "eyJ[\\w-]{4,}+(?:\\.[\\w-]*+)*+", HIDDEN },
   { "\\b(bearer\\s++)[^\\s\"',;«]++", "\\1" HIDDEN },
-  { "\\b(authorization[\"']?\\s*+[:=]\\s*+[\"']?(?:basic\\s++)?)(?!bearer\\b)[^\\s\"',;«]++",
+  { "\\b(authorization[\"']?\\s*+[:=]\\s*+[\"']?(?:basic\\s++)?)(?!bearer\\b|basic\\b)[^\\s\"',;«]+"
+    "+",
     "\\1" HIDDEN },
   /* key=value, key%3Dvalue and "key": "value". */
   { "((?:jwt|token|passw(?:or)?d|passphrase|secret|api_?key)[\"']?\\s*+(?:=|%3D)\\s*+)"
@@ -31,8 +32,11 @@ static const struct
     "\\1" HIDDEN },
   { "((?:passw(?:or)?d|passphrase|secret)\\s*+:\\s*+)[^\\s«]++", "\\1" HIDDEN },
   { "((?:jwt|token)\\s*+:\\s*+)[\\w.~+/=-]{16,}+", "\\1" HIDDEN },
-  /* E-mail addresses, also percent-encoded in a URL's query. */
-  { "(?:[^\\s@%<>\"'`(),:;=?&/\\[\\]{}|«»]|%(?!40))++(?:@|%40)[^\\s@<>\"'`(),:;=?&/\\[\\]{}|«»]++",
+  /* E-mail addresses, also percent-encoded in a URL's query. It begins only where a word does: one
+   * look at each word, not one at each letter of it. */
+  { "(?<![^\\s@<>\"'`(),:;=?&/\\[\\]{}|«»])"
+    "(?:[^\\s@%<>\"'`(),:;=?&/\\[\\]{}|«»]|%(?!40))++(?:@|%40)"
+    "[^\\s@<>\"'`(),:;=?&/\\[\\]{}|«»]++",
     HIDDEN },
 };
 
