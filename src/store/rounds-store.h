@@ -62,6 +62,9 @@ void rounds_entry_list_set_query (RoundsEntryList *self, const RoundsStoreQuery 
 /* FALSE until the first answer is in (so that "empty" is not shown while loading). Property
  * "loaded". */
 gboolean rounds_entry_list_get_loaded (RoundsEntryList *self);
+/* Why the last question got no answer, or NULL; the rows are those of the last answer. Borrowed.
+ * Property "error". */
+const GError *rounds_entry_list_get_error (RoundsEntryList *self);
 
 /* One full listing from the server replaces what is cached: rows that are gone are removed,
  * unchanged ones are not touched. The arrays (element types RoundsAppointment, RoundsMeeting,

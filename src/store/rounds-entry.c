@@ -1,0 +1,190 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Rounds authors
+ *
+ * An appointment or a meeting behind one face.
+ * It formats nothing for people; app does.
+ */
+
+#include "config.h"
+
+#include "rounds-entry.h"
+
+struct _RoundsEntry
+{
+  GObject parent_instance;
+  RoundsAppointment *appointment; /* exactly one of the two */
+  RoundsMeeting *meeting;
+};
+
+G_DEFINE_FINAL_TYPE (RoundsEntry, rounds_entry, G_TYPE_OBJECT)
+
+static void
+rounds_entry_finalize (GObject *object)
+{
+  RoundsEntry *self = ROUNDS_ENTRY (object);
+
+  g_clear_pointer (&self->appointment, rounds_appointment_unref);
+  g_clear_pointer (&self->meeting, rounds_meeting_unref);
+  G_OBJECT_CLASS (rounds_entry_parent_class)->finalize (object);
+}
+
+static void
+rounds_entry_class_init (RoundsEntryClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->finalize = rounds_entry_finalize;
+}
+
+static void
+rounds_entry_init (RoundsEntry *self)
+{
+}
+
+/**
+ * rounds_entry_new_for_appointment:
+ * @appointment: (transfer none): the record; a reference is kept
+ *
+ * Any thread. Returns: (transfer full)
+ */
+RoundsEntry *
+rounds_entry_new_for_appointment (RoundsAppointment *appointment)
+{
+  RoundsEntry *self;
+
+  g_return_val_if_fail (appointment != NULL, NULL);
+
+  self = g_object_new (ROUNDS_TYPE_ENTRY, NULL);
+  self->appointment = rounds_appointment_ref (appointment);
+  return self;
+}
+
+/**
+ * rounds_entry_new_for_meeting:
+ * @meeting: (transfer none): the record; a reference is kept
+ *
+ * Any thread. Returns: (transfer full)
+ */
+RoundsEntry *
+rounds_entry_new_for_meeting (RoundsMeeting *meeting)
+{
+  RoundsEntry *self;
+
+  g_return_val_if_fail (meeting != NULL, NULL);
+
+  self = g_object_new (ROUNDS_TYPE_ENTRY, NULL);
+  self->meeting = rounds_meeting_ref (meeting);
+  return self;
+}
+
+/** rounds_entry_get_kind: */
+RoundsEntryKind
+rounds_entry_get_kind (RoundsEntry *self)
+{
+  g_return_val_if_fail (ROUNDS_IS_ENTRY (self), ROUNDS_ENTRY_APPOINTMENT);
+
+  return self->meeting != NULL ? ROUNDS_ENTRY_MEETING : ROUNDS_ENTRY_APPOINTMENT;
+}
+
+/**
+ * rounds_entry_get_id:
+ *
+ * Returns: (transfer none): the record's id, unique among those of its kind
+ */
+const char *
+rounds_entry_get_id (RoundsEntry *self)
+{
+  g_return_val_if_fail (ROUNDS_IS_ENTRY (self), NULL);
+
+  return self->meeting != NULL ? self->meeting->id : self->appointment->id;
+}
+
+/**
+ * rounds_entry_get_range:
+ *
+ * Returns: the planned time, µs UTC
+ */
+RoundsTimeRange
+rounds_entry_get_range (RoundsEntry *self)
+{
+  g_return_val_if_fail (ROUNDS_IS_ENTRY (self), (RoundsTimeRange){ 0 });
+
+  return self->meeting != NULL ? rounds_meeting_get_range (self->meeting)
+                               : rounds_appointment_get_range (self->appointment);
+}
+
+/**
+ * rounds_entry_get_title:
+ *
+ * Returns: (transfer none) (nullable): the patient's name or the meeting's title
+ */
+const char *
+rounds_entry_get_title (RoundsEntry *self)
+{
+  g_return_val_if_fail (ROUNDS_IS_ENTRY (self), NULL);
+
+  return self->meeting != NULL ? self->meeting->title : self->appointment->patient.full_name;
+}
+
+/**
+ * rounds_entry_get_appointment:
+ *
+ * Returns: (transfer none) (nullable): the appointment, %NULL for a meeting
+ */
+RoundsAppointment *
+rounds_entry_get_appointment (RoundsEntry *self)
+{
+  g_return_val_if_fail (ROUNDS_IS_ENTRY (self), NULL);
+
+  return self->appointment;
+}
+
+/**
+ * rounds_entry_get_meeting:
+ *
+ * Returns: (transfer none) (nullable): the meeting, %NULL for an appointment
+ */
+RoundsMeeting *
+rounds_entry_get_meeting (RoundsEntry *self)
+{
+  g_return_val_if_fail (ROUNDS_IS_ENTRY (self), NULL);
+
+  return self->meeting;
+}
+
+/** rounds_entry_is_cancelled: */
+gboolean
+rounds_entry_is_cancelled (RoundsEntry *self)
+{
+  g_return_val_if_fail (ROUNDS_IS_ENTRY (self), FALSE);
+
+  return self->meeting != NULL ? self->meeting->status == ROUNDS_MEETING_CANCELLED
+                               : self->appointment->status == ROUNDS_APPOINTMENT_CANCELLED;
+}
+
+/**
+ * rounds_entry_is_over:
+ *
+ * Returns: whether its state is a last one: completed, cancelled or no-show
+ */
+gboolean
+rounds_entry_is_over (RoundsEntry *self)
+{
+  g_return_val_if_fail (ROUNDS_IS_ENTRY (self), FALSE);
+
+  return self->meeting != NULL ? rounds_meeting_status_is_final (self->meeting->status)
+                               : rounds_appointment_status_is_final (self->appointment->status);
+}
+
+/**
+ * rounds_entry_has_call:
+ *
+ * Returns: whether it has a room; whether the room is open now is not said
+ */
+gboolean
+rounds_entry_has_call (RoundsEntry *self)
+{
+  g_return_val_if_fail (ROUNDS_IS_ENTRY (self), FALSE);
+
+  return self->meeting != NULL || self->appointment->type == ROUNDS_APPOINTMENT_VIRTUAL;
+}

@@ -1,0 +1,219 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Rounds authors
+ *
+ * The store's jobs: writing in one transaction, single reads, facts.
+ * What a list shows is in rounds-query.c.
+ */
+
+#include "config.h"
+
+#include "rounds-store-jobs.h"
+
+#include "rounds-records.h"
+#include "rounds-table.h"
+
+G_DEFINE_BOXED_TYPE (RoundsOutcome, rounds_outcome, rounds_outcome_ref, rounds_outcome_unref)
+
+static void
+clear_outcome (gpointer data)
+{
+  RoundsOutcome *outcome = data;
+
+  g_clear_pointer (&outcome->users, g_ptr_array_unref);
+  g_clear_pointer (&outcome->hospitals, g_ptr_array_unref);
+}
+
+RoundsOutcome *
+rounds_outcome_ref (RoundsOutcome *self)
+{
+  return g_atomic_rc_box_acquire (self);
+}
+
+void
+rounds_outcome_unref (RoundsOutcome *self)
+{
+  g_atomic_rc_box_release_full (self, clear_outcome);
+}
+
+void
+rounds_write_free (gpointer data)
+{
+  RoundsWrite *write = data;
+
+  g_clear_pointer (&write->appointments, g_ptr_array_unref);
+  g_clear_pointer (&write->meetings, g_ptr_array_unref);
+  g_clear_pointer (&write->users, g_ptr_array_unref);
+  g_clear_pointer (&write->hospitals, g_ptr_array_unref);
+  g_free (write->removed_id);
+  g_free (write);
+}
+
+void
+rounds_key_free (gpointer data)
+{
+  RoundsKey *key = data;
+
+  g_free (key->id);
+  g_free (key);
+}
+
+void
+rounds_fact_free (gpointer data)
+{
+  RoundsFact *fact = data;
+
+  g_free (fact->name);
+  g_free (fact->value);
+  g_free (fact);
+}
+
+static gboolean
+write_records (RoundsDb *db, const RoundsTable *table, GPtrArray *records, gboolean whole,
+               gboolean *changed, GError **error)
+{
+  if (records == NULL)
+    return TRUE;
+  if (whole)
+    return rounds_table_replace (table, db, records, changed, error);
+  for (guint i = 0; i < records->len; i++)
+    if (!table->put (db, records->pdata[i], changed, error))
+      return FALSE;
+  return TRUE;
+}
+
+/* People first: the search index of the records after them knows their names. */
+static gboolean
+write_all (RoundsDb *db, const RoundsWrite *write, gboolean *records, gboolean *directory,
+           GError **error)
+{
+  const RoundsTable *removed = write->removed_kind == ROUNDS_ENTRY_MEETING
+                                   ? &rounds_meeting_table
+                                   : &rounds_appointment_table;
+
+  return write_records (db, &rounds_hospital_table, write->hospitals, write->whole, directory,
+                        error)
+         && write_records (db, &rounds_person_table, write->users, write->whole, directory, error)
+         && write_records (db, &rounds_appointment_table, write->appointments, write->whole,
+                           records, error)
+         && write_records (db, &rounds_meeting_table, write->meetings, write->whole, records, error)
+         && (write->removed_id == NULL
+             || rounds_table_remove (removed, db, write->removed_id, records, error));
+}
+
+static gboolean
+read_directory (RoundsDb *db, RoundsOutcome *outcome, GError **error)
+{
+  outcome->users = rounds_people_list (db, error);
+  if (outcome->users == NULL)
+    return FALSE;
+  outcome->hospitals = rounds_hospitals_list (db, error);
+  return outcome->hospitals != NULL;
+}
+
+static void
+answer (GValue *result, RoundsOutcome *outcome)
+{
+  g_value_init (result, ROUNDS_TYPE_OUTCOME);
+  g_value_take_boxed (result, outcome);
+}
+
+gboolean
+rounds_write_job (RoundsDb *db, gpointer data, GValue *result, GError **error)
+{
+  g_autoptr (RoundsOutcome) outcome = g_atomic_rc_box_new0 (RoundsOutcome);
+  gboolean directory = FALSE;
+
+  if (!rounds_db_begin (db, error))
+    return FALSE;
+  if (!write_all (db, data, &outcome->records_changed, &directory, error)
+      || (directory && !read_directory (db, outcome, error)))
+    {
+      rounds_db_rollback (db);
+      return FALSE;
+    }
+  if (!rounds_db_commit (db, error))
+    return FALSE;
+  answer (result, g_steal_pointer (&outcome));
+  return TRUE;
+}
+
+gboolean
+rounds_inspect_job (RoundsDb *db, gpointer data, GValue *result, GError **error)
+{
+  g_autoptr (RoundsOutcome) outcome = g_atomic_rc_box_new0 (RoundsOutcome);
+
+  if (!rounds_db_check (db, error) || !read_directory (db, outcome, error))
+    return FALSE;
+  answer (result, g_steal_pointer (&outcome));
+  return TRUE;
+}
+
+static RoundsEntry *
+find_entry (RoundsDb *db, const RoundsKey *key, GError **error)
+{
+  if (key->kind == ROUNDS_ENTRY_MEETING)
+    {
+      g_autoptr (RoundsMeeting) meeting = rounds_meetings_get (db, key->id, error);
+
+      return meeting != NULL ? rounds_entry_new_for_meeting (meeting) : NULL;
+    }
+  else
+    {
+      g_autoptr (RoundsAppointment) appointment = rounds_appointments_get (db, key->id, error);
+
+      return appointment != NULL ? rounds_entry_new_for_appointment (appointment) : NULL;
+    }
+}
+
+gboolean
+rounds_get_entry_job (RoundsDb *db, gpointer data, GValue *result, GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  RoundsEntry *entry = find_entry (db, data, &local_error);
+
+  if (entry != NULL)
+    {
+      g_value_init (result, ROUNDS_TYPE_ENTRY);
+      g_value_take_object (result, entry);
+      return TRUE;
+    }
+  if (local_error != NULL)
+    g_propagate_error (error, g_steal_pointer (&local_error));
+  else
+    g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, "There is no such record");
+  return FALSE;
+}
+
+gboolean
+rounds_get_fact_job (RoundsDb *db, gpointer data, GValue *result, GError **error)
+{
+  const RoundsFact *fact = data;
+  g_autoptr (RoundsDbStatement) statement
+      = rounds_db_prepare (db, "SELECT value FROM fact WHERE name = $1", error);
+  RoundsDbStep step;
+
+  if (statement == NULL)
+    return FALSE;
+  rounds_db_bind_text (statement, 1, fact->name);
+  step = rounds_db_step (statement, error);
+  if (step == ROUNDS_DB_FAILED)
+    return FALSE;
+  g_value_init (result, G_TYPE_STRING);
+  if (step == ROUNDS_DB_ROW)
+    g_value_set_string (result, rounds_db_get_text (statement, 0));
+  return TRUE;
+}
+
+gboolean
+rounds_set_fact_job (RoundsDb *db, gpointer data, GValue *result, GError **error)
+{
+  const RoundsFact *fact = data;
+  g_autoptr (RoundsDbStatement) statement
+      = rounds_db_prepare (db, "INSERT OR REPLACE INTO fact (name, value) VALUES ($1, $2)", error);
+
+  if (statement == NULL)
+    return FALSE;
+  rounds_db_bind_text (statement, 1, fact->name);
+  rounds_db_bind_text (statement, 2, fact->value);
+  return rounds_db_run (statement, error);
+}

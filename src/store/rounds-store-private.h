@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Rounds authors
+ *
+ * What the store and its lists know of each other.
+ * No other room sees it.
+ */
+
+#pragma once
+
+#include "rounds-store.h"
+
+G_BEGIN_DECLS
+
+RoundsEntryList *rounds_entry_list_new (RoundsStore *store, const RoundsStoreQuery *query);
+
+/* A future of a GPtrArray of RoundsEntry in the order of lists. Main thread. */
+DexFuture *
+rounds_store_answer (RoundsStore *self, const RoundsStoreQuery *query) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS

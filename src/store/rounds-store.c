@@ -1,0 +1,459 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Rounds authors
+ *
+ * The cache's face on the main thread: jobs out, futures and signals back.
+ * It writes no SQL itself; see rounds-store-jobs.c and the files of the tables.
+ */
+
+#include "config.h"
+
+#include "rounds-store-private.h"
+
+#include "rounds-db-worker.h"
+#include "rounds-directory.h"
+#include "rounds-query.h"
+#include "rounds-schema.h"
+#include "rounds-store-jobs.h"
+
+G_DEFINE_QUARK (rounds_store_error, rounds_store_error)
+
+struct _RoundsStore
+{
+  GObject parent_instance;
+  RoundsDbWorker *worker;
+  RoundsDirectory *directory;
+};
+
+G_DEFINE_FINAL_TYPE (RoundsStore, rounds_store, G_TYPE_OBJECT)
+
+enum
+{
+  SIGNAL_CHANGED,
+  SIGNAL_DIRECTORY_CHANGED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+static RoundsStoreError
+classify (const GError *error)
+{
+  switch ((RoundsDbError)error->code)
+    {
+    case ROUNDS_DB_ERROR_KEY:
+      return ROUNDS_STORE_ERROR_LOCKED;
+    case ROUNDS_DB_ERROR_NEWER:
+      return ROUNDS_STORE_ERROR_NEWER;
+    case ROUNDS_DB_ERROR_DAMAGED:
+      return ROUNDS_STORE_ERROR_DAMAGED;
+    case ROUNDS_DB_ERROR_FULL:
+      return ROUNDS_STORE_ERROR_FULL;
+    case ROUNDS_DB_ERROR_OPEN:
+    case ROUNDS_DB_ERROR_BUSY:
+    case ROUNDS_DB_ERROR_READ_ONLY:
+    case ROUNDS_DB_ERROR_CONSTRAINT:
+    case ROUNDS_DB_ERROR_SQL:
+    default:
+      return ROUNDS_STORE_ERROR_FAILED_IO;
+    }
+}
+
+static DexFuture *
+translate_error_cb (DexFuture *future, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  dex_future_get_value (future, &error);
+  if (error->domain != ROUNDS_DB_ERROR)
+    return dex_ref (future);
+  return dex_future_new_for_error (
+      g_error_new_literal (ROUNDS_STORE_ERROR, (int)classify (error), error->message));
+}
+
+/* A job whose future speaks of the store, not of its database. */
+static DexFuture *
+run_job (RoundsStore *self, RoundsDbJob job, gpointer data, GDestroyNotify free_data)
+{
+  return dex_future_catch (rounds_db_worker_run (self->worker, job, data, free_data),
+                           translate_error_cb, NULL, NULL);
+}
+
+/* Once asked for, the models and signals follow the file even when the caller stopped waiting. */
+static DexFuture *
+keep_going (DexFuture *future)
+{
+  dex_future_disown (dex_ref (future));
+  return future;
+}
+
+static void
+announce (RoundsStore *self, const RoundsOutcome *outcome)
+{
+  if (outcome->users != NULL)
+    {
+      rounds_directory_update (self->directory, outcome->users, outcome->hospitals);
+      g_signal_emit (self, signals[SIGNAL_DIRECTORY_CHANGED], 0);
+    }
+  if (outcome->records_changed)
+    g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+}
+
+/* Resolves to whether anything changed. */
+static DexFuture *
+announce_cb (DexFuture *future, gpointer data)
+{
+  const RoundsOutcome *outcome = g_value_get_boxed (dex_future_get_value (future, NULL));
+
+  announce (data, outcome);
+  return dex_future_new_for_boolean (outcome->records_changed || outcome->users != NULL);
+}
+
+static DexFuture *
+resolve_true_cb (DexFuture *future, gpointer data)
+{
+  return dex_future_new_true ();
+}
+
+/* Takes @write. The job is queued here and now, so that writes keep the order of the calls and a
+ * close after them does not overtake them. */
+static DexFuture *
+run_write (RoundsStore *self, RoundsWrite *write)
+{
+  return keep_going (dex_future_then (run_job (self, rounds_write_job, write, rounds_write_free),
+                                      announce_cb, g_object_ref (self), g_object_unref));
+}
+
+static void
+rounds_store_finalize (GObject *object)
+{
+  RoundsStore *self = ROUNDS_STORE (object);
+
+  g_clear_object (&self->worker);
+  g_clear_pointer (&self->directory, rounds_directory_free);
+  G_OBJECT_CLASS (rounds_store_parent_class)->finalize (object);
+}
+
+static void
+rounds_store_class_init (RoundsStoreClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->finalize = rounds_store_finalize;
+
+  signals[SIGNAL_CHANGED] = g_signal_new ("changed", ROUNDS_TYPE_STORE, G_SIGNAL_RUN_LAST, 0, NULL,
+                                          NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_DIRECTORY_CHANGED]
+      = g_signal_new ("directory-changed", ROUNDS_TYPE_STORE, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                      NULL, G_TYPE_NONE, 0);
+}
+
+static void
+rounds_store_init (RoundsStore *self)
+{
+  self->directory = rounds_directory_new ();
+}
+
+/**
+ * rounds_store_new:
+ * @path: the account's file, in a folder that exists; or ":memory:"
+ * @key: 32 random bytes, copied
+ *
+ * Nothing is touched before rounds_store_open(). Returns: (transfer full)
+ */
+RoundsStore *
+rounds_store_new (const char *path, const guint8 key[ROUNDS_STORE_KEY_LENGTH])
+{
+  RoundsStore *self;
+
+  g_return_val_if_fail (path != NULL, NULL);
+  g_return_val_if_fail (key != NULL, NULL);
+
+  self = g_object_new (ROUNDS_TYPE_STORE, NULL);
+  self->worker = rounds_db_worker_new (path, key);
+  return self;
+}
+
+/* Lists that were made before the file was open ask again. */
+static DexFuture *
+opened_cb (DexFuture *future, gpointer data)
+{
+  announce (data, g_value_get_boxed (dex_future_get_value (future, NULL)));
+  g_signal_emit (data, signals[SIGNAL_CHANGED], 0);
+  return dex_future_new_true ();
+}
+
+/* Runs the inspection's future after the opening's, whose error counts more. */
+static DexFuture *
+inspect_cb (DexFuture *future, gpointer inspection)
+{
+  return dex_ref (inspection);
+}
+
+/**
+ * rounds_store_open:
+ *
+ * Returns: (transfer full): a future that resolves to %TRUE once the file is open, checked and
+ *   current and the directory is loaded. It rejects with %ROUNDS_STORE_ERROR, and has not changed
+ *   the file then: LOCKED, NEWER, DAMAGED, FULL, FAILED_IO. After that it may be tried again.
+ */
+DexFuture *
+rounds_store_open (RoundsStore *self)
+{
+  const RoundsDbMigration *migrations;
+  DexFuture *opened;
+  DexFuture *inspected;
+  gsize n_migrations;
+
+  dex_return_error_if_fail (ROUNDS_IS_STORE (self));
+
+  migrations = rounds_schema_get_migrations (&n_migrations);
+  opened = rounds_db_worker_open (self->worker, migrations, n_migrations);
+  inspected = rounds_db_worker_run (self->worker, rounds_inspect_job, NULL, NULL);
+  opened = dex_future_then (opened, inspect_cb, inspected, dex_unref);
+  opened = dex_future_catch (opened, translate_error_cb, NULL, NULL);
+  return keep_going (dex_future_then (opened, opened_cb, g_object_ref (self), g_object_unref));
+}
+
+/**
+ * rounds_store_close:
+ *
+ * Finishes what was asked for before and closes the file. Returns: (transfer full): a future that
+ * resolves to %TRUE; whatever is asked of the store afterwards rejects with %G_IO_ERROR_CLOSED
+ */
+DexFuture *
+rounds_store_close (RoundsStore *self)
+{
+  dex_return_error_if_fail (ROUNDS_IS_STORE (self));
+
+  return keep_going (rounds_db_worker_close (self->worker));
+}
+
+/**
+ * rounds_store_list:
+ * @query: what to show; copied
+ *
+ * Returns: (transfer full): a model that fills when the answer is in
+ */
+RoundsEntryList *
+rounds_store_list (RoundsStore *self, const RoundsStoreQuery *query)
+{
+  g_return_val_if_fail (ROUNDS_IS_STORE (self), NULL);
+  g_return_val_if_fail (query != NULL, NULL);
+
+  return rounds_entry_list_new (self, query);
+}
+
+DexFuture *
+rounds_store_answer (RoundsStore *self, const RoundsStoreQuery *query)
+{
+  return run_job (self, rounds_query_job, rounds_query_copy (query),
+                  (GDestroyNotify)rounds_query_free);
+}
+
+static GPtrArray *
+ref_array (GPtrArray *array)
+{
+  return array != NULL ? g_ptr_array_ref (array) : NULL;
+}
+
+/**
+ * rounds_store_replace:
+ * @appointments: (nullable) (element-type RoundsAppointment): all there are; %NULL leaves the kind
+ *   alone. None of the arrays may change afterwards.
+ * @meetings: (nullable) (element-type RoundsMeeting): likewise
+ * @users: (nullable) (element-type RoundsUser): likewise
+ * @hospitals: (nullable) (element-type RoundsHospital): likewise
+ *
+ * One transaction: all of it, or on an error nothing. Returns: (transfer full): a future of whether
+ * anything changed; signals and models have told it by then. It rejects with %ROUNDS_STORE_ERROR.
+ */
+DexFuture *
+rounds_store_replace (RoundsStore *self, GPtrArray *appointments, GPtrArray *meetings,
+                      GPtrArray *users, GPtrArray *hospitals)
+{
+  RoundsWrite *write;
+
+  dex_return_error_if_fail (ROUNDS_IS_STORE (self));
+
+  write = g_new0 (RoundsWrite, 1);
+  write->whole = TRUE;
+  write->appointments = ref_array (appointments);
+  write->meetings = ref_array (meetings);
+  write->users = ref_array (users);
+  write->hospitals = ref_array (hospitals);
+  return run_write (self, write);
+}
+
+/**
+ * rounds_store_save_appointment:
+ * @appointment: (transfer none): the record; a reference is kept until it is written
+ *
+ * Returns: (transfer full): a future that resolves to %TRUE or rejects with %ROUNDS_STORE_ERROR
+ */
+DexFuture *
+rounds_store_save_appointment (RoundsStore *self, RoundsAppointment *appointment)
+{
+  RoundsWrite *write;
+
+  dex_return_error_if_fail (ROUNDS_IS_STORE (self));
+  dex_return_error_if_fail (appointment != NULL && appointment->id != NULL);
+
+  write = g_new0 (RoundsWrite, 1);
+  write->appointments = g_ptr_array_new_with_free_func ((GDestroyNotify)rounds_appointment_unref);
+  g_ptr_array_add (write->appointments, rounds_appointment_ref (appointment));
+  return dex_future_then (run_write (self, write), resolve_true_cb, NULL, NULL);
+}
+
+/**
+ * rounds_store_save_meeting:
+ * @meeting: (transfer none): the record; a reference is kept until it is written
+ *
+ * Returns: (transfer full): a future that resolves to %TRUE or rejects with %ROUNDS_STORE_ERROR
+ */
+DexFuture *
+rounds_store_save_meeting (RoundsStore *self, RoundsMeeting *meeting)
+{
+  RoundsWrite *write;
+
+  dex_return_error_if_fail (ROUNDS_IS_STORE (self));
+  dex_return_error_if_fail (meeting != NULL && meeting->id != NULL);
+
+  write = g_new0 (RoundsWrite, 1);
+  write->meetings = g_ptr_array_new_with_free_func ((GDestroyNotify)rounds_meeting_unref);
+  g_ptr_array_add (write->meetings, rounds_meeting_ref (meeting));
+  return dex_future_then (run_write (self, write), resolve_true_cb, NULL, NULL);
+}
+
+/**
+ * rounds_store_remove:
+ *
+ * Returns: (transfer full): a future that resolves to %TRUE, also when there was no such record, or
+ *   rejects with %ROUNDS_STORE_ERROR
+ */
+DexFuture *
+rounds_store_remove (RoundsStore *self, RoundsEntryKind kind, const char *id)
+{
+  RoundsWrite *write;
+
+  dex_return_error_if_fail (ROUNDS_IS_STORE (self));
+  dex_return_error_if_fail (id != NULL);
+
+  write = g_new0 (RoundsWrite, 1);
+  write->removed_kind = kind;
+  write->removed_id = g_strdup (id);
+  return dex_future_then (run_write (self, write), resolve_true_cb, NULL, NULL);
+}
+
+/**
+ * rounds_store_get_entry:
+ *
+ * Returns: (transfer full): a future of a #RoundsEntry; it rejects with %G_IO_ERROR_NOT_FOUND or
+ *   %ROUNDS_STORE_ERROR
+ */
+DexFuture *
+rounds_store_get_entry (RoundsStore *self, RoundsEntryKind kind, const char *id)
+{
+  RoundsKey *key;
+
+  dex_return_error_if_fail (ROUNDS_IS_STORE (self));
+  dex_return_error_if_fail (id != NULL);
+
+  key = g_new0 (RoundsKey, 1);
+  key->kind = kind;
+  key->id = g_strdup (id);
+  return run_job (self, rounds_get_entry_job, key, rounds_key_free);
+}
+
+/**
+ * rounds_store_lookup_user:
+ *
+ * Returns: (transfer none) (nullable): valid until the next "directory-changed"
+ */
+RoundsUser *
+rounds_store_lookup_user (RoundsStore *self, const char *id)
+{
+  g_return_val_if_fail (ROUNDS_IS_STORE (self), NULL);
+  g_return_val_if_fail (id != NULL, NULL);
+
+  return rounds_directory_lookup_user (self->directory, id);
+}
+
+/**
+ * rounds_store_lookup_hospital:
+ *
+ * Returns: (transfer none) (nullable): valid until the next "directory-changed"
+ */
+RoundsHospital *
+rounds_store_lookup_hospital (RoundsStore *self, const char *id)
+{
+  g_return_val_if_fail (ROUNDS_IS_STORE (self), NULL);
+  g_return_val_if_fail (id != NULL, NULL);
+
+  return rounds_directory_lookup_hospital (self->directory, id);
+}
+
+/**
+ * rounds_store_get_people:
+ *
+ * Returns: (transfer none): a model of #RoundsPerson, sorted by name; the same one at each call
+ */
+GListModel *
+rounds_store_get_people (RoundsStore *self)
+{
+  g_return_val_if_fail (ROUNDS_IS_STORE (self), NULL);
+
+  return rounds_directory_get_people (self->directory);
+}
+
+/**
+ * rounds_store_get_hospitals:
+ *
+ * Returns: (transfer none): a model of #RoundsPlace, sorted by name; the same one at each call
+ */
+GListModel *
+rounds_store_get_hospitals (RoundsStore *self)
+{
+  g_return_val_if_fail (ROUNDS_IS_STORE (self), NULL);
+
+  return rounds_directory_get_places (self->directory);
+}
+
+static RoundsFact *
+new_fact (const char *name, const char *value)
+{
+  RoundsFact *fact = g_new0 (RoundsFact, 1);
+
+  fact->name = g_strdup (name);
+  fact->value = g_strdup (value);
+  return fact;
+}
+
+/**
+ * rounds_store_get_fact:
+ *
+ * Returns: (transfer full): a future of a string, %NULL when the fact was never set; it rejects
+ * with %ROUNDS_STORE_ERROR
+ */
+DexFuture *
+rounds_store_get_fact (RoundsStore *self, const char *name)
+{
+  dex_return_error_if_fail (ROUNDS_IS_STORE (self));
+  dex_return_error_if_fail (name != NULL);
+
+  return run_job (self, rounds_get_fact_job, new_fact (name, NULL), rounds_fact_free);
+}
+
+/**
+ * rounds_store_set_fact:
+ * @value: (nullable): %NULL is what a fact is that was never set
+ *
+ * Returns: (transfer full): a future that resolves to %TRUE or rejects with %ROUNDS_STORE_ERROR
+ */
+DexFuture *
+rounds_store_set_fact (RoundsStore *self, const char *name, const char *value)
+{
+  dex_return_error_if_fail (ROUNDS_IS_STORE (self));
+  dex_return_error_if_fail (name != NULL);
+
+  return run_job (self, rounds_set_fact_job, new_fact (name, value), rounds_fact_free);
+}
