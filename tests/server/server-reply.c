@@ -36,6 +36,8 @@ write_all (GSocketConnection *connection, const char *bytes, gsize length)
 static gsize
 find_head_end (GByteArray *bytes)
 {
+  if (bytes->len == 0)
+    return 0;
   const char *end = g_strstr_len ((const char *)bytes->data, bytes->len, "\r\n\r\n");
   return end != NULL ? (gsize)(end - (const char *)bytes->data) + 4 : 0;
 }
