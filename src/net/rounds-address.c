@@ -49,7 +49,7 @@ normalise_host (const char *host)
   return g_ascii_strdown (ascii, -1);
 }
 
-/* @path without slashes at its end; NULL when it would lead somewhere else than it says. */
+/* @path with single slashes and none at its end. */
 static char *
 normalise_path (const char *path)
 {
@@ -57,12 +57,8 @@ normalise_path (const char *path)
   g_autoptr (GString) normal = g_string_new (NULL);
 
   for (guint i = 0; segments[i] != NULL; i++)
-    {
-      if (strcmp (segments[i], ".") == 0 || strcmp (segments[i], "..") == 0)
-        return NULL;
-      if (*segments[i] != '\0')
-        g_string_append_printf (normal, "/%s", segments[i]);
-    }
+    if (*segments[i] != '\0')
+      g_string_append_printf (normal, "/%s", segments[i]);
 
   return g_string_free_and_steal (g_steal_pointer (&normal));
 }
@@ -78,6 +74,15 @@ parse_uri (const char *typed)
 
   url = strstr (text, "://") != NULL ? g_strdup (text) : g_strconcat ("https://", text, NULL);
   return g_uri_parse (url, G_URI_FLAGS_ENCODED | G_URI_FLAGS_SCHEME_NORMALIZE, NULL);
+}
+
+/* −1 where the scheme says the port, so that one server has one name in the keyring. */
+static int
+get_unusual_port (GUri *uri)
+{
+  int usual = strcmp (g_uri_get_scheme (uri), "https") == 0 ? 443 : 80;
+
+  return g_uri_get_port (uri) == usual ? -1 : g_uri_get_port (uri);
 }
 
 static RoundsAddress *
@@ -104,7 +109,7 @@ rounds_address_parse (const char *typed, GError **error)
       path = normalise_path (g_uri_get_path (uri));
     }
 
-  if (host == NULL || path == NULL || g_uri_get_query (uri) != NULL
+  if (host == NULL || g_uri_get_query (uri) != NULL
       || g_uri_get_fragment (uri) != NULL || g_uri_get_port (uri) == 0)
     return refuse (error, _ ("That is not a server address. It looks like “rounds.example.org”."));
 
@@ -123,7 +128,7 @@ rounds_address_parse (const char *typed, GError **error)
   self = g_new0 (RoundsAddress, 1);
   self->is_loopback = is_loopback (host);
   self->base_url = g_uri_join (G_URI_FLAGS_ENCODED, g_uri_get_scheme (uri), NULL, host,
-                               g_uri_get_port (uri), path, NULL, NULL);
+                               get_unusual_port (uri), path, NULL, NULL);
   self->host = g_hostname_to_unicode (host);
   if (self->host == NULL)
     self->host = g_steal_pointer (&host);
