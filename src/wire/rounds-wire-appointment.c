@@ -181,7 +181,7 @@ read_details (RoundsJsonReader *reader, RoundsAppointment *self)
   rounds_wire_read_reference (reader, "hospital", TRUE, &self->hospital_id);
   if (!rounds_wire_read_text (reader, "department", FALSE, &self->department))
     g_set_str (&self->department, "");
-  rounds_json_read_int (reader, "durationMinutes", FALSE, 1, G_MAXINT, &minutes);
+  rounds_json_read_int (reader, "durationMinutes", FALSE, 1, ROUNDS_WIRE_MAX_MINUTES, &minutes);
   self->duration_minutes = (int)minutes;
   rounds_wire_read_text (reader, "reasonForVisit", FALSE, &self->reason);
   rounds_wire_read_reference (reader, "doctor", FALSE, &self->doctor_id);
@@ -202,7 +202,6 @@ rounds_wire_appointment_from_json (JsonObject *object, RoundsProblems *problems)
 
   before = rounds_problems_get_length (problems);
   self = rounds_appointment_new ();
-  self->created_at = self->updated_at = ROUNDS_TIME_NONE;
   rounds_wire_read_id (&reader, &self->id);
   read_details (&reader, self);
   read_type (&reader, self);
@@ -224,8 +223,9 @@ rounds_wire_appointment_draft_to_json (const RoundsAppointmentDraft *draft)
   object = json_object_new ();
   rounds_wire_write_text (object, "hospital", draft->hospital_id);
   rounds_wire_write_text (object, "department", draft->department);
-  rounds_wire_write_text (object, "appointmentType",
-                          rounds_appointment_type_to_string (draft->type));
+  if (draft->type != ROUNDS_APPOINTMENT_TYPE_NONE)
+    rounds_wire_write_text (object, "appointmentType",
+                            rounds_appointment_type_to_string (draft->type));
   rounds_wire_write_text (object, "appointmentDate", draft->date);
   rounds_wire_write_text (object, "appointmentTime", draft->time);
   if (draft->duration_minutes > 0)
@@ -237,15 +237,14 @@ rounds_wire_appointment_draft_to_json (const RoundsAppointmentDraft *draft)
   return object;
 }
 
-/* A request has to say which it is: a wrong guess would make a room too many or one too few. */
+/* Absent or another word: the draft's check says what it has to be. */
 static void
 read_draft_type (RoundsJsonReader *reader, RoundsAppointmentType *type)
 {
   const char *word = NULL;
 
-  if (rounds_json_read_string (reader, "appointmentType", TRUE, &word)
-      && !rounds_appointment_type_from_string (word, type))
-    rounds_problems_add (reader->problems, "appointmentType", "Has to be “virtual” or “in-person”");
+  if (rounds_json_read_string (reader, "appointmentType", FALSE, &word))
+    rounds_appointment_type_from_string (word, type);
 }
 
 RoundsAppointmentDraft *

@@ -107,14 +107,12 @@ read_times (RoundsJsonReader *reader, RoundsMeeting *self)
 {
   gint64 minutes = ROUNDS_MEETING_DEFAULT_MINUTES;
 
-  self->scheduled_at = self->started_at = self->ended_at = ROUNDS_TIME_NONE;
-  self->created_at = self->updated_at = ROUNDS_TIME_NONE;
   rounds_wire_read_history (reader, &self->version, &self->created_at, &self->updated_at);
   /* The guide's curl example names no time: such a meeting is for now. */
   if (!rounds_json_read_time (reader, "scheduledAt", self->created_at == ROUNDS_TIME_NONE,
                               &self->scheduled_at))
     self->scheduled_at = self->created_at;
-  rounds_json_read_int (reader, "expectedDuration", FALSE, 1, G_MAXINT, &minutes);
+  rounds_json_read_int (reader, "expectedDuration", FALSE, 1, ROUNDS_WIRE_MAX_MINUTES, &minutes);
   self->expected_minutes = (int)minutes;
   rounds_json_read_time (reader, "startedAt", FALSE, &self->started_at);
   rounds_json_read_time (reader, "endedAt", FALSE, &self->ended_at);
@@ -197,7 +195,6 @@ rounds_wire_meeting_draft_from_json (JsonObject *object, RoundsProblems *problem
   read_draft_role_context (&reader, self);
   rounds_wire_read_text (&reader, "title", FALSE, &self->title);
   rounds_wire_read_text (&reader, "description", FALSE, &self->description);
-  self->scheduled_at = ROUNDS_TIME_NONE;
   rounds_json_read_time (&reader, "scheduledAt", FALSE, &self->scheduled_at);
   read_type (&reader, &self->type);
   rounds_json_read_int (&reader, "expectedDuration", FALSE, 1, G_MAXINT, &minutes);

@@ -14,6 +14,9 @@
 
 G_BEGIN_DECLS
 
+/* No record of any server lasts longer than a week. */
+#define ROUNDS_WIRE_MAX_MINUTES (7 * 24 * 60)
+
 /* Writing. What is not known (NULL, ROUNDS_TIME_NONE) is left out, in every document, so that a
  * client in JavaScript sees it as undefined. */
 void rounds_wire_write_id (JsonObject *object, const char *id);

@@ -185,20 +185,18 @@ gboolean
 rounds_wire_resolve_moment (const char *zone, const char *date, const char *time, gint64 *moment,
                             GError **error)
 {
-  g_autoptr (GTimeZone) clock = zone != NULL ? g_time_zone_new_identifier (zone) : NULL;
+  g_autoptr (GTimeZone) clock = zone == NULL ? g_time_zone_new_local () : NULL;
+  const char *name = zone != NULL ? zone : g_time_zone_get_identifier (clock);
   g_autoptr (GError) local = NULL;
 
-  if (zone == NULL)
-    {
-      clock = g_time_zone_new_local ();
-      zone = g_time_zone_get_identifier (clock);
-    }
-  if (rounds_wall_time_to_moment (zone, date, time, moment, &local))
+  if (rounds_wall_time_to_moment (name, date, time, moment, &local))
     return TRUE;
-  /* TZ may name a zone that has rules but no entry in the database. */
-  if ((g_error_matches (local, ROUNDS_WALL_TIME_ERROR, ROUNDS_WALL_TIME_ERROR_SKIPPED)
-       || g_error_matches (local, ROUNDS_WALL_TIME_ERROR, ROUNDS_WALL_TIME_ERROR_ZONE))
-      && clock != NULL && resolve_leniently (clock, date, time, moment))
+  /* Security: a server's zone is opened by GLib only once model has found it to be one. */
+  if (clock == NULL
+      && g_error_matches (local, ROUNDS_WALL_TIME_ERROR, ROUNDS_WALL_TIME_ERROR_SKIPPED))
+    clock = g_time_zone_new_identifier (zone);
+  /* This machine's own zone may be a rule (TZ=CET-1CEST) that has no name. */
+  if (clock != NULL && resolve_leniently (clock, date, time, moment))
     return TRUE;
   g_propagate_error (error, g_steal_pointer (&local));
   return FALSE;
