@@ -57,8 +57,8 @@ rounds_access_may_create_appointment (const RoundsUser *creator, const char *hos
     case ROUNDS_ROLE_DOCTOR:
       return doctor_id == NULL || is_same_id (creator->id, doctor_id);
     case ROUNDS_ROLE_HOSPITAL:
-      return creator->hospital_id != NULL
-             && (hospital_id == NULL || is_same_id (creator->hospital_id, hospital_id));
+      return is_same_id (creator->hospital_id,
+                         hospital_id != NULL ? hospital_id : creator->hospital_id);
     case ROUNDS_ROLE_ADMIN:
       return TRUE;
     default:
