@@ -1,0 +1,434 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Rounds authors
+ *
+ * The form for a new meeting: title, people, time, kind.
+ * The engine sends it; who may meet whom is model's.
+ */
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+
+#include "rounds-meeting-dialog.h"
+
+#include "rounds-create-button.h"
+#include "rounds-entry-words.h"
+#include "rounds-error-words.h"
+#include "rounds-form.h"
+#include "rounds-future.h"
+#include "rounds-meeting-people.h"
+#include "rounds-person-picker.h"
+#include "rounds-person.h"
+#include "rounds-problem-words.h"
+#include "rounds-unsaved.h"
+#include "rounds-wall-time.h"
+#include "rounds-when-group.h"
+
+#define MOST_MINUTES (24 * 60)
+
+struct _RoundsMeetingDialog
+{
+  AdwDialog parent_instance;
+
+  AdwBanner *banner;
+  RoundsCreateButton *create_button;
+  AdwEntryRow *title_row;
+  RoundsProblemRow *title_problem;
+  AdwEntryRow *description_row;
+  AdwPreferencesGroup *people_group;
+  GtkMenuButton *add_person_button;
+  RoundsPersonPicker *picker;
+  GtkListBox *people_box;
+  GtkLabel *context_label;
+  RoundsWhenGroup *when_group;
+  AdwToggleGroup *kind_toggles;
+
+  RoundsSync *sync;
+  RoundsForm *form;
+  GListStore *chosen; /* of RoundsPerson */
+  GtkFilter *offered_filter;
+};
+
+G_DEFINE_FINAL_TYPE (RoundsMeetingDialog, rounds_meeting_dialog, ADW_TYPE_DIALOG)
+
+enum
+{
+  SIGNAL_CREATED,
+  N_SIGNALS,
+};
+static guint signals[N_SIGNALS];
+
+/* --- what the form holds --- */
+
+static gsize
+collect_roles (RoundsMeetingDialog *self, RoundsRole roles[ROUNDS_MAX_PARTICIPANTS])
+{
+  gsize n_roles = MIN (g_list_model_get_n_items (G_LIST_MODEL (self->chosen)),
+                       (guint)ROUNDS_MAX_PARTICIPANTS);
+
+  for (gsize i = 0; i < n_roles; i++)
+    {
+      g_autoptr (RoundsPerson) person = g_list_model_get_item (G_LIST_MODEL (self->chosen), i);
+
+      roles[i] = rounds_person_get_user (person)->role;
+    }
+  return n_roles;
+}
+
+static RoundsMeetingType
+read_kind (RoundsMeetingDialog *self)
+{
+  RoundsMeetingType type = ROUNDS_MEETING_VIDEO;
+
+  (void)rounds_meeting_type_from_string (adw_toggle_group_get_active_name (self->kind_toggles),
+                                         &type);
+  return type;
+}
+
+/* The form as a request, and what is wrong with it. (transfer full) */
+static RoundsMeetingDraft *
+read_form (RoundsMeetingDialog *self, RoundsProblems *problems)
+{
+  RoundsMeetingDraft *draft = rounds_meeting_draft_new ();
+  g_autoptr (GStrvBuilder) ids = g_strv_builder_new ();
+  g_autoptr (GError) error = NULL;
+  RoundsTimeRange range;
+  guint n_chosen = g_list_model_get_n_items (G_LIST_MODEL (self->chosen));
+
+  for (guint i = 0; i < n_chosen; i++)
+    {
+      g_autoptr (RoundsPerson) person = g_list_model_get_item (G_LIST_MODEL (self->chosen), i);
+
+      g_strv_builder_add (ids, rounds_person_get_user (person)->id);
+    }
+  g_strfreev (draft->participants);
+  draft->participants = g_strv_builder_end (ids);
+
+  draft->title = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->title_row))));
+  draft->description
+      = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->description_row))));
+  draft->type = read_kind (self);
+  draft->expected_minutes = rounds_when_group_get_minutes (self->when_group);
+  if (rounds_when_group_read (self->when_group, &range, &error))
+    draft->scheduled_at = range.start;
+  else
+    rounds_problems_add (
+        problems, "scheduledAt", "%s",
+        g_error_matches (error, ROUNDS_WALL_TIME_ERROR, ROUNDS_WALL_TIME_ERROR_SKIPPED)
+            ? error->message
+            : _ ("Enter a time such as 10:00 or 2:30 PM"));
+  rounds_meeting_draft_check (draft, problems);
+  return draft;
+}
+
+/* --- what the form says --- */
+
+static void
+show_people (RoundsMeetingDialog *self, gboolean *fits)
+{
+  RoundsRole roles[ROUNDS_MAX_PARTICIPANTS];
+  gsize n_roles = collect_roles (self, roles);
+  g_autofree char *count = rounds_meeting_people_count (roles, n_roles);
+  g_autofree char *words = rounds_meeting_people_explain (rounds_sync_get_user (self->sync)->role,
+                                                          roles, n_roles, fits);
+
+  adw_preferences_group_set_description (self->people_group, count != NULL ? count : "");
+  gtk_label_set_label (self->context_label, words);
+  if (*fits || n_roles == 0)
+    gtk_widget_remove_css_class (GTK_WIDGET (self->context_label), "error");
+  else
+    gtk_widget_add_css_class (GTK_WIDGET (self->context_label), "error");
+}
+
+static void
+update (RoundsMeetingDialog *self)
+{
+  g_autoptr (RoundsProblems) problems = rounds_problems_new ();
+  g_autoptr (RoundsMeetingDraft) draft = NULL;
+  gboolean fits = FALSE;
+  const char *missing = NULL;
+
+  if (self->sync == NULL)
+    return;
+
+  draft = read_form (self, problems);
+  show_people (self, &fits);
+  rounds_form_show (self->form, problems);
+
+  if (rounds_problems_get_length (problems) > 0)
+    {
+      const RoundsProblem *first = rounds_problems_get (problems, 0);
+
+      missing = rounds_problem_words (first->field, first->message);
+    }
+  else if (!fits)
+    missing = gtk_label_get_label (self->context_label);
+
+  rounds_create_button_set_missing (self->create_button, missing);
+}
+
+static void
+edited_cb (RoundsMeetingDialog *self)
+{
+  adw_dialog_set_can_close (ADW_DIALOG (self), FALSE);
+  update (self);
+}
+
+/* --- people --- */
+
+static gboolean
+is_offered (gpointer item, gpointer user_data)
+{
+  RoundsMeetingDialog *self = ROUNDS_MEETING_DIALOG (user_data);
+  RoundsUser *user = rounds_person_get_user (ROUNDS_PERSON (item));
+  guint n_chosen = g_list_model_get_n_items (G_LIST_MODEL (self->chosen));
+
+  if (g_str_equal (user->id, rounds_sync_get_user (self->sync)->id))
+    return FALSE;
+  for (guint i = 0; i < n_chosen; i++)
+    {
+      g_autoptr (RoundsPerson) person = g_list_model_get_item (G_LIST_MODEL (self->chosen), i);
+
+      if (g_str_equal (rounds_person_get_user (person)->id, user->id))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static void
+remove_person_cb (GtkButton *button, RoundsMeetingDialog *self)
+{
+  RoundsPerson *person = g_object_get_data (G_OBJECT (button), "person");
+  guint position;
+
+  if (!g_list_store_find (self->chosen, person, &position))
+    return;
+
+  g_list_store_remove (self->chosen, position);
+  gtk_filter_changed (self->offered_filter, GTK_FILTER_CHANGE_LESS_STRICT);
+  gtk_widget_grab_focus (GTK_WIDGET (self->add_person_button));
+  edited_cb (self);
+}
+
+static GtkWidget *
+create_person_row (gpointer item, gpointer user_data)
+{
+  RoundsUser *user = rounds_person_get_user (ROUNDS_PERSON (item));
+  GtkWidget *row = adw_action_row_new ();
+  GtkWidget *avatar = adw_avatar_new (28, user->name, TRUE);
+  GtkWidget *button = gtk_button_new_from_icon_name ("list-remove-symbolic");
+  /* Translators: takes a person out of a meeting; the person's name */
+  g_autofree char *remove = g_strdup_printf (_ ("Take out %s"), user->name);
+
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), user->name);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), rounds_role_word (user->role));
+  adw_action_row_add_prefix (ADW_ACTION_ROW (row), avatar);
+  gtk_accessible_update_state (GTK_ACCESSIBLE (avatar), GTK_ACCESSIBLE_STATE_HIDDEN, TRUE, -1);
+
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_widget_add_css_class (button, "flat");
+  gtk_widget_set_tooltip_text (button, remove);
+  g_object_set_data_full (G_OBJECT (button), "person", g_object_ref (item), g_object_unref);
+  g_signal_connect_object (button, "clicked", G_CALLBACK (remove_person_cb), user_data,
+                           G_CONNECT_DEFAULT);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
+  return row;
+}
+
+static void
+person_picked_cb (RoundsMeetingDialog *self, RoundsPerson *person)
+{
+  g_list_store_append (self->chosen, person);
+  gtk_filter_changed (self->offered_filter, GTK_FILTER_CHANGE_MORE_STRICT);
+  edited_cb (self);
+}
+
+/* --- sending --- */
+
+typedef struct
+{
+  RoundsMeetingDialog *self;
+  RoundsMeetingDraft *draft;
+} Sending;
+
+static void
+sending_free (Sending *sending)
+{
+  g_object_unref (sending->self);
+  rounds_meeting_draft_free (sending->draft);
+  g_free (sending);
+}
+
+static void
+show_refusal (const GError *error, gpointer owner)
+{
+  RoundsMeetingDialog *self = ROUNDS_MEETING_DIALOG (owner);
+  const RoundsProblems *problems = rounds_net_error_get_problems (error);
+  g_autofree char *words = NULL;
+
+  rounds_create_button_set_busy (self->create_button, FALSE);
+  if (problems != NULL && rounds_problems_get_length (problems) > 0
+      && rounds_form_show_all (self->form, problems))
+    return;
+
+  words = rounds_error_words_line (error, NULL);
+  adw_banner_set_title (self->banner, words);
+  adw_banner_set_revealed (self->banner, TRUE);
+}
+
+static DexFuture *
+create_fiber (gpointer user_data)
+{
+  Sending *sending = user_data;
+  RoundsMeetingDialog *self = sending->self;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RoundsMeeting) meeting = NULL;
+  g_autoptr (RoundsEntry) entry = NULL;
+
+  meeting = dex_await_boxed (rounds_sync_create_meeting (self->sync, sending->draft), &error);
+  if (meeting == NULL)
+    return dex_future_new_for_error (g_steal_pointer (&error));
+
+  entry = rounds_entry_new_for_meeting (meeting);
+  g_signal_emit (self, signals[SIGNAL_CREATED], 0, entry);
+  adw_dialog_force_close (ADW_DIALOG (self));
+  return dex_future_new_true ();
+}
+
+static void
+create_cb (RoundsMeetingDialog *self)
+{
+  g_autoptr (RoundsProblems) problems = rounds_problems_new ();
+  g_autoptr (RoundsMeetingDraft) draft = read_form (self, problems);
+  Sending *sending = NULL;
+  gboolean fits = FALSE;
+
+  if (rounds_create_button_get_busy (self->create_button))
+    return;
+  show_people (self, &fits);
+  if (rounds_problems_get_length (problems) > 0 || !fits)
+    {
+      (void)rounds_form_show_all (self->form, problems);
+      return;
+    }
+
+  adw_banner_set_revealed (self->banner, FALSE);
+  rounds_create_button_set_busy (self->create_button, TRUE);
+  sending = g_new0 (Sending, 1);
+  sending->self = g_object_ref (self);
+  sending->draft = g_steal_pointer (&draft);
+  rounds_future_watch (rounds_spawn (create_fiber, sending, (GDestroyNotify)sending_free),
+                       G_OBJECT (self), show_refusal);
+}
+
+static void
+rounds_meeting_dialog_close_attempt (AdwDialog *dialog)
+{
+  RoundsMeetingDialog *self = ROUNDS_MEETING_DIALOG (dialog);
+
+  if (!rounds_create_button_get_busy (self->create_button))
+    rounds_unsaved_ask (dialog, _ ("Discard This Meeting?"));
+}
+
+/* --- the class --- */
+
+static void
+rounds_meeting_dialog_dispose (GObject *object)
+{
+  RoundsMeetingDialog *self = ROUNDS_MEETING_DIALOG (object);
+
+  if (self->offered_filter != NULL)
+    gtk_custom_filter_set_filter_func (GTK_CUSTOM_FILTER (self->offered_filter), NULL, NULL, NULL);
+  g_clear_object (&self->offered_filter);
+  g_clear_object (&self->form);
+  gtk_widget_dispose_template (GTK_WIDGET (object), ROUNDS_TYPE_MEETING_DIALOG);
+  g_clear_object (&self->chosen);
+  g_clear_object (&self->sync);
+
+  G_OBJECT_CLASS (rounds_meeting_dialog_parent_class)->dispose (object);
+}
+
+static void
+rounds_meeting_dialog_class_init (RoundsMeetingDialogClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = rounds_meeting_dialog_dispose;
+  ADW_DIALOG_CLASS (klass)->close_attempt = rounds_meeting_dialog_close_attempt;
+
+  /**
+   * RoundsMeetingDialog::created:
+   * @entry: the new meeting, as the server answered it
+   */
+  signals[SIGNAL_CREATED] = g_signal_new ("created", ROUNDS_TYPE_MEETING_DIALOG, G_SIGNAL_RUN_LAST,
+                                          0, NULL, NULL, NULL, G_TYPE_NONE, 1, ROUNDS_TYPE_ENTRY);
+
+  g_type_ensure (ROUNDS_TYPE_CREATE_BUTTON);
+  g_type_ensure (ROUNDS_TYPE_PROBLEM_ROW);
+  g_type_ensure (ROUNDS_TYPE_PERSON_PICKER);
+  g_type_ensure (ROUNDS_TYPE_WHEN_GROUP);
+
+  gtk_widget_class_set_template_from_resource (
+      widget_class, "/io/github/rounds_app/Rounds/dialogs/rounds-meeting-dialog.ui");
+  gtk_widget_class_bind_template_child (widget_class, RoundsMeetingDialog, banner);
+  gtk_widget_class_bind_template_child (widget_class, RoundsMeetingDialog, create_button);
+  gtk_widget_class_bind_template_child (widget_class, RoundsMeetingDialog, title_row);
+  gtk_widget_class_bind_template_child (widget_class, RoundsMeetingDialog, title_problem);
+  gtk_widget_class_bind_template_child (widget_class, RoundsMeetingDialog, description_row);
+  gtk_widget_class_bind_template_child (widget_class, RoundsMeetingDialog, people_group);
+  gtk_widget_class_bind_template_child (widget_class, RoundsMeetingDialog, add_person_button);
+  gtk_widget_class_bind_template_child (widget_class, RoundsMeetingDialog, picker);
+  gtk_widget_class_bind_template_child (widget_class, RoundsMeetingDialog, people_box);
+  gtk_widget_class_bind_template_child (widget_class, RoundsMeetingDialog, context_label);
+  gtk_widget_class_bind_template_child (widget_class, RoundsMeetingDialog, when_group);
+  gtk_widget_class_bind_template_child (widget_class, RoundsMeetingDialog, kind_toggles);
+  gtk_widget_class_bind_template_callback (widget_class, edited_cb);
+  gtk_widget_class_bind_template_callback (widget_class, person_picked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, create_cb);
+}
+
+static void
+rounds_meeting_dialog_init (RoundsMeetingDialog *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+
+  self->chosen = g_list_store_new (ROUNDS_TYPE_PERSON);
+  gtk_list_box_bind_model (self->people_box, G_LIST_MODEL (self->chosen), create_person_row, self,
+                           NULL);
+
+  self->form = rounds_form_new ();
+  rounds_form_add (self->form, "title", GTK_WIDGET (self->title_row), self->title_problem);
+  rounds_when_group_set_up (self->when_group, self->form, "scheduledAt", MOST_MINUTES);
+  g_signal_connect_object (self->form, "left", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+}
+
+/**
+ * rounds_meeting_dialog_new:
+ * @sync: the signed-in person's engine
+ *
+ * Returns: (transfer floating): the form, to be presented
+ */
+AdwDialog *
+rounds_meeting_dialog_new (RoundsSync *sync)
+{
+  RoundsMeetingDialog *self = NULL;
+  GtkFilterListModel *offered = NULL;
+
+  g_return_val_if_fail (ROUNDS_IS_SYNC (sync), NULL);
+
+  self = g_object_new (ROUNDS_TYPE_MEETING_DIALOG, NULL);
+  self->sync = g_object_ref (sync);
+  self->offered_filter = GTK_FILTER (gtk_custom_filter_new (is_offered, self, NULL));
+  offered = gtk_filter_list_model_new (
+      g_object_ref (rounds_store_get_people (rounds_sync_get_store (sync))),
+      g_object_ref (self->offered_filter));
+  rounds_person_picker_set_people (self->picker, G_LIST_MODEL (offered));
+  g_object_unref (offered);
+
+  rounds_when_group_fill_in (self->when_group, g_get_real_time ());
+  adw_dialog_set_can_close (ADW_DIALOG (self), TRUE);
+  update (self);
+  return ADW_DIALOG (self);
+}

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Rounds authors
+ *
+ * The form for a new meeting: title, people, time, kind.
+ * The engine sends it; who may meet whom is model's.
+ */
+
+#pragma once
+
+#include <adwaita.h>
+
+#include "rounds-sync.h"
+
+G_BEGIN_DECLS
+
+#define ROUNDS_TYPE_MEETING_DIALOG (rounds_meeting_dialog_get_type ())
+G_DECLARE_FINAL_TYPE (RoundsMeetingDialog, rounds_meeting_dialog, ROUNDS, MEETING_DIALOG, AdwDialog)
+
+/* Signal "created" (RoundsEntry): the server has it; the dialog closes. */
+
+AdwDialog *rounds_meeting_dialog_new (RoundsSync *sync);
+
+G_END_DECLS

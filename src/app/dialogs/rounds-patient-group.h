@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Rounds authors
+ *
+ * The rows of a form that say who the patient is: somebody known, or typed in.
+ * It books nothing and looks nobody up on the server.
+ */
+
+#pragma once
+
+#include <adwaita.h>
+
+#include "rounds-appointment-draft.h"
+#include "rounds-form.h"
+
+G_BEGIN_DECLS
+
+#define ROUNDS_TYPE_PATIENT_GROUP (rounds_patient_group_get_type ())
+G_DECLARE_FINAL_TYPE (RoundsPatientGroup, rounds_patient_group, ROUNDS, PATIENT_GROUP,
+                      AdwPreferencesGroup)
+
+/* Signal "changed": something was typed or chosen. */
+
+/* @people: the directory, a model of RoundsPerson. */
+void rounds_patient_group_set_up (RoundsPatientGroup *self, RoundsForm *form, GListModel *people);
+/* Writes what stands in the rows into @draft's patient and patient_id. */
+void rounds_patient_group_read (RoundsPatientGroup *self, RoundsAppointmentDraft *draft);
+
+G_END_DECLS

@@ -1,0 +1,284 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Rounds authors
+ *
+ * The rows of a form that say what visit: kind, hospital, department, doctor, reason.
+ * Which of them may be chosen follows from the person's role; booking is the dialog's.
+ */
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+
+#include "rounds-visit-group.h"
+
+#include "rounds-person.h"
+#include "rounds-place.h"
+
+struct _RoundsVisitGroup
+{
+  AdwPreferencesGroup parent_instance;
+
+  AdwToggleGroup *kind_toggles;
+  AdwComboRow *hospital_row;
+  AdwComboRow *department_row;
+  RoundsProblemRow *department_problem;
+  AdwComboRow *doctor_row;
+  AdwEntryRow *reason_row;
+
+  RoundsSync *sync;
+  GPtrArray *hospitals; /* of RoundsHospital, as the row lists them */
+  GPtrArray *doctors; /* of RoundsUser, as the row lists them after "any" */
+};
+
+G_DEFINE_FINAL_TYPE (RoundsVisitGroup, rounds_visit_group, ADW_TYPE_PREFERENCES_GROUP)
+
+enum
+{
+  SIGNAL_CHANGED,
+  N_SIGNALS,
+};
+static guint signals[N_SIGNALS];
+
+static void
+edited_cb (RoundsVisitGroup *self)
+{
+  g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+}
+
+/* A row of which one thing can be chosen shows it and is not in the way. */
+static void
+set_choices (AdwComboRow *row, char **choices, guint selected)
+{
+  g_autoptr (GtkStringList) list = gtk_string_list_new ((const char *const *)choices);
+
+  adw_combo_row_set_model (row, G_LIST_MODEL (list));
+  if (g_strv_length (choices) > 0)
+    adw_combo_row_set_selected (row, selected);
+  gtk_widget_set_sensitive (GTK_WIDGET (row), g_strv_length (choices) > 1);
+}
+
+static void
+list_departments (RoundsVisitGroup *self, RoundsHospital *hospital)
+{
+  RoundsUser *user = rounds_sync_get_user (self->sync);
+  guint own = 0;
+
+  for (guint i = 0; hospital->departments[i] != NULL; i++)
+    {
+      if (g_strcmp0 (hospital->departments[i], user->department) == 0)
+        own = i;
+    }
+  set_choices (self->department_row, hospital->departments, own);
+}
+
+static void
+list_doctors (RoundsVisitGroup *self, RoundsHospital *hospital)
+{
+  RoundsUser *user = rounds_sync_get_user (self->sync);
+  GListModel *people = rounds_store_get_people (rounds_sync_get_store (self->sync));
+  g_autoptr (GStrvBuilder) names = g_strv_builder_new ();
+  g_auto (GStrv) strv = NULL;
+
+  g_ptr_array_set_size (self->doctors, 0);
+  if (user->role == ROUNDS_ROLE_DOCTOR)
+    {
+      /* Doctors book for themselves (api.md). */
+      g_ptr_array_add (self->doctors, rounds_user_ref (user));
+      g_strv_builder_add (names, user->name);
+    }
+  else
+    {
+      g_ptr_array_add (self->doctors, NULL);
+      g_strv_builder_add (names, C_ ("doctor", "Any"));
+      for (guint i = 0; i < g_list_model_get_n_items (people); i++)
+        {
+          g_autoptr (RoundsPerson) person = g_list_model_get_item (people, i);
+          RoundsUser *doctor = rounds_person_get_user (person);
+
+          if (doctor->role != ROUNDS_ROLE_DOCTOR
+              || g_strcmp0 (doctor->hospital_id, hospital->id) != 0)
+            continue;
+          g_ptr_array_add (self->doctors, rounds_user_ref (doctor));
+          g_strv_builder_add (names, doctor->name);
+        }
+    }
+  strv = g_strv_builder_end (names);
+  set_choices (self->doctor_row, strv, 0);
+}
+
+static void
+hospital_chosen_cb (RoundsVisitGroup *self)
+{
+  RoundsHospital *hospital = rounds_visit_group_get_hospital (self);
+
+  if (hospital == NULL)
+    return;
+
+  list_departments (self, hospital);
+  list_doctors (self, hospital);
+  edited_cb (self);
+}
+
+/* Choosing a doctor chooses the department that doctor works in. */
+static void
+doctor_chosen_cb (RoundsVisitGroup *self)
+{
+  RoundsHospital *hospital = rounds_visit_group_get_hospital (self);
+  guint position = adw_combo_row_get_selected (self->doctor_row);
+  RoundsUser *doctor = NULL;
+
+  if (hospital == NULL || position >= self->doctors->len)
+    return;
+
+  doctor = g_ptr_array_index (self->doctors, position);
+  for (guint i = 0; doctor != NULL && hospital->departments[i] != NULL; i++)
+    {
+      if (g_strcmp0 (hospital->departments[i], doctor->department) == 0)
+        adw_combo_row_set_selected (self->department_row, i);
+    }
+  edited_cb (self);
+}
+
+static void
+unref_doctor (gpointer doctor)
+{
+  if (doctor != NULL)
+    rounds_user_unref (doctor);
+}
+
+static void
+rounds_visit_group_dispose (GObject *object)
+{
+  RoundsVisitGroup *self = ROUNDS_VISIT_GROUP (object);
+
+  gtk_widget_dispose_template (GTK_WIDGET (object), ROUNDS_TYPE_VISIT_GROUP);
+  g_clear_pointer (&self->hospitals, g_ptr_array_unref);
+  g_clear_pointer (&self->doctors, g_ptr_array_unref);
+  g_clear_object (&self->sync);
+
+  G_OBJECT_CLASS (rounds_visit_group_parent_class)->dispose (object);
+}
+
+static void
+rounds_visit_group_class_init (RoundsVisitGroupClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = rounds_visit_group_dispose;
+
+  signals[SIGNAL_CHANGED] = g_signal_new ("changed", ROUNDS_TYPE_VISIT_GROUP, G_SIGNAL_RUN_LAST, 0,
+                                          NULL, NULL, NULL, G_TYPE_NONE, 0);
+
+  g_type_ensure (ROUNDS_TYPE_PROBLEM_ROW);
+
+  gtk_widget_class_set_template_from_resource (
+      widget_class, "/io/github/rounds_app/Rounds/dialogs/rounds-visit-group.ui");
+  gtk_widget_class_bind_template_child (widget_class, RoundsVisitGroup, kind_toggles);
+  gtk_widget_class_bind_template_child (widget_class, RoundsVisitGroup, hospital_row);
+  gtk_widget_class_bind_template_child (widget_class, RoundsVisitGroup, department_row);
+  gtk_widget_class_bind_template_child (widget_class, RoundsVisitGroup, department_problem);
+  gtk_widget_class_bind_template_child (widget_class, RoundsVisitGroup, doctor_row);
+  gtk_widget_class_bind_template_child (widget_class, RoundsVisitGroup, reason_row);
+  gtk_widget_class_bind_template_callback (widget_class, edited_cb);
+  gtk_widget_class_bind_template_callback (widget_class, hospital_chosen_cb);
+  gtk_widget_class_bind_template_callback (widget_class, doctor_chosen_cb);
+}
+
+static void
+rounds_visit_group_init (RoundsVisitGroup *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+
+  self->hospitals = g_ptr_array_new_with_free_func ((GDestroyNotify)rounds_hospital_unref);
+  self->doctors = g_ptr_array_new_with_free_func (unref_doctor);
+}
+
+/* Staff and doctors have one hospital; patients and administrators choose. */
+static void
+list_hospitals (RoundsVisitGroup *self)
+{
+  RoundsUser *user = rounds_sync_get_user (self->sync);
+  GListModel *places = rounds_store_get_hospitals (rounds_sync_get_store (self->sync));
+  gboolean is_fixed = user->role == ROUNDS_ROLE_DOCTOR || user->role == ROUNDS_ROLE_HOSPITAL;
+  g_autoptr (GStrvBuilder) names = g_strv_builder_new ();
+  g_auto (GStrv) strv = NULL;
+  guint own = 0;
+
+  for (guint i = 0; i < g_list_model_get_n_items (places); i++)
+    {
+      g_autoptr (RoundsPlace) place = g_list_model_get_item (places, i);
+      RoundsHospital *hospital = rounds_place_get_hospital (place);
+      gboolean is_own = g_strcmp0 (hospital->id, user->hospital_id) == 0;
+
+      if (is_fixed && !is_own)
+        continue;
+      if (is_own)
+        own = self->hospitals->len;
+      g_ptr_array_add (self->hospitals, rounds_hospital_ref (hospital));
+      g_strv_builder_add (names, hospital->name);
+    }
+  strv = g_strv_builder_end (names);
+  set_choices (self->hospital_row, strv, own);
+}
+
+/**
+ * rounds_visit_group_set_up:
+ * @form: shows problems at the rows
+ * @sync: the signed-in person's engine, for the directory
+ */
+void
+rounds_visit_group_set_up (RoundsVisitGroup *self, RoundsForm *form, RoundsSync *sync)
+{
+  g_return_if_fail (ROUNDS_IS_VISIT_GROUP (self));
+  g_return_if_fail (ROUNDS_IS_SYNC (sync));
+
+  g_set_object (&self->sync, sync);
+  rounds_form_add (form, "department", GTK_WIDGET (self->department_row), self->department_problem);
+  list_hospitals (self);
+  hospital_chosen_cb (self);
+}
+
+RoundsHospital *
+rounds_visit_group_get_hospital (RoundsVisitGroup *self)
+{
+  guint position;
+
+  g_return_val_if_fail (ROUNDS_IS_VISIT_GROUP (self), NULL);
+
+  position = adw_combo_row_get_selected (self->hospital_row);
+  return position < self->hospitals->len ? g_ptr_array_index (self->hospitals, position) : NULL;
+}
+
+/**
+ * rounds_visit_group_read:
+ * @draft: gets what stands in the rows
+ */
+void
+rounds_visit_group_read (RoundsVisitGroup *self, RoundsAppointmentDraft *draft)
+{
+  RoundsHospital *hospital = NULL;
+  GtkStringObject *department = NULL;
+  RoundsUser *doctor = NULL;
+  guint position;
+
+  g_return_if_fail (ROUNDS_IS_VISIT_GROUP (self));
+  g_return_if_fail (draft != NULL);
+
+  hospital = rounds_visit_group_get_hospital (self);
+  department = adw_combo_row_get_selected_item (self->department_row);
+  position = adw_combo_row_get_selected (self->doctor_row);
+  if (position < self->doctors->len)
+    doctor = g_ptr_array_index (self->doctors, position);
+
+  draft->type = ROUNDS_APPOINTMENT_VIRTUAL;
+  (void)rounds_appointment_type_from_string (adw_toggle_group_get_active_name (self->kind_toggles),
+                                             &draft->type);
+  draft->hospital_id = hospital != NULL ? g_strdup (hospital->id) : NULL;
+  draft->department
+      = department != NULL ? g_strdup (gtk_string_object_get_string (department)) : NULL;
+  draft->doctor_id = doctor != NULL ? g_strdup (doctor->id) : NULL;
+  draft->reason = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->reason_row))));
+  if (*draft->reason == '\0')
+    g_clear_pointer (&draft->reason, g_free);
+}

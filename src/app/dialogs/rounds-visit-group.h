@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Rounds authors
+ *
+ * The rows of a form that say what visit: kind, hospital, department, doctor, reason.
+ * Which of them may be chosen follows from the person's role; booking is the dialog's.
+ */
+
+#pragma once
+
+#include <adwaita.h>
+
+#include "rounds-appointment-draft.h"
+#include "rounds-form.h"
+#include "rounds-sync.h"
+
+G_BEGIN_DECLS
+
+#define ROUNDS_TYPE_VISIT_GROUP (rounds_visit_group_get_type ())
+G_DECLARE_FINAL_TYPE (RoundsVisitGroup, rounds_visit_group, ROUNDS, VISIT_GROUP,
+                      AdwPreferencesGroup)
+
+/* Signal "changed": something was typed or chosen. */
+
+void rounds_visit_group_set_up (RoundsVisitGroup *self, RoundsForm *form, RoundsSync *sync);
+/* The chosen hospital, or NULL. Borrowed. */
+RoundsHospital *rounds_visit_group_get_hospital (RoundsVisitGroup *self);
+/* Writes what stands in the rows into @draft. */
+void rounds_visit_group_read (RoundsVisitGroup *self, RoundsAppointmentDraft *draft);
+
+G_END_DECLS

@@ -1,0 +1,237 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Rounds authors
+ *
+ * The rows of a form that say when: day, time, length, and what that is on other clocks.
+ * It books nothing; the zone is the hospital's or the person's own.
+ */
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+
+#include "rounds-when-group.h"
+
+#include "rounds-clock.h"
+#include "rounds-date-row.h"
+#include "rounds-time-words.h"
+#include "rounds-wall-time.h"
+
+#define DEFAULT_MINUTES 30
+
+struct _RoundsWhenGroup
+{
+  AdwPreferencesGroup parent_instance;
+
+  RoundsDateRow *date_row;
+  AdwEntryRow *time_row;
+  RoundsProblemRow *time_problem;
+  AdwSpinRow *length_row;
+  GtkLabel *words_label;
+
+  char *zone;
+};
+
+G_DEFINE_FINAL_TYPE (RoundsWhenGroup, rounds_when_group, ADW_TYPE_PREFERENCES_GROUP)
+
+enum
+{
+  SIGNAL_CHANGED,
+  N_SIGNALS,
+};
+static guint signals[N_SIGNALS];
+
+static char *
+dup_zone (RoundsWhenGroup *self)
+{
+  g_autoptr (GTimeZone) local = NULL;
+
+  if (self->zone != NULL)
+    return g_strdup (self->zone);
+
+  local = g_time_zone_new_local ();
+  return g_strdup (g_time_zone_get_identifier (local));
+}
+
+/* "10:00–10:30 (15:00–15:30 in New York)", or nothing while the time cannot be read. */
+static void
+show_words (RoundsWhenGroup *self)
+{
+  g_autofree char *span = NULL;
+  g_autofree char *elsewhere = NULL;
+  g_autoptr (GString) words = g_string_new (NULL);
+  RoundsTimeRange range;
+
+  if (rounds_when_group_read (self, &range, NULL))
+    {
+      span = rounds_time_words_span (range, NULL);
+      elsewhere = self->zone != NULL ? rounds_time_words_elsewhere (range, self->zone) : NULL;
+      if (elsewhere != NULL)
+        /* Translators: two times of the same moment, as in "16:00–16:30 here, 10:00–10:30 in New
+         * York" */
+        g_string_append_printf (words, _ ("%s here, %s"), span, elsewhere);
+      else
+        g_string_append (words, span);
+      if (range.start < g_get_real_time ())
+        g_string_append (words, _ (" · This time has passed"));
+    }
+  gtk_label_set_label (self->words_label, words->str);
+  gtk_widget_set_visible (GTK_WIDGET (self->words_label), words->len > 0);
+}
+
+static void
+edited_cb (RoundsWhenGroup *self)
+{
+  show_words (self);
+  g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+}
+
+static void
+rounds_when_group_dispose (GObject *object)
+{
+  gtk_widget_dispose_template (GTK_WIDGET (object), ROUNDS_TYPE_WHEN_GROUP);
+
+  G_OBJECT_CLASS (rounds_when_group_parent_class)->dispose (object);
+}
+
+static void
+rounds_when_group_finalize (GObject *object)
+{
+  RoundsWhenGroup *self = ROUNDS_WHEN_GROUP (object);
+
+  g_clear_pointer (&self->zone, g_free);
+
+  G_OBJECT_CLASS (rounds_when_group_parent_class)->finalize (object);
+}
+
+static void
+rounds_when_group_class_init (RoundsWhenGroupClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = rounds_when_group_dispose;
+  object_class->finalize = rounds_when_group_finalize;
+
+  signals[SIGNAL_CHANGED] = g_signal_new ("changed", ROUNDS_TYPE_WHEN_GROUP, G_SIGNAL_RUN_LAST, 0,
+                                          NULL, NULL, NULL, G_TYPE_NONE, 0);
+
+  g_type_ensure (ROUNDS_TYPE_DATE_ROW);
+  g_type_ensure (ROUNDS_TYPE_PROBLEM_ROW);
+
+  gtk_widget_class_set_template_from_resource (
+      widget_class, "/io/github/rounds_app/Rounds/dialogs/rounds-when-group.ui");
+  gtk_widget_class_bind_template_child (widget_class, RoundsWhenGroup, date_row);
+  gtk_widget_class_bind_template_child (widget_class, RoundsWhenGroup, time_row);
+  gtk_widget_class_bind_template_child (widget_class, RoundsWhenGroup, time_problem);
+  gtk_widget_class_bind_template_child (widget_class, RoundsWhenGroup, length_row);
+  gtk_widget_class_bind_template_child (widget_class, RoundsWhenGroup, words_label);
+  gtk_widget_class_bind_template_callback (widget_class, edited_cb);
+}
+
+static void
+rounds_when_group_init (RoundsWhenGroup *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+/**
+ * rounds_when_group_set_up:
+ * @form: shows problems at the time row
+ * @field: the wire's name of the time
+ * @most_minutes: the longest length to choose
+ */
+void
+rounds_when_group_set_up (RoundsWhenGroup *self, RoundsForm *form, const char *field,
+                          int most_minutes)
+{
+  g_return_if_fail (ROUNDS_IS_WHEN_GROUP (self));
+
+  rounds_form_add (form, field, GTK_WIDGET (self->time_row), self->time_problem);
+  adw_spin_row_set_range (self->length_row, 5, most_minutes);
+  adw_spin_row_set_value (self->length_row, DEFAULT_MINUTES);
+}
+
+/**
+ * rounds_when_group_set_zone:
+ * @zone: (nullable): IANA zone in which day and time are read; %NULL for the person's own
+ */
+void
+rounds_when_group_set_zone (RoundsWhenGroup *self, const char *zone)
+{
+  g_return_if_fail (ROUNDS_IS_WHEN_GROUP (self));
+
+  if (g_set_str (&self->zone, zone))
+    show_words (self);
+}
+
+/**
+ * rounds_when_group_fill_in:
+ * @now: µs, UTC
+ *
+ * Proposes the next half hour.
+ */
+void
+rounds_when_group_fill_in (RoundsWhenGroup *self, gint64 now)
+{
+  const gint64 half_hour = 30 * ROUNDS_MINUTE;
+  g_autofree char *zone = NULL;
+  g_autofree char *date = NULL;
+  g_autofree char *time = NULL;
+
+  g_return_if_fail (ROUNDS_IS_WHEN_GROUP (self));
+
+  zone = dup_zone (self);
+  rounds_wall_time_from_moment (zone, (now / half_hour + 1) * half_hour, &date, &time);
+  rounds_date_row_set_date (self->date_row, date);
+  gtk_editable_set_text (GTK_EDITABLE (self->time_row), time);
+}
+
+char *
+rounds_when_group_dup_date (RoundsWhenGroup *self)
+{
+  g_return_val_if_fail (ROUNDS_IS_WHEN_GROUP (self), NULL);
+
+  return rounds_date_row_dup_date (self->date_row);
+}
+
+const char *
+rounds_when_group_get_time (RoundsWhenGroup *self)
+{
+  g_return_val_if_fail (ROUNDS_IS_WHEN_GROUP (self), NULL);
+
+  return gtk_editable_get_text (GTK_EDITABLE (self->time_row));
+}
+
+int
+rounds_when_group_get_minutes (RoundsWhenGroup *self)
+{
+  g_return_val_if_fail (ROUNDS_IS_WHEN_GROUP (self), 0);
+
+  return (int)adw_spin_row_get_value (self->length_row);
+}
+
+/**
+ * rounds_when_group_read:
+ * @range: (out): start and planned end, µs UTC
+ *
+ * Returns: %FALSE with a #ROUNDS_WALL_TIME_ERROR while no moment stands in the rows
+ */
+gboolean
+rounds_when_group_read (RoundsWhenGroup *self, RoundsTimeRange *range, GError **error)
+{
+  g_autofree char *zone = NULL;
+  g_autofree char *date = NULL;
+  gint64 start;
+
+  g_return_val_if_fail (ROUNDS_IS_WHEN_GROUP (self), FALSE);
+  g_return_val_if_fail (range != NULL, FALSE);
+
+  zone = dup_zone (self);
+  date = rounds_date_row_dup_date (self->date_row);
+  if (!rounds_wall_time_to_moment (zone, date, rounds_when_group_get_time (self), &start, error))
+    return FALSE;
+
+  *range
+      = rounds_time_range_new (start, start + rounds_when_group_get_minutes (self) * ROUNDS_MINUTE);
+  return TRUE;
+}

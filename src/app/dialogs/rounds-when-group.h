@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Rounds authors
+ *
+ * The rows of a form that say when: day, time, length, and what that is on other clocks.
+ * It books nothing; the zone is the hospital's or the person's own.
+ */
+
+#pragma once
+
+#include <adwaita.h>
+
+#include "rounds-form.h"
+#include "rounds-time-range.h"
+
+G_BEGIN_DECLS
+
+#define ROUNDS_TYPE_WHEN_GROUP (rounds_when_group_get_type ())
+G_DECLARE_FINAL_TYPE (RoundsWhenGroup, rounds_when_group, ROUNDS, WHEN_GROUP, AdwPreferencesGroup)
+
+/* Signal "changed": something was typed or chosen. */
+
+/* @field: the wire's name of the time row. @zone (nullable): IANA name, NULL = the person's own. */
+void rounds_when_group_set_up (RoundsWhenGroup *self, RoundsForm *form, const char *field,
+                               int most_minutes);
+void rounds_when_group_set_zone (RoundsWhenGroup *self, const char *zone);
+/* The next half hour after @now (µs, UTC) on the zone's clock. */
+void rounds_when_group_fill_in (RoundsWhenGroup *self, gint64 now);
+
+/* "2024-01-15". (transfer full) */
+char *rounds_when_group_dup_date (RoundsWhenGroup *self);
+/* As typed. Borrowed. */
+const char *rounds_when_group_get_time (RoundsWhenGroup *self);
+int rounds_when_group_get_minutes (RoundsWhenGroup *self);
+/* The range in UTC; FALSE with a ROUNDS_WALL_TIME_ERROR. */
+gboolean rounds_when_group_read (RoundsWhenGroup *self, RoundsTimeRange *range, GError **error);
+
+G_END_DECLS
