@@ -98,13 +98,24 @@ announce (RoundsStore *self, const RoundsOutcome *outcome)
     g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
 }
 
-/* Resolves to whether anything changed. */
+/* On the main thread whether it went well or not, and without a future of its own: so the block
+ * lets go of the store here, and not on the database's thread, where its last references may be
+ * dropped. */
 static DexFuture *
 announce_cb (DexFuture *future, gpointer data)
 {
+  const GValue *value = dex_future_get_value (future, NULL);
+
+  if (value != NULL)
+    announce (data, g_value_get_boxed (value));
+  return NULL;
+}
+
+static DexFuture *
+tell_whether_changed_cb (DexFuture *future, gpointer data)
+{
   const RoundsOutcome *outcome = g_value_get_boxed (dex_future_get_value (future, NULL));
 
-  announce (data, outcome);
   return dex_future_new_for_boolean (outcome->records_changed || outcome->users != NULL);
 }
 
@@ -115,12 +126,12 @@ resolve_true_cb (DexFuture *future, gpointer data)
 }
 
 /* Takes @write. The job is queued here and now, so that writes keep the order of the calls and a
- * close after them does not overtake them. */
+ * close after them does not overtake them. Resolves to a RoundsOutcome. */
 static DexFuture *
 run_write (RoundsStore *self, RoundsWrite *write)
 {
-  return keep_going (dex_future_then (run_job (self, rounds_write_job, write, rounds_write_free),
-                                      announce_cb, g_object_ref (self), g_object_unref));
+  return keep_going (dex_future_finally (run_job (self, rounds_write_job, write, rounds_write_free),
+                                         announce_cb, g_object_ref (self), g_object_unref));
 }
 
 static void
@@ -177,9 +188,14 @@ rounds_store_new (const char *path, const guint8 key[ROUNDS_STORE_KEY_LENGTH])
 static DexFuture *
 opened_cb (DexFuture *future, gpointer data)
 {
-  announce (data, g_value_get_boxed (dex_future_get_value (future, NULL)));
-  g_signal_emit (data, signals[SIGNAL_CHANGED], 0);
-  return dex_future_new_true ();
+  const GValue *value = dex_future_get_value (future, NULL);
+
+  if (value != NULL)
+    {
+      announce (data, g_value_get_boxed (value));
+      g_signal_emit (data, signals[SIGNAL_CHANGED], 0);
+    }
+  return NULL;
 }
 
 /* Runs the inspection's future after the opening's, whose error counts more. */
@@ -281,7 +297,7 @@ rounds_store_replace (RoundsStore *self, GPtrArray *appointments, GPtrArray *mee
   write->meetings = ref_array (meetings);
   write->users = ref_array (users);
   write->hospitals = ref_array (hospitals);
-  return run_write (self, write);
+  return dex_future_then (run_write (self, write), tell_whether_changed_cb, NULL, NULL);
 }
 
 /**
