@@ -31,7 +31,7 @@ typedef struct
   char *app_id; /* JITSI_APP_ID → iss */
   char *secret; /* JITSI_SECRET, raw bytes without a trailing newline; HS256 */
   char *domain; /* JITSI_DOMAIN: "host" or "host:port", lower case */
-  char *sub; /* JITSI_SUB, NULL = domain without port */
+  char *sub; /* JITSI_SUB, NULL = tenant, else domain without port */
   char *aud; /* JITSI_AUD, NULL = "jitsi" */
   char *tenant; /* JITSI_TENANT: a path part before the room, or NULL */
   char *kid; /* JITSI_KID: JaaS, with private_key */

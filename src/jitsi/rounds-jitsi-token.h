@@ -26,7 +26,7 @@ typedef struct
 char *rounds_jitsi_token_mint (const RoundsJitsiConfig *config, const RoundsJitsiPerson *person,
                                const char *room, gint64 now, gint64 not_before_end, GError **error);
 
-/* What a token says. One owner. */
+/* What a token says. One owner; a claim that it lacks is NULL. */
 typedef struct
 {
   char *algorithm; /* "HS256" */
@@ -35,8 +35,8 @@ typedef struct
   char *audience;
   char *subject;
   char *room;
-  gint64 expires_at; /* µs UTC */
-  gint64 not_before; /* µs UTC */
+  gint64 expires_at; /* µs UTC, or ROUNDS_TIME_NONE */
+  gint64 not_before; /* µs UTC, or ROUNDS_TIME_NONE */
   char *user_id;
   char *user_name;
   char *user_email;
@@ -45,7 +45,9 @@ typedef struct
 
 /* Reads a token without believing it: the signature is not checked. */
 RoundsJitsiToken *rounds_jitsi_token_inspect (const char *token, GError **error);
-/* Reads a token and checks its signature with the secret (HS256) or the public key (PEM, RS256). */
+/* Reads a token and checks its signature with the secret (HS256) or the public key (PEM, RS256):
+ * the key decides which, not the token. Whether it has expired is for the caller to compare with
+ * its clock. Thread-safe, as all of this is. */
 RoundsJitsiToken *rounds_jitsi_token_verify (const char *token, const char *key, GError **error);
 void rounds_jitsi_token_free (RoundsJitsiToken *self);
 

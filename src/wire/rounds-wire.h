@@ -18,9 +18,15 @@
 G_BEGIN_DECLS
 
 /* Documents. Each to_json gives a new object with both `_id` and `id`; @link is the caller's
- * personal link or NULL (then the member is left out). Each from_json gives a new model object, or
- * NULL after adding problems; unknown members are ignored, members of api.md's ★ kind may be
- * missing. */
+ * personal link or NULL (then the member is left out). What is not known is left out as well, in
+ * every document; only a user's `hospital` is null where there is none, as api.md has it.
+ *
+ * Each from_json gives a new model object, or NULL after adding problems; unknown members are
+ * ignored, null is the same as absent, and members of api.md's ★ kind may be missing: an
+ * appointment without `startsAt` begins at its date and time on the clock of its `timezone`, or of
+ * this machine when it names none; one without `status` is confirmed. Ids of other records may be
+ * populated objects with an `_id`. A wrong type is a problem that names the field. All of these are
+ * thread-safe. (transfer full) */
 JsonObject *
 rounds_wire_appointment_to_json (const RoundsAppointment *appointment, const char *link);
 RoundsAppointment *rounds_wire_appointment_from_json (JsonObject *object, RoundsProblems *problems);
@@ -63,7 +69,8 @@ typedef struct
 } RoundsWireAnswer;
 
 /* Opens a JSend envelope, whatever HTTP status it came with. NULL with a ROUNDS_JSON_ERROR when
- * @text is not one. */
+ * @text is not one. A refusal's problems come from api.md's `errors` and from JSend's own
+ * `data: {field: message}`. (transfer full) */
 RoundsWireAnswer *rounds_wire_answer_parse (const char *text, gssize length, GError **error);
 void rounds_wire_answer_free (RoundsWireAnswer *self);
 

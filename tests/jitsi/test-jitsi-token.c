@@ -337,6 +337,33 @@ test_personal (void)
   g_assert_cmpstr (first, ==, again);
 }
 
+static gpointer
+mint_many (gpointer data)
+{
+  for (int i = 0; i < 200; i++)
+    {
+      g_autofree char *token = mint (data, &doctor, ROUNDS_TIME_NONE);
+      g_autoptr (RoundsJitsiToken) read = rounds_jitsi_token_verify (token, TEST_SECRET, NULL);
+
+      g_assert_nonnull (read);
+      g_assert_cmpstr (read->user_id, ==, doctor.id);
+    }
+  return NULL;
+}
+
+/* The server's workers share one configuration. */
+static void
+test_threads (void)
+{
+  g_autoptr (RoundsJitsiConfig) config = create_config ();
+  GThread *threads[8];
+
+  for (gsize i = 0; i < G_N_ELEMENTS (threads); i++)
+    threads[i] = g_thread_new ("mint", mint_many, config);
+  for (gsize i = 0; i < G_N_ELEMENTS (threads); i++)
+    g_thread_join (threads[i]);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -352,5 +379,6 @@ main (int argc, char **argv)
   g_test_add_func ("/Rounds/Jitsi/Token/jaas", test_jaas);
   g_test_add_func ("/Rounds/Jitsi/Token/refusals", test_refusals);
   g_test_add_func ("/Rounds/Jitsi/Token/personal", test_personal);
+  g_test_add_func ("/Rounds/Jitsi/Token/threads", test_threads);
   return g_test_run ();
 }

@@ -268,69 +268,70 @@ test_local_zone (void)
     }
 }
 
+static const struct
+{
+  const char *member, *value, *field;
+} wrong_documents[] = {
+  { "_id", NULL, "_id" },
+  { "_id", "7", "_id" },
+  { "_id", "'66f123...'", "_id" },
+  { "_id", "'65A4F0C2B7E8D9F000000004'", "_id" },
+  { "hospital", NULL, "hospital" },
+  { "hospital", "'hospital_id'", "hospital" },
+  { "hospital", "{'name':'x'}", "hospital._id" },
+  { "hospital", "{'_id':7}", "hospital._id" },
+  { "hospital", "[]", "hospital" },
+  { "department", "7", "department" },
+  { "appointmentType", "true", "appointmentType" },
+  { "appointmentDate", NULL, "appointmentDate" },
+  { "appointmentDate", "20240115", "appointmentDate" },
+  { "appointmentDate", "'2024-02-30'", "appointmentDate" },
+  { "appointmentDate", "'tomorrow'", "appointmentDate" },
+  { "appointmentTime", "null", "appointmentTime" },
+  { "appointmentTime", "'25:00'", "appointmentTime" },
+  { "appointmentTime", "10", "appointmentTime" },
+  { "timezone", "7", "timezone" },
+  { "timezone", "'Mars/Olympus'", "timezone" },
+  { "timezone", "'../../etc/passwd'", "timezone" },
+  { "timezone", "'/etc/passwd'", "timezone" },
+  { "startsAt", "'2024-01-15'", "startsAt" },
+  { "startsAt", "1705312800", "startsAt" },
+  { "durationMinutes", "0", "durationMinutes" },
+  { "durationMinutes", "'30'", "durationMinutes" },
+  { "durationMinutes", "2147483648", "durationMinutes" },
+  { "reasonForVisit", "{}", "reasonForVisit" },
+  { "patientDetails", "'John Doe'", "patientDetails" },
+  { "patientDetails", "{'fullName':7}", "patientDetails.fullName" },
+  { "patientDetails", "{'age':'35'}", "patientDetails.age" },
+  { "patientDetails", "{'age':-1}", "patientDetails.age" },
+  { "patientDetails", "{'phoneNumber':1234567890}", "patientDetails.phoneNumber" },
+  { "doctor", "7", "doctor" },
+  { "doctor", "{'_id':'x'}", "doctor._id" },
+  { "patient", "'x'", "patient" },
+  { "status", "7", "status" },
+  { "status", "'lost'", "status" },
+  { "notes", "[]", "notes" },
+  { "roomName", "7", "roomName" },
+  { "meetingLink", "{}", "meetingLink" },
+  { "version", "-1", "version" },
+  { "version", "1.5", "version" },
+  { "createdAt", "'yesterday'", "createdAt" },
+  { "updatedAt", "0", "updatedAt" },
+};
+
 static void
 test_wrong (void)
 {
-  static const struct
-  {
-    const char *member, *value, *field;
-  } cases[] = {
-    { "_id", NULL, "_id" },
-    { "_id", "7", "_id" },
-    { "_id", "'66f123...'", "_id" },
-    { "_id", "'65A4F0C2B7E8D9F000000004'", "_id" },
-    { "hospital", NULL, "hospital" },
-    { "hospital", "'hospital_id'", "hospital" },
-    { "hospital", "{'name':'x'}", "hospital._id" },
-    { "hospital", "{'_id':7}", "hospital._id" },
-    { "hospital", "[]", "hospital" },
-    { "department", "7", "department" },
-    { "appointmentType", "true", "appointmentType" },
-    { "appointmentDate", NULL, "appointmentDate" },
-    { "appointmentDate", "20240115", "appointmentDate" },
-    { "appointmentDate", "'2024-02-30'", "appointmentDate" },
-    { "appointmentDate", "'tomorrow'", "appointmentDate" },
-    { "appointmentTime", "null", "appointmentTime" },
-    { "appointmentTime", "'25:00'", "appointmentTime" },
-    { "appointmentTime", "10", "appointmentTime" },
-    { "timezone", "7", "timezone" },
-    { "timezone", "'Mars/Olympus'", "timezone" },
-    { "timezone", "'../../etc/passwd'", "timezone" },
-    { "timezone", "'/etc/passwd'", "timezone" },
-    { "startsAt", "'2024-01-15'", "startsAt" },
-    { "startsAt", "1705312800", "startsAt" },
-    { "durationMinutes", "0", "durationMinutes" },
-    { "durationMinutes", "'30'", "durationMinutes" },
-    { "durationMinutes", "2147483648", "durationMinutes" },
-    { "reasonForVisit", "{}", "reasonForVisit" },
-    { "patientDetails", "'John Doe'", "patientDetails" },
-    { "patientDetails", "{'fullName':7}", "patientDetails.fullName" },
-    { "patientDetails", "{'age':'35'}", "patientDetails.age" },
-    { "patientDetails", "{'age':-1}", "patientDetails.age" },
-    { "patientDetails", "{'phoneNumber':1234567890}", "patientDetails.phoneNumber" },
-    { "doctor", "7", "doctor" },
-    { "doctor", "{'_id':'x'}", "doctor._id" },
-    { "patient", "'x'", "patient" },
-    { "status", "7", "status" },
-    { "status", "'lost'", "status" },
-    { "notes", "[]", "notes" },
-    { "roomName", "7", "roomName" },
-    { "meetingLink", "{}", "meetingLink" },
-    { "version", "-1", "version" },
-    { "version", "1.5", "version" },
-    { "createdAt", "'yesterday'", "createdAt" },
-    { "updatedAt", "0", "updatedAt" },
-  };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+  for (gsize i = 0; i < G_N_ELEMENTS (wrong_documents); i++)
     {
-      g_autoptr (JsonObject) object = wire_test_appointment (cases[i].member, cases[i].value);
+      g_autoptr (JsonObject) object
+          = wire_test_appointment (wrong_documents[i].member, wrong_documents[i].value);
       g_autoptr (RoundsProblems) problems = rounds_problems_new ();
       g_autoptr (RoundsAppointment) read = rounds_wire_appointment_from_json (object, problems);
 
-      g_test_message ("%s: %s", cases[i].member, cases[i].value);
+      g_test_message ("%s: %s", wrong_documents[i].member, wrong_documents[i].value);
       g_assert_null (read);
-      wire_test_assert_problem (problems, cases[i].field);
+      wire_test_assert_problem (problems, wrong_documents[i].field);
     }
 }
 
