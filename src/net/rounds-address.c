@@ -109,8 +109,8 @@ rounds_address_parse (const char *typed, GError **error)
       path = normalise_path (g_uri_get_path (uri));
     }
 
-  if (host == NULL || g_uri_get_query (uri) != NULL
-      || g_uri_get_fragment (uri) != NULL || g_uri_get_port (uri) == 0)
+  if (host == NULL || g_uri_get_query (uri) != NULL || g_uri_get_fragment (uri) != NULL
+      || g_uri_get_port (uri) == 0)
     return refuse (error, _ ("That is not a server address. It looks like “rounds.example.org”."));
 
   if (strcmp (g_uri_get_scheme (uri), "https") != 0 && strcmp (g_uri_get_scheme (uri), "http") != 0)

@@ -31,6 +31,7 @@ typedef struct
   char *token; /* what was shown to the server, or NULL */
   GType type;
   RoundsApiReadFunc read;
+  DexPromise *promise; /* what the caller waits for; its cancellable ends the call */
 } Call;
 
 /* What a large answer's reader gets on its thread: no object of the main thread. */
@@ -51,6 +52,7 @@ call_free (gpointer data)
   g_clear_pointer (&call->path, g_free);
   g_clear_pointer (&call->body, g_bytes_unref);
   g_clear_pointer (&call->token, g_free);
+  dex_clear (&call->promise);
   g_free (call);
 }
 
@@ -177,27 +179,56 @@ judge_answer (Call *call, SoupMessage *message, GBytes *body)
   return decode_answer (body, call->type, call->read);
 }
 
+/* Awaits the whole answer, or its deadline. */
+static GBytes *
+await_answer (Call *call, SoupMessage *message, GError **error)
+{
+  GCancellable *cancellable = dex_promise_get_cancellable (call->promise);
+  g_autoptr (DexFuture) fetch = NULL;
+
+  /* A server that sends one byte now and then never runs into the session's time-out. */
+  fetch = rounds_soup_fetch (call->api->session, message, MAX_ANSWER_BYTES, cancellable);
+  if (!dex_await (
+          dex_future_first (dex_ref (fetch), dex_timeout_new_msec (call->api->deadline_ms), NULL),
+          error))
+    {
+      g_cancellable_cancel (cancellable);
+      return NULL;
+    }
+  return dex_await_boxed (g_steal_pointer (&fetch), error);
+}
+
 static DexFuture *
 call_fiber (gpointer data)
 {
   Call *call = data;
-  RoundsApi *api = call->api;
   g_autoptr (SoupMessage) message = make_message (call);
-  g_autoptr (DexFuture) fetch = NULL;
+  g_autoptr (DexFuture) judged = NULL;
   g_autoptr (GBytes) body = NULL;
+  const GValue *value;
   GError *error = NULL;
 
-  fetch = rounds_soup_fetch (api->session, message, MAX_ANSWER_BYTES);
-  /* A server that sends one byte now and then never runs into the session's time-out. */
-  if (!dex_await (dex_future_first (dex_ref (fetch), dex_timeout_new_msec (api->deadline_ms), NULL),
-                  &error))
-    return dex_future_new_for_error (rounds_net_error_from_transport (error, api->address->host));
-
-  body = dex_await_boxed (g_steal_pointer (&fetch), &error);
+  body = await_answer (call, message, &error);
   if (body == NULL)
-    return dex_future_new_for_error (rounds_net_error_from_transport (error, api->address->host));
+    judged = dex_future_new_for_error (
+        rounds_net_error_from_transport (error, call->api->address->host));
+  else
+    judged = judge_answer (call, message, body);
 
-  return judge_answer (call, message, body);
+  error = NULL;
+  dex_await (dex_ref (judged), &error);
+  value = error == NULL ? dex_future_get_value (judged, &error) : NULL;
+  if (value != NULL)
+    dex_promise_resolve (call->promise, value);
+  else
+    dex_promise_reject (call->promise, error);
+  return dex_future_new_true ();
+}
+
+static DexFuture *
+pass_on_cb (DexFuture *future, gpointer user_data)
+{
+  return dex_ref (future);
 }
 
 static GBytes *
@@ -215,6 +246,7 @@ DexFuture *
 rounds_api_call (RoundsApi *self, const char *method, char *path, JsonObject *body, GType type,
                  RoundsApiReadFunc read, RoundsApiCallFlags flags)
 {
+  DexFuture *result;
   Call *call;
 
   g_assert (ROUNDS_IS_API (self));
@@ -229,7 +261,11 @@ rounds_api_call (RoundsApi *self, const char *method, char *path, JsonObject *bo
   if ((flags & ROUNDS_API_CALL_ANONYMOUS) == 0)
     call->token = g_strdup (self->token);
 
-  return rounds_spawn (call_fiber, call, call_free);
+  /* Only a future that hangs on the promise discards it when it is dropped. */
+  call->promise = dex_promise_new_cancellable ();
+  result = dex_future_finally (dex_ref (DEX_FUTURE (call->promise)), pass_on_cb, NULL, NULL);
+  dex_future_disown (rounds_spawn (call_fiber, call, call_free));
+  return result;
 }
 
 char *

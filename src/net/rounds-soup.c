@@ -25,6 +25,7 @@ typedef struct
   SoupSession *session;
   SoupMessage *message;
   gsize max_bytes;
+  GCancellable *cancellable;
 } Fetch;
 
 static void
@@ -34,6 +35,7 @@ fetch_free (gpointer data)
 
   g_clear_object (&fetch->session);
   g_clear_object (&fetch->message);
+  g_clear_object (&fetch->cancellable);
   g_free (fetch);
 }
 
@@ -60,12 +62,37 @@ send_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 
 /* Resolves to the GInputStream of the body once the headers are in. */
 static DexFuture *
-send_message (SoupSession *session, SoupMessage *message)
+send_message (Fetch *fetch)
 {
-  DexPromise *promise = dex_promise_new_cancellable ();
+  DexPromise *promise = dex_promise_new ();
 
-  soup_session_send_async (session, message, G_PRIORITY_DEFAULT,
-                           dex_promise_get_cancellable (promise), send_cb, dex_ref (promise));
+  soup_session_send_async (fetch->session, fetch->message, G_PRIORITY_DEFAULT, fetch->cancellable,
+                           send_cb, dex_ref (promise));
+  return DEX_FUTURE (promise);
+}
+
+static void
+read_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (DexPromise) promise = user_data;
+  GBytes *chunk = NULL;
+  GError *error = NULL;
+
+  chunk = g_input_stream_read_bytes_finish (G_INPUT_STREAM (object), result, &error);
+  if (chunk == NULL)
+    dex_promise_reject (promise, error);
+  else
+    dex_promise_resolve_boxed (promise, G_TYPE_BYTES, chunk);
+}
+
+/* Resolves to the next GBytes of the body, empty at its end. */
+static DexFuture *
+read_chunk (Fetch *fetch, GInputStream *stream)
+{
+  DexPromise *promise = dex_promise_new ();
+
+  g_input_stream_read_bytes_async (stream, CHUNK_BYTES, G_PRIORITY_DEFAULT, fetch->cancellable,
+                                   read_cb, dex_ref (promise));
   return DEX_FUTURE (promise);
 }
 
@@ -77,7 +104,7 @@ fetch_fiber (gpointer data)
   g_autoptr (GByteArray) body = NULL;
   GError *error = NULL;
 
-  stream = dex_await_object (send_message (fetch->session, fetch->message), &error);
+  stream = dex_await_object (send_message (fetch), &error);
   if (stream == NULL)
     return dex_future_new_for_error (error);
 
@@ -90,8 +117,7 @@ fetch_fiber (gpointer data)
     {
       g_autoptr (GBytes) chunk = NULL;
 
-      chunk = dex_await_boxed (
-          dex_input_stream_read_bytes (stream, CHUNK_BYTES, G_PRIORITY_DEFAULT), &error);
+      chunk = dex_await_boxed (read_chunk (fetch, stream), &error);
       if (chunk == NULL)
         return dex_future_new_for_error (error);
       if (g_bytes_get_size (chunk) == 0)
@@ -122,16 +148,19 @@ rounds_soup_session_new (void)
 }
 
 DexFuture *
-rounds_soup_fetch (SoupSession *session, SoupMessage *message, gsize max_bytes)
+rounds_soup_fetch (SoupSession *session, SoupMessage *message, gsize max_bytes,
+                   GCancellable *cancellable)
 {
   Fetch *fetch;
 
   dex_return_error_if_fail (SOUP_IS_SESSION (session));
   dex_return_error_if_fail (SOUP_IS_MESSAGE (message));
+  dex_return_error_if_fail (G_IS_CANCELLABLE (cancellable));
 
   fetch = g_new0 (Fetch, 1);
   fetch->session = g_object_ref (session);
   fetch->message = g_object_ref (message);
   fetch->max_bytes = max_bytes;
+  fetch->cancellable = g_object_ref (cancellable);
   return rounds_spawn (fetch_fiber, fetch, fetch_free);
 }

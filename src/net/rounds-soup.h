@@ -18,8 +18,9 @@ SoupSession *rounds_soup_session_new (void);
 
 /* Sends @message and reads its answer's body. Resolves to a GBytes (never NULL). Rejects with
  * libsoup's and GIO's errors, or ROUNDS_NET_ERROR_BAD_ANSWER for more than @max_bytes, noticed
- * before they are in memory. Dropping the future cancels the transfer. Main thread. */
-DexFuture *rounds_soup_fetch (SoupSession *session, SoupMessage *message,
-                              gsize max_bytes) G_GNUC_WARN_UNUSED_RESULT;
+ * before they are in memory. @cancellable ends the transfer (dropping a fiber's future only ends it
+ * at its next await). Main thread. */
+DexFuture *rounds_soup_fetch (SoupSession *session, SoupMessage *message, gsize max_bytes,
+                              GCancellable *cancellable) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

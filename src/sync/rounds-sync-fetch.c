@@ -12,6 +12,12 @@
 #include "rounds-future.h"
 #include "rounds-listing.h"
 
+typedef struct
+{
+  RoundsSync *sync;
+  GCancellable *cancellable;
+} Fetch;
+
 /* What the four calls brought. */
 typedef struct
 {
@@ -20,6 +26,16 @@ typedef struct
   RoundsListing *users;
   RoundsListing *hospitals;
 } Bundle;
+
+static void
+fetch_free (gpointer data)
+{
+  Fetch *fetch = data;
+
+  g_clear_object (&fetch->sync);
+  g_clear_object (&fetch->cancellable);
+  g_free (fetch);
+}
 
 static void
 bundle_clear (Bundle *bundle)
@@ -32,18 +48,21 @@ bundle_clear (Bundle *bundle)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Bundle, bundle_clear)
 
-/* Awaits. Asks for everything at once; the first failure ends it all. */
+/* Awaits. Asks for everything at once; the first failure, or giving up, ends it all. */
 static gboolean
-await_bundle (RoundsSync *self, Bundle *bundle, GError **error)
+await_bundle (Fetch *fetch, Bundle *bundle, GError **error)
 {
+  RoundsSync *self = fetch->sync;
   g_autoptr (DexFuture) appointments = rounds_api_list_appointments (self->api, self->user->id);
   g_autoptr (DexFuture) meetings = rounds_api_list_meetings (self->api, self->user->id);
   g_autoptr (DexFuture) users = rounds_api_list_users (self->api);
   g_autoptr (DexFuture) hospitals = rounds_api_list_hospitals (self->api);
 
-  if (!dex_await (dex_future_all_race (dex_ref (appointments), dex_ref (meetings), dex_ref (users),
-                                       dex_ref (hospitals), NULL),
-                  error))
+  if (!dex_await (
+          dex_future_first (dex_future_all_race (dex_ref (appointments), dex_ref (meetings),
+                                                 dex_ref (users), dex_ref (hospitals), NULL),
+                            dex_cancellable_new_from_cancellable (fetch->cancellable), NULL),
+          error))
     return FALSE;
 
   bundle->appointments = dex_await_boxed (g_steal_pointer (&appointments), error);
@@ -136,11 +155,17 @@ get_replacement (RoundsListing *listing)
   return is_complete (listing) ? listing->records : NULL;
 }
 
-/* Awaits. From the holds to the store's queue nothing may be awaited, so that a hold made or undone
- * until then counts, and one made later is written after this. */
+/* Awaits. From here to the store's queue nothing may be awaited, so that an edit that made this
+ * listing old, and a hold made or undone until now, count; what comes later is written after this.
+ */
 static gboolean
-await_stored (RoundsSync *self, Bundle *bundle, GError **error)
+await_stored (Fetch *fetch, Bundle *bundle, GError **error)
 {
+  RoundsSync *self = fetch->sync;
+
+  if (g_cancellable_set_error_if_cancelled (fetch->cancellable, error))
+    return FALSE;
+
   keep_people (self, bundle);
   rounds_hold_apply (self->holds, ROUNDS_ENTRY_APPOINTMENT, bundle->appointments->records);
   rounds_hold_apply (self->holds, ROUNDS_ENTRY_MEETING, bundle->meetings->records);
@@ -156,18 +181,19 @@ await_stored (RoundsSync *self, Bundle *bundle, GError **error)
 static DexFuture *
 fetch_fiber (gpointer data)
 {
-  RoundsSync *self = data;
+  Fetch *fetch = data;
+  RoundsSync *self = fetch->sync;
   g_auto (Bundle) bundle = { NULL, NULL, NULL, NULL };
   gint64 asked_at = rounds_clock_now (self->clock);
   g_autofree char *moment = g_strdup_printf ("%" G_GINT64_FORMAT, asked_at);
   GError *error = NULL;
 
-  if (!await_bundle (self, &bundle, &error)
+  if (!await_bundle (fetch, &bundle, &error)
       || !await_kept_entries (self, ROUNDS_ENTRY_APPOINTMENT, bundle.appointments, &error)
       || !await_kept_entries (self, ROUNDS_ENTRY_MEETING, bundle.meetings, &error))
     return dex_future_new_for_error (error);
 
-  if (!await_stored (self, &bundle, &error)
+  if (!await_stored (fetch, &bundle, &error)
       || !dex_await (rounds_store_set_fact (self->store, "last-sync", moment), &error))
     return dex_future_new_for_error (error);
 
@@ -177,7 +203,11 @@ fetch_fiber (gpointer data)
 }
 
 DexFuture *
-rounds_sync_fetch (RoundsSync *self)
+rounds_sync_fetch (RoundsSync *self, GCancellable *cancellable)
 {
-  return rounds_spawn (fetch_fiber, g_object_ref (self), g_object_unref);
+  Fetch *fetch = g_new0 (Fetch, 1);
+
+  fetch->sync = g_object_ref (self);
+  fetch->cancellable = g_object_ref (cancellable);
+  return rounds_spawn (fetch_fiber, fetch, fetch_free);
 }

@@ -108,19 +108,23 @@ fetch_ended_cb (DexFuture *future, gpointer user_data)
 static gboolean
 await_fetch (RoundsSync *self, guint *n_unreadable, GError **error)
 {
-  g_autoptr (DexFuture) fetch = rounds_sync_fetch (self);
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (DexFuture) listed = rounds_sync_fetch (self, cancellable);
   g_autoptr (DexFuture) watched = NULL;
 
   /* Racing the fetch itself would cancel it whenever something else wins. */
   watched
-      = dex_future_finally (dex_ref (fetch), fetch_ended_cb, g_object_ref (self), g_object_unref);
-  while (dex_future_is_pending (fetch) && g_queue_is_empty (&self->edits) && !self->is_stopping)
+      = dex_future_finally (dex_ref (listed), fetch_ended_cb, g_object_ref (self), g_object_unref);
+  while (dex_future_is_pending (listed) && g_queue_is_empty (&self->edits) && !self->is_stopping)
     await_wake (self, NULL);
 
-  if (dex_future_is_pending (fetch))
-    return FALSE;
+  if (dex_future_is_pending (listed))
+    {
+      g_cancellable_cancel (cancellable);
+      return FALSE;
+    }
 
-  *n_unreadable = dex_await_uint (g_steal_pointer (&fetch), error);
+  *n_unreadable = dex_await_uint (g_steal_pointer (&listed), error);
   return TRUE;
 }
 

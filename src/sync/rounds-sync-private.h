@@ -67,8 +67,9 @@ DexFuture *rounds_sync_run_fiber (gpointer data);
 void rounds_sync_note_failure (RoundsSync *self, const GError *error);
 
 /* rounds-sync-fetch.c: one full listing into the store. Resolves to the number (uint) of records
- * that could not be read. */
-DexFuture *rounds_sync_fetch (RoundsSync *self) G_GNUC_WARN_UNUSED_RESULT;
+ * that could not be read. Once @cancellable is cancelled, nothing of it is written any more. */
+DexFuture *
+rounds_sync_fetch (RoundsSync *self, GCancellable *cancellable) G_GNUC_WARN_UNUSED_RESULT;
 
 /* rounds-sync-edits.c */
 /* Carries the oldest edit to the server. Only from the fiber: it awaits. */

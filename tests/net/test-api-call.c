@@ -324,9 +324,11 @@ answer_in_plain_cb (GSocketService *service, GSocketConnection *connection, GObj
 {
   static const char answer[] = "HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n";
 
-  g_assert_true (g_output_stream_write_all (g_io_stream_get_output_stream (G_IO_STREAM (connection)),
-                                            answer, strlen (answer), NULL, NULL, NULL));
-  g_assert_true (g_socket_shutdown (g_socket_connection_get_socket (connection), FALSE, TRUE, NULL));
+  g_assert_true (
+      g_output_stream_write_all (g_io_stream_get_output_stream (G_IO_STREAM (connection)), answer,
+                                 strlen (answer), NULL, NULL, NULL));
+  g_assert_true (
+      g_socket_shutdown (g_socket_connection_get_socket (connection), FALSE, TRUE, NULL));
   return FALSE;
 }
 
