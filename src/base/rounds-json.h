@@ -30,7 +30,9 @@ typedef enum
  * rounds_json_parse_object:
  * Parses @length bytes whose top level has to be an object. The depth is checked before json-glib
  * sees the text (its parser recurses). JavaScript comments are taken, since the guide's examples
- * carry them. Returns: (transfer full): the object, or %NULL with a %ROUNDS_JSON_ERROR.
+ * carry them; otherwise it is strict. Of two members with one name the last counts. U+0000 in a
+ * text is refused, since C strings would end there. No message quotes the text. Returns: (transfer
+ * full): the object, or %NULL with a %ROUNDS_JSON_ERROR.
  */
 JsonObject *rounds_json_parse_object (const char *text, gssize length, GError **error);
 

@@ -39,7 +39,8 @@ void rounds_wall_time_from_moment (const char *zone, gint64 moment, char **date,
 /* The local day (midnight to midnight, 23…25 hours) of @zone that holds @moment; NULL = local zone.
  */
 RoundsTimeRange rounds_wall_time_day_of (const char *zone, gint64 moment);
-/* The day @days after (or before) the one that holds @moment, counted on the calendar of @zone. */
+/* The day @days after (or before) the one that holds @moment, counted on the calendar of @zone. A
+ * day that the zone left out (Pacific/Apia, 2011-12-30) is stepped over. */
 RoundsTimeRange rounds_wall_time_day_offset (const char *zone, gint64 moment, int days);
 
 G_END_DECLS
