@@ -79,7 +79,8 @@ test_meetings_come_back_whole (void)
       saved->jitsi_link = g_strdup ("https://meet.example.org/x?jwt=secret");
       saved->started_at = variant % 2 ? MORNING : ROUNDS_TIME_NONE;
       saved->duration = variant % 2 ? 12 : -1;
-      g_clear_pointer (&saved->participants[variant % 3], g_free);
+      if (variant % 2)
+        g_clear_pointer (&saved->participants[1], g_free);
       rounds_test_expect (rounds_store_save_meeting (store, saved));
       entry = get_entry (store, ROUNDS_ENTRY_MEETING, 1);
       g_assert_true (rounds_meeting_equal (rounds_entry_get_meeting (entry), saved));
