@@ -1,0 +1,202 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Rounds authors
+ *
+ * A running roundsd with the demo's people signed in, for the tests of the API.
+ * Processes and HTTP are server-fixture.c's.
+ */
+
+#include "config.h"
+
+#include "api-world.h"
+
+#include <string.h>
+
+static const char *const names[API_N_PEOPLE + 1]
+    = { "doctor", "doctor2", "desk", "desk2", "admin", "patient", "patient2", "nobody" };
+
+const char *
+api_person_to_string (ApiPerson person)
+{
+  return names[person];
+}
+
+static void
+sign_in (ApiWorld *self, ApiPerson person)
+{
+  g_autofree char *account = g_strconcat (names[person], "@example.org", NULL);
+  g_autoptr (ServerReply) reply = NULL;
+
+  self->tokens[person] = server_fixture_sign_in (self->server, account);
+  reply = api_expect (self, 200, person, "GET", "/api/users/me", NULL);
+  self->ids[person] = g_strdup (api_text (api_document (reply, "user"), "_id"));
+  if (person == DOCTOR)
+    self->hospital = g_strdup (api_text (api_document (reply, "user"), "hospital"));
+  if (person == DESK2)
+    self->other_hospital = g_strdup (api_text (api_document (reply, "user"), "hospital"));
+}
+
+ApiWorld *
+api_world_new (void)
+{
+  static const char *const environment[] = { "JITSI_APP_ID=" API_APP_ID, "JITSI_SECRET=" API_SECRET,
+                                             "JITSI_DOMAIN=" API_DOMAIN, NULL };
+  ApiWorld *self = g_new0 (ApiWorld, 1);
+
+  self->server = server_fixture_new_with (&(ServerFixtureOptions){ .environment = environment });
+  for (ApiPerson person = 0; person < API_N_PEOPLE; person++)
+    sign_in (self, person);
+  g_assert_nonnull (self->hospital);
+  g_assert_nonnull (self->other_hospital);
+  g_assert_cmpstr (self->hospital, !=, self->other_hospital);
+  return self;
+}
+
+void
+api_world_free (ApiWorld *self)
+{
+  if (self == NULL)
+    return;
+  for (int i = 0; i < API_N_PEOPLE; i++)
+    {
+      g_free (self->tokens[i]);
+      g_free (self->ids[i]);
+    }
+  g_free (self->hospital);
+  g_free (self->other_hospital);
+  server_fixture_free (self->server);
+  g_free (self);
+}
+
+ServerReply *
+api_call (ApiWorld *self, ApiPerson who, const char *method, const char *path, const char *body)
+{
+  return server_fixture_send (self->server, method, path, self->tokens[who], body);
+}
+
+ServerReply *
+api_expect (ApiWorld *self, guint status, ApiPerson who, const char *method, const char *path,
+            const char *body)
+{
+  g_autoptr (ServerReply) reply = api_call (self, who, method, path, body);
+
+  if (reply->status != status)
+    g_error ("%s: %s %s: %u instead of %u: %s", names[who], method, path, reply->status, status,
+             reply->body);
+  return g_steal_pointer (&reply);
+}
+
+JsonObject *
+api_document (ServerReply *reply, const char *member)
+{
+  JsonObject *data = server_reply_get_data (reply);
+
+  g_assert_true (json_object_has_member (data, member));
+  return json_object_get_object_member (data, member);
+}
+
+const char *
+api_text (JsonObject *object, const char *member)
+{
+  return json_object_get_string_member_with_default (object, member, NULL);
+}
+
+char *
+api_appointment_body (const char *hospital, const char *more)
+{
+  return g_strdup_printf (
+      "{\"hospital\":\"%s\",\"department\":\"Cardiology\",\"appointmentType\":\"virtual\","
+      "\"appointmentDate\":\"2027-06-15\",\"appointmentTime\":\"10:00 AM\","
+      "\"reasonForVisit\":\"Chest pain consultation\","
+      "\"patientDetails\":{\"fullName\":\"John Doe\",\"email\":\"john@example.com\","
+      "\"phoneNumber\":\"+1234567890\",\"age\":35,\"gender\":\"Male\"}%s%s}",
+      hospital, more != NULL ? "," : "", more != NULL ? more : "");
+}
+
+char *
+api_make_appointment (ApiWorld *self, ApiPerson who, const char *more)
+{
+  g_autofree char *body = api_appointment_body (self->hospital, more);
+  g_autoptr (ServerReply) reply = api_expect (self, 201, who, "POST", "/api/appointments", body);
+
+  return g_strdup (api_text (api_document (reply, "appointment"), "_id"));
+}
+
+char *
+api_make_meeting (ApiWorld *self, ApiPerson who, ApiPerson a, ApiPerson b)
+{
+  g_autofree char *body = g_strdup_printf (
+      "{\"participants\":[\"%s\",\"%s\"],\"title\":\"Handover\"}", self->ids[a], self->ids[b]);
+  g_autoptr (ServerReply) reply = api_expect (self, 201, who, "POST", "/api/meetings", body);
+
+  return g_strdup (api_text (api_document (reply, "meeting"), "_id"));
+}
+
+char *
+api_path (const char *format, const char *id)
+{
+  g_auto (GStrv) parts = g_strsplit (format, "%s", 2);
+
+  g_assert_cmpuint (g_strv_length (parts), ==, 2);
+  return g_strjoinv (id, parts);
+}
+
+char *
+api_status_body (const char *status)
+{
+  return g_strdup_printf ("{\"status\":\"%s\"}", status);
+}
+
+char *
+api_with_member (const char *text, const char *member, const char *value)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JsonNode) root = json_from_string (text, &error);
+  g_auto (GStrv) steps = g_strsplit (member, ".", -1);
+  JsonObject *object = NULL;
+  gsize last = g_strv_length (steps) - 1;
+
+  g_assert_no_error (error);
+  object = json_node_get_object (root);
+  for (gsize i = 0; i < last; i++)
+    object = json_object_get_object_member (object, steps[i]);
+
+  if (value == NULL)
+    json_object_remove_member (object, steps[last]);
+  else
+    json_object_set_member (object, steps[last], json_from_string (value, &error));
+  g_assert_no_error (error);
+  return json_to_string (root, FALSE);
+}
+
+void
+api_assert_refused (ServerReply *reply)
+{
+  static const char *const traces[]
+      = { "\"data\"", "jwt", "roomName", "meetingLink", "jitsiLink", "\"fullName\":", API_DOMAIN };
+
+  g_assert_nonnull (reply->json);
+  g_assert_cmpstr (api_text (reply->json, "status"), ==, "fail");
+  g_assert_nonnull (api_text (reply->json, "code"));
+  g_assert_nonnull (api_text (reply->json, "message"));
+  for (gsize i = 0; i < G_N_ELEMENTS (traces); i++)
+    g_assert_null (strstr (reply->body, traces[i]));
+}
+
+void
+api_assert_names_field (ServerReply *reply, const char *field)
+{
+  JsonArray *errors = NULL;
+
+  g_assert_nonnull (reply->json);
+  g_assert_true (json_object_has_member (reply->json, "errors"));
+  errors = json_object_get_array_member (reply->json, "errors");
+  for (guint i = 0; i < json_array_get_length (errors); i++)
+    {
+      JsonObject *one = json_array_get_object_element (errors, i);
+
+      g_assert_nonnull (api_text (one, "message"));
+      if (g_strcmp0 (api_text (one, "field"), field) == 0)
+        return;
+    }
+  g_error ("No error names %s: %s", field, reply->body);
+}

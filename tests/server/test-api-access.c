@@ -1,0 +1,492 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Rounds authors
+ *
+ * Who gets what: every person of the demo against every call, with and without a part in the
+ * record. The rules themselves are tested in model; here it is shown that no call forgets to ask
+ * them.
+ */
+
+#include "config.h"
+
+#include <string.h>
+
+#include "api-world.h"
+#include "rounds-route.h"
+#include "rounds-test.h"
+
+#define N_COLUMNS (API_N_PEOPLE + 1)
+
+static ApiWorld *world;
+
+/* One call on one record, and the status that each person gets. */
+typedef struct
+{
+  const char *name;
+  const char *method;
+  const char *path; /* with one %s for the record */
+  const char *body; /* or NULL */
+  char *(*make) (void); /* a fresh record for each try */
+  guint statuses[N_COLUMNS]; /* doctor doctor2 desk desk2 admin patient patient2 nobody */
+} Row;
+
+/* A visit of "patient" to "doctor". */
+static char *
+make_visit (void)
+{
+  g_autofree char *more = g_strdup_printf ("\"patient\":\"%s\"", world->ids[PATIENT]);
+
+  return api_make_appointment (world, DOCTOR, more);
+}
+
+/* A visit that nobody with an account has. */
+static char *
+make_open_visit (void)
+{
+  return api_make_appointment (world, DESK, NULL);
+}
+
+/* Of "doctor" and "desk", created by the first. */
+static char *
+make_staff_meeting (void)
+{
+  return api_make_meeting (world, DOCTOR, DOCTOR, DESK);
+}
+
+/* Of "doctor2" and "patient", created by "desk", who has no part in it. */
+static char *
+make_patient_meeting (void)
+{
+  return api_make_meeting (world, DESK, DOCTOR2, PATIENT);
+}
+
+#define ARRIVED "{\"status\":\"arrived\"}"
+#define CANCELLED "{\"status\":\"cancelled\"}"
+#define ACTIVE "{\"status\":\"active\"}"
+
+static const Row rows[] = {
+  { "see a visit",
+    "GET",
+    "/api/appointments/%s",
+    NULL,
+    make_visit,
+    { 200, 404, 200, 404, 200, 200, 404, 401 } },
+  { "see an open visit",
+    "GET",
+    "/api/appointments/%s",
+    NULL,
+    make_open_visit,
+    { 404, 404, 200, 404, 200, 404, 404, 401 } },
+  { "check in",
+    "PATCH",
+    "/api/appointments/%s/status",
+    ARRIVED,
+    make_visit,
+    { 200, 404, 200, 404, 200, 403, 404, 401 } },
+  { "cancel a visit",
+    "PATCH",
+    "/api/appointments/%s/status",
+    CANCELLED,
+    make_visit,
+    { 200, 404, 200, 404, 200, 200, 404, 401 } },
+
+  { "see a staff meeting",
+    "GET",
+    "/api/meetings/%s",
+    NULL,
+    make_staff_meeting,
+    { 200, 404, 200, 404, 200, 404, 404, 401 } },
+  { "start a staff meeting",
+    "PATCH",
+    "/api/meetings/%s/status",
+    ACTIVE,
+    make_staff_meeting,
+    { 200, 404, 200, 404, 200, 404, 404, 401 } },
+  { "cancel a staff meeting",
+    "DELETE",
+    "/api/meetings/%s",
+    NULL,
+    make_staff_meeting,
+    { 200, 404, 200, 404, 200, 404, 404, 401 } },
+
+  { "see a patient's meeting",
+    "GET",
+    "/api/meetings/%s",
+    NULL,
+    make_patient_meeting,
+    { 404, 200, 200, 404, 200, 200, 404, 401 } },
+  { "start a patient's meeting",
+    "PATCH",
+    "/api/meetings/%s/status",
+    ACTIVE,
+    make_patient_meeting,
+    { 404, 200, 200, 404, 200, 403, 404, 401 } },
+  { "cancel a patient's meeting",
+    "DELETE",
+    "/api/meetings/%s",
+    NULL,
+    make_patient_meeting,
+    { 404, 200, 200, 404, 200, 403, 404, 401 } },
+};
+
+static void
+check_cell (const Row *row, ApiPerson who)
+{
+  g_autofree char *id = row->make ();
+  g_autofree char *path = api_path (row->path, id);
+  g_autoptr (ServerReply) reply
+      = api_expect (world, row->statuses[who], who, row->method, path, row->body);
+
+  g_test_message ("%s as %s: %u", row->name, api_person_to_string (who), reply->status);
+  if (reply->status >= 400)
+    api_assert_refused (reply);
+}
+
+static void
+test_records (gconstpointer data)
+{
+  for (ApiPerson who = 0; who < N_COLUMNS; who++)
+    check_cell (data, who);
+}
+
+/* What is invisible and what is not there cannot be told apart by a single byte. */
+static void
+test_invisible_is_unknown (void)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *id = rows[i].make ();
+      g_autofree char *there = api_path (rows[i].path, id);
+      g_autofree char *nowhere = api_path (rows[i].path, API_UNKNOWN_ID);
+      g_autoptr (ServerReply) invisible
+          = api_expect (world, 404, DESK2, rows[i].method, there, rows[i].body);
+      g_autoptr (ServerReply) unknown
+          = api_expect (world, 404, DESK2, rows[i].method, nowhere, rows[i].body);
+
+      g_assert_cmpstr (invisible->body, ==, unknown->body);
+    }
+}
+
+/* Rows: who asks; columns: whose list. */
+static const guint lists[N_COLUMNS][API_N_PEOPLE] = {
+  [DOCTOR] = { 200, 403, 403, 404, 403, 403, 403 },
+  [DOCTOR2] = { 403, 200, 403, 404, 403, 403, 403 },
+  [DESK] = { 200, 200, 200, 404, 403, 200, 200 },
+  [DESK2] = { 404, 404, 404, 200, 403, 404, 404 },
+  [ADMIN] = { 200, 200, 200, 200, 200, 200, 200 },
+  [PATIENT] = { 403, 403, 403, 404, 404, 200, 404 },
+  [PATIENT2] = { 403, 403, 403, 404, 404, 404, 200 },
+  [NOBODY] = { 401, 401, 401, 401, 401, 401, 401 },
+};
+
+static void
+test_lists (gconstpointer data)
+{
+  const char *format = data;
+
+  for (ApiPerson who = 0; who < N_COLUMNS; who++)
+    {
+      for (ApiPerson whose = 0; whose < API_N_PEOPLE; whose++)
+        {
+          g_autofree char *path = api_path (format, world->ids[whose]);
+          g_autoptr (ServerReply) reply
+              = api_expect (world, lists[who][whose], who, "GET", path, NULL);
+
+          if (reply->status >= 400)
+            api_assert_refused (reply);
+        }
+    }
+}
+
+/* A list holds only what its reader may see, whoever's it is. */
+static void
+test_lists_are_filtered (void)
+{
+  for (ApiPerson who = 0; who < API_N_PEOPLE; who++)
+    {
+      g_autofree char *path = api_path ("/api/appointments/user/%s", world->ids[who]);
+      g_autoptr (ServerReply) reply = api_expect (world, 200, who, "GET", path, NULL);
+      JsonArray *appointments
+          = json_object_get_array_member (server_reply_get_data (reply), "appointments");
+
+      g_assert_cmpuint (json_array_get_length (appointments), >, 0);
+      for (guint i = 0; i < json_array_get_length (appointments); i++)
+        {
+          JsonObject *one = json_array_get_object_element (appointments, i);
+
+          if (who == PATIENT || who == PATIENT2)
+            g_assert_cmpstr (api_text (one, "patient"), ==, world->ids[who]);
+          if (who == DOCTOR || who == DOCTOR2)
+            g_assert_cmpstr (api_text (one, "doctor"), ==, world->ids[who]);
+          if (who == DESK)
+            g_assert_cmpstr (api_text (one, "hospital"), ==, world->hospital);
+          if (who == DESK2)
+            g_assert_cmpstr (api_text (one, "hospital"), ==, world->other_hospital);
+        }
+    }
+}
+
+/* Staff look at a doctor's meetings and see those of which they are part. */
+static void
+test_meetings_of_others_are_filtered (void)
+{
+  g_autofree char *with_desk = api_make_meeting (world, DOCTOR, DOCTOR, DESK);
+  g_autofree char *without = api_make_meeting (world, DOCTOR, DOCTOR, DOCTOR2);
+  g_autofree char *path = api_path ("/api/meetings/user/%s", world->ids[DOCTOR]);
+  g_autoptr (ServerReply) own = api_expect (world, 200, DOCTOR, "GET", path, NULL);
+  g_autoptr (ServerReply) staff = api_expect (world, 200, DESK, "GET", path, NULL);
+  g_autoptr (ServerReply) admin = api_expect (world, 200, ADMIN, "GET", path, NULL);
+
+  g_assert_nonnull (strstr (own->body, with_desk));
+  g_assert_nonnull (strstr (own->body, without));
+  g_assert_nonnull (strstr (staff->body, with_desk));
+  g_assert_null (strstr (staff->body, without));
+  g_assert_nonnull (strstr (admin->body, without));
+}
+
+static void
+test_booking (void)
+{
+  const char *patient = world->ids[PATIENT], *other_patient = world->ids[PATIENT2];
+  const char *doctor = world->ids[DOCTOR], *other_doctor = world->ids[DOCTOR2];
+  const struct
+  {
+    ApiPerson who;
+    gboolean elsewhere;
+    const char *doctor;
+    const char *patient;
+    guint status;
+  } cases[] = {
+    { PATIENT, FALSE, NULL, NULL, 201 },
+    { PATIENT, FALSE, doctor, patient, 201 },
+    { PATIENT, FALSE, NULL, other_patient, 403 },
+    { DOCTOR, FALSE, NULL, NULL, 201 },
+    { DOCTOR, FALSE, doctor, patient, 201 },
+    { DOCTOR, FALSE, other_doctor, NULL, 403 },
+    { DOCTOR, TRUE, NULL, NULL, 422 },
+    { DESK, FALSE, NULL, NULL, 201 },
+    { DESK, FALSE, other_doctor, other_patient, 201 },
+    { DESK, TRUE, NULL, NULL, 403 },
+    { DESK2, FALSE, doctor, NULL, 403 },
+    { DESK2, TRUE, NULL, patient, 201 },
+    { DESK2, TRUE, doctor, NULL, 422 },
+    { ADMIN, FALSE, doctor, patient, 201 },
+    { ADMIN, TRUE, NULL, NULL, 201 },
+    { NOBODY, FALSE, NULL, NULL, 401 },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      const char *hospital = cases[i].elsewhere ? world->other_hospital : world->hospital;
+      g_autofree char *body = api_appointment_body (hospital, NULL);
+      g_autoptr (ServerReply) reply = NULL;
+
+      if (cases[i].doctor != NULL)
+        {
+          g_autofree char *value = g_strdup_printf ("\"%s\"", cases[i].doctor);
+          g_autofree char *with = api_with_member (body, "doctor", value);
+          g_set_str (&body, with);
+        }
+      if (cases[i].patient != NULL)
+        {
+          g_autofree char *value = g_strdup_printf ("\"%s\"", cases[i].patient);
+          g_autofree char *with = api_with_member (body, "patient", value);
+          g_set_str (&body, with);
+        }
+      reply = api_expect (world, cases[i].status, cases[i].who, "POST", "/api/appointments", body);
+      if (cases[i].status >= 400)
+        api_assert_refused (reply);
+    }
+}
+
+/* What becomes of who books: the state, and whose it is. */
+static void
+test_booked_for (void)
+{
+  static const struct
+  {
+    ApiPerson who;
+    const char *status;
+    gboolean takes_it; /* the booker is the doctor, or the patient */
+  } cases[] = {
+    { PATIENT, "requested", TRUE },
+    { DOCTOR, "confirmed", TRUE },
+    { DESK, "confirmed", FALSE },
+    { ADMIN, "confirmed", FALSE },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *body = api_appointment_body (world->hospital, NULL);
+      g_autofree char *with_email
+          = api_with_member (body, "patientDetails.email", "\"Patient2@Example.org\"");
+      g_autoptr (ServerReply) reply
+          = api_expect (world, 201, cases[i].who, "POST", "/api/appointments", with_email);
+      JsonObject *appointment = api_document (reply, "appointment");
+      gboolean patient_books = cases[i].who == PATIENT;
+
+      g_assert_cmpstr (api_text (appointment, "status"), ==, cases[i].status);
+      /* Those who book for others link the account with the address; a patient links nobody. */
+      g_assert_cmpstr (api_text (appointment, "patient"), ==,
+                       world->ids[patient_books ? PATIENT : PATIENT2]);
+      g_assert_cmpstr (api_text (appointment, "doctor"), ==,
+                       cases[i].who == DOCTOR ? world->ids[DOCTOR] : NULL);
+    }
+}
+
+/* A doctor's address is no patient's account. */
+static void
+test_email_of_no_patient (void)
+{
+  g_autofree char *body = api_appointment_body (world->hospital, NULL);
+  g_autofree char *with_email
+      = api_with_member (body, "patientDetails.email", "\"doctor2@example.org\"");
+  g_autoptr (ServerReply) reply
+      = api_expect (world, 201, DESK, "POST", "/api/appointments", with_email);
+
+  g_assert_null (api_text (api_document (reply, "appointment"), "patient"));
+}
+
+typedef struct
+{
+  const char *context; /* or NULL */
+  ApiPerson first;
+  ApiPerson second;
+  guint statuses[N_COLUMNS]; /* by creator */
+} MeetingRow;
+
+static const MeetingRow meeting_rows[] = {
+  { "patient-doctor", PATIENT, DOCTOR, { 201, 201, 201, 403, 201, 403, 403, 401 } },
+  { "doctor-patient", PATIENT, DOCTOR, { 201, 201, 201, 403, 201, 403, 403, 401 } },
+  { "patient-hospital", PATIENT, DESK, { 403, 403, 201, 201, 201, 403, 403, 401 } },
+  { "doctor-doctor", DOCTOR, DOCTOR2, { 201, 201, 201, 403, 201, 403, 403, 401 } },
+  { "doctor-hospital", DOCTOR, DESK, { 201, 201, 201, 201, 201, 403, 403, 401 } },
+  { "doctor-admin", DOCTOR, ADMIN, { 201, 201, 403, 403, 201, 403, 403, 401 } },
+  { "hospital-hospital", DESK, DESK2, { 403, 403, 201, 201, 201, 403, 403, 401 } },
+  { "hospital-admin", DESK, ADMIN, { 403, 403, 201, 201, 201, 403, 403, 401 } },
+  /* Worked out: the same people without a word. */
+  { NULL, PATIENT, DOCTOR, { 201, 201, 201, 403, 201, 403, 403, 401 } },
+  { NULL, DOCTOR, ADMIN, { 201, 201, 403, 403, 201, 403, 403, 401 } },
+  { NULL, PATIENT, PATIENT2, { 201, 201, 201, 201, 422, 403, 403, 401 } },
+  { NULL, PATIENT, ADMIN, { 422, 422, 422, 422, 422, 403, 403, 401 } },
+  /* People who do not fit the word. */
+  { "doctor-hospital", DOCTOR, PATIENT, { 422, 422, 422, 422, 422, 403, 403, 401 } },
+  { "patient-doctor", PATIENT, PATIENT2, { 201, 201, 422, 422, 422, 403, 403, 401 } },
+};
+
+static void
+test_meetings (void)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (meeting_rows); i++)
+    {
+      const MeetingRow *row = &meeting_rows[i];
+      g_autofree char *context = row->context != NULL
+                                     ? g_strdup_printf (",\"roleContext\":\"%s\"", row->context)
+                                     : g_strdup ("");
+      g_autofree char *body
+          = g_strdup_printf ("{\"participants\":[\"%s\",\"%s\"],\"title\":\"Talk\"%s}",
+                             world->ids[row->first], world->ids[row->second], context);
+
+      for (ApiPerson who = 0; who < N_COLUMNS; who++)
+        {
+          g_autoptr (ServerReply) reply
+              = api_expect (world, row->statuses[who], who, "POST", "/api/meetings", body);
+
+          if (reply->status >= 400)
+            api_assert_refused (reply);
+        }
+    }
+}
+
+/* Every row of the table that wants a token, with none, a forged one and others' kinds of one. */
+static void
+test_every_route_wants_a_token (void)
+{
+  static const char *const tokens[] = {
+    NULL,
+    "x",
+    "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
+    "eyJhbGciOiJub25lIiwidHlwIjoiSldUIn0.eyJzdWIiOiJhZG1pbiJ9.",
+    "' OR 1=1 --",
+  };
+  gsize n_routes = 0;
+  const RoundsRoute *routes = rounds_routes_get (&n_routes);
+  guint n_checked = 0;
+
+  for (gsize i = 0; i < n_routes; i++)
+    {
+      g_auto (GStrv) parts = g_strsplit (routes[i].path, "/", -1);
+      g_autofree char *path = NULL;
+
+      if (routes[i].flags & ROUNDS_ROUTE_PUBLIC)
+        continue;
+      for (gsize k = 0; parts[k] != NULL; k++)
+        if (*parts[k] == ':')
+          g_set_str (&parts[k], world->ids[DOCTOR]);
+      path = g_strjoinv ("/", parts);
+      for (gsize k = 0; k < G_N_ELEMENTS (tokens); k++)
+        {
+          g_autoptr (ServerReply) reply
+              = server_fixture_send (world->server, routes[i].method, path, tokens[k],
+                                     routes[i].flags & ROUNDS_ROUTE_BODY ? "{}" : NULL);
+
+          g_assert_cmpuint (reply->status, ==, 401);
+          g_assert_nonnull (server_reply_get_header (reply, "www-authenticate"));
+          api_assert_refused (reply);
+        }
+      n_checked++;
+    }
+  g_assert_cmpuint (n_checked, >=, 13);
+}
+
+/* A session that ended is nobody's. */
+static void
+test_signed_out (void)
+{
+  g_autofree char *token = server_fixture_sign_in (world->server, "doctor@example.org");
+  g_autofree char *id = make_visit ();
+  g_autofree char *path = api_path ("/api/appointments/%s", id);
+  g_autoptr (ServerReply) before = server_fixture_send (world->server, "GET", path, token, NULL);
+  g_autoptr (ServerReply) out
+      = server_fixture_send (world->server, "POST", "/api/auth/logout", token, NULL);
+  g_autoptr (ServerReply) after = server_fixture_send (world->server, "GET", path, token, NULL);
+
+  g_assert_cmpuint (before->status, ==, 200);
+  g_assert_cmpuint (out->status, ==, 200);
+  g_assert_cmpuint (after->status, ==, 401);
+  api_assert_refused (after);
+}
+
+int
+main (int argc, char **argv)
+{
+  int result;
+
+  rounds_test_init (&argc, &argv);
+  world = api_world_new ();
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *name = g_strdelimit (g_strdup (rows[i].name), " '", '-');
+      g_autofree char *path = g_strdup_printf ("/Rounds/Server/ApiAccess/%s", name);
+
+      g_test_add_data_func (path, &rows[i], test_records);
+    }
+  g_test_add_func ("/Rounds/Server/ApiAccess/invisible-is-unknown", test_invisible_is_unknown);
+  g_test_add_data_func ("/Rounds/Server/ApiAccess/appointment-lists", "/api/appointments/user/%s",
+                        test_lists);
+  g_test_add_data_func ("/Rounds/Server/ApiAccess/meeting-lists", "/api/meetings/user/%s",
+                        test_lists);
+  g_test_add_func ("/Rounds/Server/ApiAccess/lists-are-filtered", test_lists_are_filtered);
+  g_test_add_func ("/Rounds/Server/ApiAccess/meetings-of-others",
+                   test_meetings_of_others_are_filtered);
+  g_test_add_func ("/Rounds/Server/ApiAccess/booking", test_booking);
+  g_test_add_func ("/Rounds/Server/ApiAccess/booked-for", test_booked_for);
+  g_test_add_func ("/Rounds/Server/ApiAccess/email-of-no-patient", test_email_of_no_patient);
+  g_test_add_func ("/Rounds/Server/ApiAccess/meetings", test_meetings);
+  g_test_add_func ("/Rounds/Server/ApiAccess/every-route-wants-a-token",
+                   test_every_route_wants_a_token);
+  g_test_add_func ("/Rounds/Server/ApiAccess/signed-out", test_signed_out);
+  result = g_test_run ();
+  api_world_free (world);
+  return result;
+}
