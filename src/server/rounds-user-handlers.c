@@ -13,6 +13,8 @@
 #include "rounds-user-repository.h"
 #include "rounds-wire.h"
 
+#include <string.h>
+
 #define MAX_SEARCH 200
 
 /* What a search asks for. Borrowed. */
@@ -44,6 +46,15 @@ read_filter (RoundsRequest *request, Filter *filter)
   return NULL;
 }
 
+/* GLib's search has to be given a word: one without any finds everything. */
+static gboolean
+has_word (const char *text)
+{
+  g_auto (GStrv) words = g_str_tokenize_and_fold (text, NULL, NULL);
+
+  return words[0] != NULL;
+}
+
 /* Finds "Müller" by "muller" and by "Mül"; the plain comparison beside it is for scripts that put
  * no space between the names. */
 static gboolean
@@ -54,7 +65,7 @@ text_matches (const char *search, const char *text)
 
   if (text == NULL)
     return FALSE;
-  if (g_str_match_string (search, text, TRUE))
+  if (has_word (search) && g_str_match_string (search, text, TRUE))
     return TRUE;
 
   folded_search = g_utf8_casefold (search, -1);
