@@ -48,6 +48,16 @@ rounds_write_free (gpointer data)
   g_free (write);
 }
 
+RoundsKey *
+rounds_key_new (RoundsEntryKind kind, const char *id)
+{
+  RoundsKey *key = g_new0 (RoundsKey, 1);
+
+  key->kind = kind;
+  key->id = g_strdup (id);
+  return key;
+}
+
 void
 rounds_key_free (gpointer data)
 {
@@ -55,6 +65,16 @@ rounds_key_free (gpointer data)
 
   g_free (key->id);
   g_free (key);
+}
+
+RoundsFact *
+rounds_fact_new (const char *name, const char *value)
+{
+  RoundsFact *fact = g_new0 (RoundsFact, 1);
+
+  fact->name = g_strdup (name);
+  fact->value = g_strdup (value);
+  return fact;
 }
 
 void

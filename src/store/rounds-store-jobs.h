@@ -51,6 +51,7 @@ typedef struct
   RoundsEntryKind kind;
   char *id;
 } RoundsKey;
+RoundsKey *rounds_key_new (RoundsEntryKind kind, const char *id);
 void rounds_key_free (gpointer data);
 /* @data: RoundsKey. Result: RoundsEntry, or G_IO_ERROR_NOT_FOUND. */
 gboolean rounds_get_entry_job (RoundsDb *db, gpointer data, GValue *result, GError **error);
@@ -60,6 +61,7 @@ typedef struct
   char *name;
   char *value; /* NULL: forget it */
 } RoundsFact;
+RoundsFact *rounds_fact_new (const char *name, const char *value);
 void rounds_fact_free (gpointer data);
 /* @data: RoundsFact (value ignored). Result: a string or NULL. */
 gboolean rounds_get_fact_job (RoundsDb *db, gpointer data, GValue *result, GError **error);

@@ -17,4 +17,9 @@ RoundsEntryList *rounds_entry_list_new (RoundsStore *store, const RoundsStoreQue
 DexFuture *
 rounds_store_answer (RoundsStore *self, const RoundsStoreQuery *query) G_GNUC_WARN_UNUSED_RESULT;
 
+/* Takes @future; the one returned rejects with ROUNDS_STORE_ERROR where it rejects with
+ * ROUNDS_DB_ERROR.
+ */
+DexFuture *rounds_store_translate_error (DexFuture *future) G_GNUC_WARN_UNUSED_RESULT;
+
 G_END_DECLS

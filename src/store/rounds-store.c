@@ -15,8 +15,6 @@
 #include "rounds-schema.h"
 #include "rounds-store-jobs.h"
 
-G_DEFINE_QUARK (rounds_store_error, rounds_store_error)
-
 struct _RoundsStore
 {
   GObject parent_instance;
@@ -35,47 +33,11 @@ enum
 
 static guint signals[N_SIGNALS];
 
-static RoundsStoreError
-classify (const GError *error)
-{
-  switch ((RoundsDbError)error->code)
-    {
-    case ROUNDS_DB_ERROR_KEY:
-      return ROUNDS_STORE_ERROR_LOCKED;
-    case ROUNDS_DB_ERROR_NEWER:
-      return ROUNDS_STORE_ERROR_NEWER;
-    case ROUNDS_DB_ERROR_DAMAGED:
-      return ROUNDS_STORE_ERROR_DAMAGED;
-    case ROUNDS_DB_ERROR_FULL:
-      return ROUNDS_STORE_ERROR_FULL;
-    case ROUNDS_DB_ERROR_OPEN:
-    case ROUNDS_DB_ERROR_BUSY:
-    case ROUNDS_DB_ERROR_READ_ONLY:
-    case ROUNDS_DB_ERROR_CONSTRAINT:
-    case ROUNDS_DB_ERROR_SQL:
-    default:
-      return ROUNDS_STORE_ERROR_FAILED_IO;
-    }
-}
-
-static DexFuture *
-translate_error_cb (DexFuture *future, gpointer data)
-{
-  g_autoptr (GError) error = NULL;
-
-  dex_future_get_value (future, &error);
-  if (error->domain != ROUNDS_DB_ERROR)
-    return dex_ref (future);
-  return dex_future_new_for_error (
-      g_error_new_literal (ROUNDS_STORE_ERROR, (int)classify (error), error->message));
-}
-
 /* A job whose future speaks of the store, not of its database. */
 static DexFuture *
 run_job (RoundsStore *self, RoundsDbJob job, gpointer data, GDestroyNotify free_data)
 {
-  return dex_future_catch (rounds_db_worker_run (self->worker, job, data, free_data),
-                           translate_error_cb, NULL, NULL);
+  return rounds_store_translate_error (rounds_db_worker_run (self->worker, job, data, free_data));
 }
 
 /* Once asked for, the models and signals follow the file even when the caller stopped waiting. */
@@ -210,7 +172,8 @@ inspect_cb (DexFuture *future, gpointer inspection)
  *
  * Returns: (transfer full): a future that resolves to %TRUE once the file is open, checked and
  *   current and the directory is loaded. It rejects with %ROUNDS_STORE_ERROR, and has not changed
- *   the file then: LOCKED, NEWER, DAMAGED, FULL, FAILED_IO. After that it may be tried again.
+ *   the file then: LOCKED, NEWER, DAMAGED, FULL, FAILED_IO. After that it may be tried again; close
+ *   the store before the file is moved away.
  */
 DexFuture *
 rounds_store_open (RoundsStore *self)
@@ -226,7 +189,7 @@ rounds_store_open (RoundsStore *self)
   opened = rounds_db_worker_open (self->worker, migrations, n_migrations);
   inspected = rounds_db_worker_run (self->worker, rounds_inspect_job, NULL, NULL);
   opened = dex_future_then (opened, inspect_cb, inspected, dex_unref);
-  opened = dex_future_catch (opened, translate_error_cb, NULL, NULL);
+  opened = rounds_store_translate_error (opened);
   return keep_going (dex_future_then (opened, opened_cb, g_object_ref (self), g_object_unref));
 }
 
@@ -369,15 +332,10 @@ rounds_store_remove (RoundsStore *self, RoundsEntryKind kind, const char *id)
 DexFuture *
 rounds_store_get_entry (RoundsStore *self, RoundsEntryKind kind, const char *id)
 {
-  RoundsKey *key;
-
   dex_return_error_if_fail (ROUNDS_IS_STORE (self));
   dex_return_error_if_fail (id != NULL);
 
-  key = g_new0 (RoundsKey, 1);
-  key->kind = kind;
-  key->id = g_strdup (id);
-  return run_job (self, rounds_get_entry_job, key, rounds_key_free);
+  return run_job (self, rounds_get_entry_job, rounds_key_new (kind, id), rounds_key_free);
 }
 
 /**
@@ -434,16 +392,6 @@ rounds_store_get_hospitals (RoundsStore *self)
   return rounds_directory_get_places (self->directory);
 }
 
-static RoundsFact *
-new_fact (const char *name, const char *value)
-{
-  RoundsFact *fact = g_new0 (RoundsFact, 1);
-
-  fact->name = g_strdup (name);
-  fact->value = g_strdup (value);
-  return fact;
-}
-
 /**
  * rounds_store_get_fact:
  *
@@ -456,7 +404,7 @@ rounds_store_get_fact (RoundsStore *self, const char *name)
   dex_return_error_if_fail (ROUNDS_IS_STORE (self));
   dex_return_error_if_fail (name != NULL);
 
-  return run_job (self, rounds_get_fact_job, new_fact (name, NULL), rounds_fact_free);
+  return run_job (self, rounds_get_fact_job, rounds_fact_new (name, NULL), rounds_fact_free);
 }
 
 /**
@@ -471,5 +419,5 @@ rounds_store_set_fact (RoundsStore *self, const char *name, const char *value)
   dex_return_error_if_fail (ROUNDS_IS_STORE (self));
   dex_return_error_if_fail (name != NULL);
 
-  return run_job (self, rounds_set_fact_job, new_fact (name, value), rounds_fact_free);
+  return run_job (self, rounds_set_fact_job, rounds_fact_new (name, value), rounds_fact_free);
 }
