@@ -21,7 +21,6 @@ struct _RoundsCallNotice
 {
   AdwBin parent_instance;
 
-  AdwStatusPage *page;
   GtkButton *first;
   GtkButton *second;
   GtkExpander *details;
@@ -41,11 +40,12 @@ static void
 set_words (RoundsCallNotice *self, const char *icon_name, const char *title,
            const char *description, const char *details)
 {
+  AdwStatusPage *page = ADW_STATUS_PAGE (adw_bin_get_child (ADW_BIN (self)));
   g_autofree char *escaped = g_markup_escape_text (description, -1);
 
-  adw_status_page_set_icon_name (self->page, icon_name);
-  adw_status_page_set_title (self->page, title);
-  adw_status_page_set_description (self->page, escaped);
+  adw_status_page_set_icon_name (page, icon_name);
+  adw_status_page_set_title (page, title);
+  adw_status_page_set_description (page, escaped);
   gtk_label_set_label (self->details_label, details != NULL ? details : "");
   gtk_expander_set_expanded (self->details, FALSE);
   gtk_widget_set_visible (GTK_WIDGET (self->details), details != NULL);
@@ -78,7 +78,6 @@ rounds_call_notice_class_init (RoundsCallNoticeClass *klass)
   rounds_call_get_resource ();
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/rounds_app/Rounds/call/rounds-call-notice.ui");
-  gtk_widget_class_bind_template_child (widget_class, RoundsCallNotice, page);
   gtk_widget_class_bind_template_child (widget_class, RoundsCallNotice, first);
   gtk_widget_class_bind_template_child (widget_class, RoundsCallNotice, second);
   gtk_widget_class_bind_template_child (widget_class, RoundsCallNotice, details);

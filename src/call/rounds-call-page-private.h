@@ -33,7 +33,6 @@ struct _RoundsCallPage
 {
   AdwNavigationPage parent_instance;
 
-  AdwToolbarView *toolbar_view;
   AdwWindowTitle *window_title;
   AdwToastOverlay *toasts;
   AdwBanner *banner;

@@ -18,7 +18,6 @@ struct _RoundsCallPeople
 {
   AdwBin parent_instance;
 
-  GtkMenuButton *button;
   AdwButtonContent *content;
   GtkStack *stack;
   GtkNoSelection *selection;
@@ -31,6 +30,7 @@ static void
 show_count (RoundsCallPeople *self)
 {
   guint n = self->participants != NULL ? g_list_model_get_n_items (self->participants) : 0;
+  GtkWidget *button = adw_bin_get_child (ADW_BIN (self));
   g_autofree char *text = g_strdup_printf ("%u", n);
   g_autofree char *words = NULL;
 
@@ -38,8 +38,8 @@ show_count (RoundsCallPeople *self)
                  : g_strdup_printf (
                        ngettext ("%u other person is here", "%u other people are here", n), n);
   adw_button_content_set_label (self->content, text);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->button), words);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL,
+  gtk_widget_set_tooltip_text (button, words);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   words, -1);
   gtk_stack_set_visible_child_name (self->stack, n == 0 ? "empty" : "names");
 }
@@ -68,7 +68,6 @@ rounds_call_people_class_init (RoundsCallPeopleClass *klass)
   rounds_call_get_resource ();
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/rounds_app/Rounds/call/rounds-call-people.ui");
-  gtk_widget_class_bind_template_child (widget_class, RoundsCallPeople, button);
   gtk_widget_class_bind_template_child (widget_class, RoundsCallPeople, content);
   gtk_widget_class_bind_template_child (widget_class, RoundsCallPeople, stack);
   gtk_widget_class_bind_template_child (widget_class, RoundsCallPeople, selection);

@@ -1,0 +1,165 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Copyright 2026 The Rounds authors
+#
+# Serves the conference page for tests on a free port of 127.0.0.1, and passes a script to it.
+# It is no Jitsi: there is no Prosody, no bridge and no other person behind it.
+"""Usage: ROUNDS_JS_UTILS=FOLDER conference-server.py
+
+FOLDER holds the unpacked npm package @jitsi/js-utils. Prints "listening on http://127.0.0.1:PORT".
+
+  GET  /ANY/ROOM   the page            POST /control   a script event for every open page
+  GET  /reports    what it reported    POST /report    (the page's own)
+  GET  /status/N   an answer with HTTP status N
+  GET  /away       a redirect to another origin
+  GET  /file       something that cannot be shown
+"""
+
+import json
+import os
+import queue
+import sys
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from urllib.parse import urlsplit
+
+HERE = Path(__file__).resolve().parent
+TYPES = {".html": "text/html", ".js": "text/javascript", ".css": "text/css"}
+MAX_BODY = 1 << 20
+
+
+class Conference:
+    """What all requests share: who listens to the script, and what was reported."""
+
+    def __init__(self, js_utils):
+        self.js_utils = js_utils
+        self.lock = threading.Lock()
+        self.listeners = set()
+        self.reports = []
+
+    def tell(self, event):
+        with self.lock:
+            for listener in self.listeners:
+                listener.put(event)
+            return len(self.listeners)
+
+    def listen(self):
+        listener = queue.Queue()
+        with self.lock:
+            self.listeners.add(listener)
+        return listener
+
+    def forget(self, listener):
+        with self.lock:
+            self.listeners.discard(listener)
+
+    def report(self, entry):
+        with self.lock:
+            self.reports.append(entry)
+
+    def take_reports(self):
+        with self.lock:
+            return list(self.reports)
+
+
+class Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    conference = None
+
+    def log_message(self, *arguments):
+        """Requests are not logged: paths name rooms."""
+
+    def answer(self, status, content_type, body=b"", headers=()):
+        self.send_response(status)
+        self.send_header("Content-Type", content_type)
+        self.send_header("Content-Length", str(len(body)))
+        self.send_header("Cache-Control", "no-store")
+        for name, value in headers:
+            self.send_header(name, value)
+        self.end_headers()
+        self.wfile.write(body)
+
+    def answer_json(self, value):
+        self.answer(200, "application/json", json.dumps(value).encode())
+
+    def answer_file(self, folder, name):
+        path = (folder / name).resolve()
+        # Modules are imported without their suffix, as bundlers allow and browsers do not.
+        if not path.suffix:
+            path = path.with_suffix(".js")
+        if not path.is_relative_to(folder) or not path.is_file():
+            self.answer(404, "text/plain")
+            return
+        self.answer(200, TYPES.get(path.suffix, "text/plain"), path.read_bytes())
+
+    def answer_events(self):
+        listener = self.conference.listen()
+        self.send_response(200)
+        self.send_header("Content-Type", "text/event-stream")
+        self.send_header("Connection", "close")
+        self.end_headers()
+        self.close_connection = True
+        try:
+            self.wfile.write(b": hello\n\n")
+            while True:
+                event = listener.get()
+                self.wfile.write(b"data: " + json.dumps(event).encode() + b"\n\n")
+        except (BrokenPipeError, ConnectionResetError):
+            pass
+        finally:
+            self.conference.forget(listener)
+
+    def do_GET(self):
+        path = urlsplit(self.path).path
+        first, _, rest = path.lstrip("/").partition("/")
+        if first == "conference":
+            self.answer_file(HERE, rest)
+        elif first == "js-utils":
+            self.answer_file(self.conference.js_utils, rest)
+        elif path == "/events":
+            self.answer_events()
+        elif path == "/reports":
+            self.answer_json(self.conference.take_reports())
+        elif first == "status":
+            self.answer(int(rest), "text/html", b"<p>Sorry</p>")
+        elif first == "away":
+            there = f"http://localhost:{self.server.server_port}/elsewhere"
+            self.answer(302, "text/plain", headers=[("Location", there)])
+        elif first == "file":
+            self.answer(200, "application/zip", b"PK")
+        elif first == "frame":
+            self.answer(200, "text/html", b"<script src='/conference/frame.js'></script>")
+        else:
+            self.answer_file(HERE, "conference.html")
+
+    def do_POST(self):
+        length = int(self.headers.get("Content-Length", 0))
+        if length > MAX_BODY:
+            self.answer(413, "text/plain")
+            return
+        body = json.loads(self.rfile.read(length) or b"{}")
+        if self.path == "/control":
+            self.answer_json({"listeners": self.conference.tell(body)})
+        elif self.path == "/report":
+            self.conference.report(body)
+            self.answer_json({})
+        else:
+            self.answer(404, "text/plain")
+
+
+def main():
+    folder = os.environ.get("ROUNDS_JS_UTILS")
+    js_utils = Path(folder).resolve() / "dist" if folder else None
+    if js_utils is None or not (js_utils / "transport" / "Transport.js").is_file():
+        sys.exit("ROUNDS_JS_UTILS has to name the unpacked npm package @jitsi/js-utils")
+
+    Handler.conference = Conference(js_utils)
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server.daemon_threads = True
+    print(f"listening on http://127.0.0.1:{server.server_port}", flush=True)
+    server.serve_forever()
+
+
+if __name__ == "__main__":
+    main()
