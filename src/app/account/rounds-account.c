@@ -1,0 +1,394 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Rounds authors
+ *
+ * A signed-in account: server, keyring, cache and engine as one thing with one life.
+ * It shows nothing; pages take its engine and its clock.
+ */
+
+#include "config.h"
+
+#include "rounds-account.h"
+
+#include <string.h>
+
+#include "rounds-account-cache.h"
+#include "rounds-api.h"
+#include "rounds-future.h"
+
+/* The fact of the store that names whose cache it is. */
+#define FACT_USER "user"
+
+struct _RoundsAccount
+{
+  GObject parent_instance;
+
+  RoundsSecrets *secrets;
+  RoundsClock *clock;
+  RoundsApi *api;
+  RoundsStore *store;
+  RoundsSync *sync;
+  char *email;
+};
+
+G_DEFINE_FINAL_TYPE (RoundsAccount, rounds_account, G_TYPE_OBJECT)
+
+/* What opening works on. */
+typedef struct
+{
+  RoundsAccount *account;
+  char *password; /* NULL: with what the keyring holds */
+} Opening;
+
+static void
+free_opening (gpointer data)
+{
+  Opening *opening = data;
+
+  g_object_unref (opening->account);
+  if (opening->password != NULL)
+    explicit_bzero (opening->password, strlen (opening->password));
+  g_free (opening->password);
+  g_free (opening);
+}
+
+/* Asks the server with a password; the token goes to the keyring. */
+static RoundsUser *
+ask_server_fiber (RoundsAccount *self, const char *password, GError **error)
+{
+  g_autoptr (RoundsSignIn) answer
+      = dex_await_boxed (rounds_api_sign_in (self->api, self->email, password), error);
+
+  if (answer == NULL)
+    return NULL;
+
+  rounds_api_set_token (self->api, answer->access_token);
+  if (!dex_await (rounds_secrets_store (self->secrets, ROUNDS_SECRET_ACCESS_TOKEN,
+                                        rounds_api_get_base_url (self->api), self->email,
+                                        answer->access_token),
+                  error))
+    {
+      /* Security: a token that cannot be kept is of no use; the server should forget it too. */
+      dex_future_disown (rounds_api_sign_out (self->api));
+      return NULL;
+    }
+  return rounds_user_ref (answer->user);
+}
+
+static gboolean
+find_token_fiber (RoundsAccount *self, GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  g_autofree char *token
+      = dex_await_string (rounds_secrets_lookup (self->secrets, ROUNDS_SECRET_ACCESS_TOKEN,
+                                                 rounds_api_get_base_url (self->api), self->email),
+                          &local_error);
+
+  if (local_error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
+  if (token == NULL)
+    {
+      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, "Not signed in");
+      return FALSE;
+    }
+  rounds_api_set_token (self->api, token);
+  return TRUE;
+}
+
+/* Whose cache this is: known from the cache itself, so that the day shows without a connection. */
+static RoundsUser *
+find_user_fiber (RoundsAccount *self, GError **error)
+{
+  g_autofree char *id = NULL;
+  g_autoptr (GError) local_error = NULL;
+  RoundsUser *user;
+
+  id = dex_await_string (rounds_store_get_fact (self->store, FACT_USER), &local_error);
+  if (local_error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return NULL;
+    }
+
+  user = id != NULL ? rounds_store_lookup_user (self->store, id) : NULL;
+  if (user != NULL)
+    return rounds_user_ref (user);
+  return dex_await_boxed (rounds_api_get_me (self->api), error);
+}
+
+/* Keeps @user in the cache until the first sync brings the whole directory. */
+static gboolean
+keep_user_fiber (RoundsAccount *self, RoundsUser *user, GError **error)
+{
+  if (!dex_await (rounds_store_set_fact (self->store, FACT_USER, user->id), error))
+    return FALSE;
+  if (rounds_store_lookup_user (self->store, user->id) == NULL)
+    {
+      g_autoptr (GPtrArray) users
+          = g_ptr_array_new_with_free_func ((GDestroyNotify)rounds_user_unref);
+
+      g_ptr_array_add (users, rounds_user_ref (user));
+      return dex_await (rounds_store_replace (self->store, NULL, NULL, users, NULL), error);
+    }
+  return TRUE;
+}
+
+static DexFuture *
+open_fiber (gpointer data)
+{
+  Opening *opening = data;
+  RoundsAccount *self = opening->account;
+  g_autoptr (RoundsUser) user = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (opening->password != NULL)
+    {
+      user = ask_server_fiber (self, opening->password, &error);
+      if (user == NULL)
+        return dex_future_new_for_error (g_steal_pointer (&error));
+    }
+  else if (!find_token_fiber (self, &error))
+    return dex_future_new_for_error (g_steal_pointer (&error));
+
+  self->store = dex_await_object (
+      rounds_account_cache_open (self->secrets, rounds_api_get_base_url (self->api), self->email),
+      &error);
+  if (self->store == NULL)
+    return dex_future_new_for_error (g_steal_pointer (&error));
+
+  if (user == NULL)
+    user = find_user_fiber (self, &error);
+  if (user == NULL || !keep_user_fiber (self, user, &error))
+    return dex_future_new_for_error (g_steal_pointer (&error));
+
+  self->sync = rounds_sync_new (self->api, self->store, user, self->clock);
+  return dex_future_new_take_object (g_object_ref (self));
+}
+
+static DexFuture *
+start_opening (RoundsSecrets *secrets, RoundsClock *clock, const char *server, const char *email,
+               const char *password)
+{
+  g_autoptr (RoundsAccount) self = g_object_new (ROUNDS_TYPE_ACCOUNT, NULL);
+  GError *error = NULL;
+  Opening *opening;
+
+  self->api = rounds_api_new (server, &error);
+  if (self->api == NULL)
+    return dex_future_new_for_error (error);
+
+  self->secrets = g_object_ref (secrets);
+  self->clock = g_object_ref (clock);
+  self->email = g_strstrip (g_strdup (email));
+  opening = g_new0 (Opening, 1);
+  opening->account = g_steal_pointer (&self);
+  opening->password = g_strdup (password);
+  return rounds_spawn (open_fiber, opening, free_opening);
+}
+
+static gboolean
+end_fiber (RoundsAccount *self, GError **error)
+{
+  if (!dex_await (rounds_sync_stop (self->sync), error))
+    return FALSE;
+  return dex_await (rounds_store_close (self->store), error);
+}
+
+static DexFuture *
+close_fiber (gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!end_fiber (data, &error))
+    return dex_future_new_for_error (g_steal_pointer (&error));
+  return dex_future_new_true ();
+}
+
+static DexFuture *
+sign_out_fiber (gpointer data)
+{
+  RoundsAccount *self = data;
+  const char *server = rounds_api_get_base_url (self->api);
+  g_autofree char *path = rounds_account_cache_path (server, self->email);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GError) net_error = NULL;
+  gboolean heard;
+
+  if (!end_fiber (self, &error))
+    return dex_future_new_for_error (g_steal_pointer (&error));
+
+  /* Security: the keys go first and whether or not the server answers: without them the file is
+   * noise. A token that the server no longer takes is as good as handed back. */
+  if (!dex_await (rounds_secrets_clear (self->secrets, server, self->email), &error)
+      || !dex_await (rounds_account_cache_remove (path), &error))
+    return dex_future_new_for_error (g_steal_pointer (&error));
+
+  heard = dex_await (rounds_api_sign_out (self->api), &net_error)
+          || g_error_matches (net_error, ROUNDS_NET_ERROR, ROUNDS_NET_ERROR_UNAUTHORIZED);
+  rounds_api_set_token (self->api, NULL);
+  return dex_future_new_for_boolean (heard);
+}
+
+static void
+rounds_account_dispose (GObject *object)
+{
+  RoundsAccount *self = ROUNDS_ACCOUNT (object);
+
+  g_clear_object (&self->sync);
+  g_clear_object (&self->store);
+  g_clear_object (&self->api);
+  g_clear_object (&self->secrets);
+  g_clear_object (&self->clock);
+
+  G_OBJECT_CLASS (rounds_account_parent_class)->dispose (object);
+}
+
+static void
+rounds_account_finalize (GObject *object)
+{
+  g_free (ROUNDS_ACCOUNT (object)->email);
+
+  G_OBJECT_CLASS (rounds_account_parent_class)->finalize (object);
+}
+
+static void
+rounds_account_class_init (RoundsAccountClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->dispose = rounds_account_dispose;
+  object_class->finalize = rounds_account_finalize;
+}
+
+static void
+rounds_account_init (RoundsAccount *self)
+{
+}
+
+/**
+ * rounds_account_sign_in:
+ * @secrets: where token and key are kept
+ * @server: the address as typed
+ *
+ * Returns: (transfer full): resolves to a #RoundsAccount; rejects with a %ROUNDS_NET_ERROR
+ *   (unauthorized: wrong name or password), a %ROUNDS_SECRET_ERROR or a %ROUNDS_STORE_ERROR.
+ */
+DexFuture *
+rounds_account_sign_in (RoundsSecrets *secrets, RoundsClock *clock, const char *server,
+                        const char *email, const char *password)
+{
+  g_return_val_if_fail (ROUNDS_IS_SECRETS (secrets), NULL);
+  g_return_val_if_fail (ROUNDS_IS_CLOCK (clock), NULL);
+  g_return_val_if_fail (server != NULL && email != NULL && password != NULL, NULL);
+
+  return start_opening (secrets, clock, server, email, password);
+}
+
+/**
+ * rounds_account_restore:
+ * @secrets: where token and key are kept
+ * @server: base URL
+ *
+ * Returns: (transfer full): resolves to a #RoundsAccount; rejects with %G_IO_ERROR_NOT_FOUND when
+ *   nobody is signed in, else as rounds_account_sign_in().
+ */
+DexFuture *
+rounds_account_restore (RoundsSecrets *secrets, RoundsClock *clock, const char *server,
+                        const char *email)
+{
+  g_return_val_if_fail (ROUNDS_IS_SECRETS (secrets), NULL);
+  g_return_val_if_fail (ROUNDS_IS_CLOCK (clock), NULL);
+  g_return_val_if_fail (server != NULL && email != NULL, NULL);
+
+  return start_opening (secrets, clock, server, email, NULL);
+}
+
+/**
+ * rounds_account_close:
+ *
+ * Returns: (transfer full): resolves to %TRUE when engine and cache are closed. What is on this
+ *   computer stays.
+ */
+DexFuture *
+rounds_account_close (RoundsAccount *self)
+{
+  g_return_val_if_fail (ROUNDS_IS_ACCOUNT (self), NULL);
+
+  return rounds_spawn (close_fiber, g_object_ref (self), g_object_unref);
+}
+
+/**
+ * rounds_account_sign_out:
+ *
+ * Returns: (transfer full): resolves to whether the server heard of it, when cache, token and key
+ *   are gone from this computer; rejects when they could not be removed.
+ */
+DexFuture *
+rounds_account_sign_out (RoundsAccount *self)
+{
+  g_return_val_if_fail (ROUNDS_IS_ACCOUNT (self), NULL);
+
+  return rounds_spawn (sign_out_fiber, g_object_ref (self), g_object_unref);
+}
+
+/**
+ * rounds_account_get_sync:
+ * Returns: (transfer none): the engine.
+ */
+RoundsSync *
+rounds_account_get_sync (RoundsAccount *self)
+{
+  g_return_val_if_fail (ROUNDS_IS_ACCOUNT (self), NULL);
+
+  return self->sync;
+}
+
+/**
+ * rounds_account_get_clock:
+ * Returns: (transfer none): what "now" is.
+ */
+RoundsClock *
+rounds_account_get_clock (RoundsAccount *self)
+{
+  g_return_val_if_fail (ROUNDS_IS_ACCOUNT (self), NULL);
+
+  return self->clock;
+}
+
+/**
+ * rounds_account_get_user:
+ * Returns: (transfer none): who is signed in.
+ */
+RoundsUser *
+rounds_account_get_user (RoundsAccount *self)
+{
+  g_return_val_if_fail (ROUNDS_IS_ACCOUNT (self), NULL);
+
+  return rounds_sync_get_user (self->sync);
+}
+
+/**
+ * rounds_account_get_server:
+ * Returns: (transfer none): the base URL.
+ */
+const char *
+rounds_account_get_server (RoundsAccount *self)
+{
+  g_return_val_if_fail (ROUNDS_IS_ACCOUNT (self), NULL);
+
+  return rounds_api_get_base_url (self->api);
+}
+
+/**
+ * rounds_account_get_email:
+ * Returns: (transfer none): the e-mail address that was signed in with.
+ */
+const char *
+rounds_account_get_email (RoundsAccount *self)
+{
+  g_return_val_if_fail (ROUNDS_IS_ACCOUNT (self), NULL);
+
+  return self->email;
+}

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Rounds authors
+ *
+ * A signed-in account: server, keyring, cache and engine as one thing with one life.
+ * It shows nothing; pages take its engine and its clock.
+ */
+
+#pragma once
+
+#include "rounds-clock.h"
+#include "rounds-secrets.h"
+#include "rounds-sync.h"
+
+G_BEGIN_DECLS
+
+#define ROUNDS_TYPE_ACCOUNT (rounds_account_get_type ())
+G_DECLARE_FINAL_TYPE (RoundsAccount, rounds_account, ROUNDS, ACCOUNT, GObject)
+
+/* Both resolve to a RoundsAccount whose engine is not started yet. */
+DexFuture *
+rounds_account_sign_in (RoundsSecrets *secrets, RoundsClock *clock, const char *server,
+                        const char *email, const char *password) G_GNUC_WARN_UNUSED_RESULT;
+/* With what the keyring holds; rejects with G_IO_ERROR_NOT_FOUND when it holds nothing. */
+DexFuture *rounds_account_restore (RoundsSecrets *secrets, RoundsClock *clock, const char *server,
+                                   const char *email) G_GNUC_WARN_UNUSED_RESULT;
+/* Ends the engine and closes the cache; both stay on this computer. Resolves to TRUE. */
+DexFuture *rounds_account_close (RoundsAccount *self) G_GNUC_WARN_UNUSED_RESULT;
+/* Ends all and wipes file and keys. Resolves to whether the server heard of it. */
+DexFuture *rounds_account_sign_out (RoundsAccount *self) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Borrowed. */
+RoundsSync *rounds_account_get_sync (RoundsAccount *self);
+RoundsClock *rounds_account_get_clock (RoundsAccount *self);
+RoundsUser *rounds_account_get_user (RoundsAccount *self);
+const char *rounds_account_get_server (RoundsAccount *self);
+const char *rounds_account_get_email (RoundsAccount *self);
+
+G_END_DECLS

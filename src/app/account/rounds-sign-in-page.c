@@ -1,0 +1,293 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Rounds authors
+ *
+ * Where a person signs in: server, e-mail, password, and what was wrong with them.
+ * It keeps nothing: the account puts the token into the keyring, the window remembers the address.
+ */
+
+#include "config.h"
+
+#include "rounds-sign-in-page.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#include "rounds-api.h"
+#include "rounds-appointment-draft.h"
+#include "rounds-error-words.h"
+#include "rounds-future.h"
+
+struct _RoundsSignInPage
+{
+  AdwBin parent_instance;
+
+  AdwEntryRow *server_row;
+  AdwEntryRow *email_row;
+  AdwPasswordEntryRow *password_row;
+  GtkButton *sign_in_button;
+  GtkStack *button_stack;
+  AdwPreferencesGroup *form;
+  GtkRevealer *error_revealer;
+  GtkLabel *error_title;
+  GtkLabel *error_body;
+
+  RoundsSecrets *secrets;
+  RoundsClock *clock;
+  gboolean is_busy;
+};
+
+G_DEFINE_FINAL_TYPE (RoundsSignInPage, rounds_sign_in_page, ADW_TYPE_BIN)
+
+enum
+{
+  SIGNAL_SIGNED_IN,
+  N_SIGNALS,
+};
+static guint signals[N_SIGNALS];
+
+/* What a sign-in works on. */
+typedef struct
+{
+  RoundsSignInPage *page;
+  DexFuture *account;
+} Attempt;
+
+static void
+free_attempt (gpointer data)
+{
+  Attempt *attempt = data;
+
+  g_object_unref (attempt->page);
+  dex_clear (&attempt->account);
+  g_free (attempt);
+}
+
+static char *
+dup_text (gpointer row)
+{
+  return g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (row))));
+}
+
+/* The button waits until all three are there; what they are worth, the server says. */
+static void
+update_button (RoundsSignInPage *self)
+{
+  g_autofree char *server = dup_text (self->server_row);
+  g_autofree char *email = dup_text (self->email_row);
+  const char *password = gtk_editable_get_text (GTK_EDITABLE (self->password_row));
+  const char *missing = NULL;
+
+  if (*server == '\0')
+    missing = _ ("The server’s address is missing");
+  else if (!rounds_email_looks_valid (email))
+    missing = _ ("Your e-mail address is missing or not complete");
+  else if (*password == '\0')
+    missing = _ ("The password is missing");
+
+  gtk_widget_set_sensitive (GTK_WIDGET (self->sign_in_button), missing == NULL && !self->is_busy);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->sign_in_button), missing);
+}
+
+static void
+set_busy (RoundsSignInPage *self, gboolean is_busy)
+{
+  self->is_busy = is_busy;
+  gtk_widget_set_sensitive (GTK_WIDGET (self->form), !is_busy);
+  gtk_stack_set_visible_child_name (self->button_stack, is_busy ? "busy" : "ready");
+  update_button (self);
+}
+
+static void
+hide_error (RoundsSignInPage *self)
+{
+  gtk_revealer_set_reveal_child (self->error_revealer, FALSE);
+  gtk_widget_remove_css_class (GTK_WIDGET (self->server_row), "error");
+  gtk_widget_remove_css_class (GTK_WIDGET (self->password_row), "error");
+}
+
+static void
+show_error (RoundsSignInPage *self, const char *title, const char *body)
+{
+  g_autofree char *said = g_strdup_printf (C_ ("error", "%s: %s"), title, body);
+
+  gtk_label_set_label (self->error_title, title);
+  gtk_label_set_label (self->error_body, body);
+  gtk_revealer_set_reveal_child (self->error_revealer, TRUE);
+  gtk_accessible_announce (GTK_ACCESSIBLE (self), said, GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_HIGH);
+}
+
+static void
+show_failure (RoundsSignInPage *self, const GError *error)
+{
+  g_autofree char *server = dup_text (self->server_row);
+  g_autofree char *address
+      = strstr (server, "://") != NULL ? g_strdup (server) : g_strconcat ("https://", server, NULL);
+  g_autoptr (RoundsErrorWords) words = rounds_error_words_new (error, address);
+
+  if (g_error_matches (error, ROUNDS_NET_ERROR, ROUNDS_NET_ERROR_UNAUTHORIZED))
+    {
+      show_error (self, _ ("Wrong e-mail address or password"), _ ("Check both and try again."));
+      gtk_widget_add_css_class (GTK_WIDGET (self->password_row), "error");
+      gtk_widget_grab_focus (GTK_WIDGET (self->password_row));
+      return;
+    }
+
+  show_error (self, words->title, words->body);
+  if (error->domain == ROUNDS_NET_ERROR)
+    {
+      gtk_widget_add_css_class (GTK_WIDGET (self->server_row), "error");
+      gtk_widget_grab_focus (GTK_WIDGET (self->server_row));
+    }
+}
+
+static DexFuture *
+sign_in_fiber (gpointer data)
+{
+  Attempt *attempt = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RoundsAccount) account
+      = dex_await_object (g_steal_pointer (&attempt->account), &error);
+
+  set_busy (attempt->page, FALSE);
+  if (account == NULL)
+    {
+      show_failure (attempt->page, error);
+      return dex_future_new_false ();
+    }
+
+  /* Security: the password is not kept, not even in the row. */
+  gtk_editable_set_text (GTK_EDITABLE (attempt->page->password_row), "");
+  g_signal_emit (attempt->page, signals[SIGNAL_SIGNED_IN], 0, account);
+  return dex_future_new_true ();
+}
+
+static void
+on_changed_cb (RoundsSignInPage *self)
+{
+  hide_error (self);
+  update_button (self);
+}
+
+static void
+on_sign_in_cb (RoundsSignInPage *self)
+{
+  /* Enter in the password row comes here too. */
+  if (gtk_widget_get_sensitive (GTK_WIDGET (self->sign_in_button)))
+    rounds_sign_in_page_submit (self, gtk_editable_get_text (GTK_EDITABLE (self->password_row)));
+}
+
+static void
+rounds_sign_in_page_dispose (GObject *object)
+{
+  RoundsSignInPage *self = ROUNDS_SIGN_IN_PAGE (object);
+
+  g_clear_object (&self->secrets);
+  g_clear_object (&self->clock);
+  gtk_widget_dispose_template (GTK_WIDGET (self), ROUNDS_TYPE_SIGN_IN_PAGE);
+
+  G_OBJECT_CLASS (rounds_sign_in_page_parent_class)->dispose (object);
+}
+
+static void
+rounds_sign_in_page_class_init (RoundsSignInPageClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = rounds_sign_in_page_dispose;
+
+  signals[SIGNAL_SIGNED_IN]
+      = g_signal_new ("signed-in", ROUNDS_TYPE_SIGN_IN_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                      G_TYPE_NONE, 1, ROUNDS_TYPE_ACCOUNT);
+
+  gtk_widget_class_set_template_from_resource (
+      widget_class, "/io/github/rounds_app/Rounds/account/rounds-sign-in-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, RoundsSignInPage, server_row);
+  gtk_widget_class_bind_template_child (widget_class, RoundsSignInPage, email_row);
+  gtk_widget_class_bind_template_child (widget_class, RoundsSignInPage, password_row);
+  gtk_widget_class_bind_template_child (widget_class, RoundsSignInPage, sign_in_button);
+  gtk_widget_class_bind_template_child (widget_class, RoundsSignInPage, button_stack);
+  gtk_widget_class_bind_template_child (widget_class, RoundsSignInPage, form);
+  gtk_widget_class_bind_template_child (widget_class, RoundsSignInPage, error_revealer);
+  gtk_widget_class_bind_template_child (widget_class, RoundsSignInPage, error_title);
+  gtk_widget_class_bind_template_child (widget_class, RoundsSignInPage, error_body);
+  gtk_widget_class_bind_template_callback (widget_class, on_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_sign_in_cb);
+}
+
+static void
+rounds_sign_in_page_init (RoundsSignInPage *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  update_button (self);
+}
+
+/**
+ * rounds_sign_in_page_set_services:
+ * @secrets: (transfer none): where the token will be kept
+ * @clock: (transfer none): the account's clock
+ *
+ * To be called once.
+ */
+void
+rounds_sign_in_page_set_services (RoundsSignInPage *self, RoundsSecrets *secrets,
+                                  RoundsClock *clock)
+{
+  g_return_if_fail (ROUNDS_IS_SIGN_IN_PAGE (self));
+
+  g_set_object (&self->secrets, secrets);
+  g_set_object (&self->clock, clock);
+}
+
+/**
+ * rounds_sign_in_page_prefill:
+ * @server: (nullable): address
+ * @email: (nullable): e-mail address
+ *
+ * Fills in what is remembered and puts the focus where the person goes on.
+ */
+void
+rounds_sign_in_page_prefill (RoundsSignInPage *self, const char *server, const char *email)
+{
+  g_return_if_fail (ROUNDS_IS_SIGN_IN_PAGE (self));
+
+  gtk_editable_set_text (GTK_EDITABLE (self->server_row), server != NULL ? server : "");
+  gtk_editable_set_text (GTK_EDITABLE (self->email_row), email != NULL ? email : "");
+  gtk_editable_set_text (GTK_EDITABLE (self->password_row), "");
+  hide_error (self);
+
+  if (server == NULL || *server == '\0')
+    gtk_widget_grab_focus (GTK_WIDGET (self->server_row));
+  else if (email == NULL || *email == '\0')
+    gtk_widget_grab_focus (GTK_WIDGET (self->email_row));
+  else
+    gtk_widget_grab_focus (GTK_WIDGET (self->password_row));
+}
+
+/**
+ * rounds_sign_in_page_submit:
+ * @password: the password; copied only for as long as the attempt lasts
+ *
+ * Signs in with the server and e-mail address that are filled in.
+ */
+void
+rounds_sign_in_page_submit (RoundsSignInPage *self, const char *password)
+{
+  g_autofree char *server = NULL;
+  g_autofree char *email = NULL;
+  Attempt *attempt;
+
+  g_return_if_fail (ROUNDS_IS_SIGN_IN_PAGE (self));
+  g_return_if_fail (self->secrets != NULL);
+
+  server = dup_text (self->server_row);
+  email = dup_text (self->email_row);
+  hide_error (self);
+  set_busy (self, TRUE);
+
+  attempt = g_new0 (Attempt, 1);
+  attempt->page = g_object_ref (self);
+  attempt->account = rounds_account_sign_in (self->secrets, self->clock, server, email, password);
+  /* The fiber shows its own failures. */
+  dex_future_disown (rounds_spawn (sign_in_fiber, attempt, free_attempt));
+}

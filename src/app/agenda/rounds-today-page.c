@@ -1,0 +1,433 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Rounds authors
+ *
+ * The first view: what comes next, who waits, and the day in one list.
+ * It reads list models and the clock; its buttons name the window's record actions.
+ */
+
+#include "config.h"
+
+#include "rounds-today-page.h"
+
+#include <glib/gi18n.h>
+
+#include "rounds-day-model.h"
+#include "rounds-day-row.h"
+#include "rounds-join-time.h"
+#include "rounds-next-card.h"
+#include "rounds-record-menu.h"
+#include "rounds-sync-banner.h"
+#include "rounds-time-words.h"
+#include "rounds-waiting-row.h"
+#include "rounds-wall-time.h"
+
+struct _RoundsTodayPage
+{
+  AdwNavigationPage parent_instance;
+
+  AdwWindowTitle *window_title;
+  RoundsSyncBanner *banner;
+  GtkStack *stack;
+  RoundsNextCard *next_card;
+  AdwPreferencesGroup *waiting_group;
+  GtkListBox *waiting_list;
+  GtkListBox *day_list;
+
+  RoundsSync *sync;
+  RoundsClock *clock;
+  RoundsTimeRange day;
+  RoundsEntryList *today;
+  RoundsEntryList *tomorrow;
+  RoundsDayModel *day_model;
+  GListModel *waiting; /* the ones of today who have arrived */
+  guint tick_source;
+  guint n_waiting;
+};
+
+G_DEFINE_FINAL_TYPE (RoundsTodayPage, rounds_today_page, ADW_TYPE_NAVIGATION_PAGE)
+
+enum
+{
+  PROP_0,
+  PROP_N_WAITING,
+  N_PROPS,
+};
+static GParamSpec *properties[N_PROPS];
+
+static RoundsStoreQuery
+make_query (RoundsTimeRange range, gboolean hide_over)
+{
+  return (RoundsStoreQuery){
+    .appointments = TRUE,
+    .meetings = TRUE,
+    .range = range,
+    .hide_over = hide_over,
+  };
+}
+
+static gint64
+get_now (RoundsTodayPage *self)
+{
+  return rounds_clock_now (self->clock);
+}
+
+static void
+show_date (RoundsTodayPage *self)
+{
+  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc_usec (get_now (self));
+  g_autoptr (GDateTime) local = g_date_time_to_local (utc);
+  /* Translators: today's date under the title, as g_date_time_format() takes it. */
+  g_autofree char *date = g_date_time_format (local, _ ("%A, %-d %B"));
+
+  adw_window_title_set_subtitle (self->window_title, date);
+}
+
+static void
+show_next (RoundsTodayPage *self)
+{
+  RoundsUser *viewer = rounds_sync_get_user (self->sync);
+  RoundsStore *store = rounds_sync_get_store (self->sync);
+  g_autoptr (RoundsEntry) next = rounds_today_page_dup_next (self);
+  g_autoptr (RoundsEntry) tomorrow = NULL;
+
+  if (next != NULL)
+    {
+      rounds_next_card_show_entry (self->next_card, next, viewer, store, get_now (self));
+      return;
+    }
+
+  tomorrow = g_list_model_get_item (G_LIST_MODEL (self->tomorrow), 0);
+  rounds_next_card_show_done (self->next_card, tomorrow, viewer, store, get_now (self));
+}
+
+static void
+show_waiting (RoundsTodayPage *self)
+{
+  guint n_waiting = g_list_model_get_n_items (self->waiting);
+
+  gtk_widget_set_visible (GTK_WIDGET (self->waiting_group), n_waiting > 0);
+  if (self->n_waiting == n_waiting)
+    return;
+
+  self->n_waiting = n_waiting;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_WAITING]);
+}
+
+static void
+show_state (RoundsTodayPage *self)
+{
+  guint n_items = g_list_model_get_n_items (G_LIST_MODEL (self->today));
+
+  if (n_items > 0)
+    gtk_stack_set_visible_child_name (self->stack, "day");
+  else if (!rounds_entry_list_get_loaded (self->today)
+           || (rounds_sync_get_last_sync (self->sync) == ROUNDS_TIME_NONE
+               && rounds_sync_get_state (self->sync) == ROUNDS_SYNC_BUSY))
+    gtk_stack_set_visible_child_name (self->stack, "loading");
+  else
+    gtk_stack_set_visible_child_name (self->stack, "empty");
+
+  show_next (self);
+  show_waiting (self);
+}
+
+static void
+tick_rows (RoundsTodayPage *self)
+{
+  GtkListBoxRow *row;
+
+  for (int i = 0; (row = gtk_list_box_get_row_at_index (self->day_list, i)) != NULL; i++)
+    rounds_day_row_tick (ROUNDS_DAY_ROW (row), get_now (self));
+  for (int i = 0; (row = gtk_list_box_get_row_at_index (self->waiting_list, i)) != NULL; i++)
+    rounds_waiting_row_tick (ROUNDS_WAITING_ROW (row), get_now (self));
+}
+
+/* A new day has begun: ask for it. */
+static void
+turn_day (RoundsTodayPage *self)
+{
+  RoundsTimeRange day = rounds_wall_time_day_of (NULL, get_now (self));
+  RoundsStoreQuery today = make_query (day, FALSE);
+  RoundsStoreQuery tomorrow
+      = make_query (rounds_wall_time_day_offset (NULL, get_now (self), 1), TRUE);
+
+  if (day.start == self->day.start)
+    return;
+  self->day = day;
+  rounds_entry_list_set_query (self->today, &today);
+  rounds_entry_list_set_query (self->tomorrow, &tomorrow);
+  show_date (self);
+}
+
+static void
+tick (RoundsTodayPage *self)
+{
+  turn_day (self);
+  rounds_day_model_tick (self->day_model);
+  tick_rows (self);
+  show_next (self);
+}
+
+static gboolean
+on_tick_cb (gpointer data)
+{
+  tick (data);
+  return G_SOURCE_CONTINUE;
+}
+
+static gboolean
+is_waiting (gpointer item, gpointer unused)
+{
+  return rounds_waiting_since (rounds_entry_get_appointment (item)) != ROUNDS_TIME_NONE;
+}
+
+static int
+compare_waiting (gconstpointer a, gconstpointer b, gpointer unused)
+{
+  gint64 since_a = rounds_waiting_since (rounds_entry_get_appointment ((RoundsEntry *)a));
+  gint64 since_b = rounds_waiting_since (rounds_entry_get_appointment ((RoundsEntry *)b));
+
+  return since_a < since_b ? GTK_ORDERING_SMALLER
+                           : (since_a > since_b ? GTK_ORDERING_LARGER : GTK_ORDERING_EQUAL);
+}
+
+static GtkWidget *
+create_day_row (gpointer item, gpointer data)
+{
+  RoundsTodayPage *self = data;
+  GtkWidget *row = rounds_day_row_new (item, rounds_sync_get_user (self->sync),
+                                       rounds_sync_get_store (self->sync));
+
+  rounds_day_row_tick (ROUNDS_DAY_ROW (row), get_now (self));
+  return row;
+}
+
+static GtkWidget *
+create_waiting_row (gpointer item, gpointer data)
+{
+  RoundsTodayPage *self = data;
+
+  return rounds_waiting_row_new (item, rounds_sync_get_user (self->sync),
+                                 rounds_sync_get_store (self->sync), get_now (self));
+}
+
+static void
+on_day_row_activated_cb (RoundsTodayPage *self, GtkListBoxRow *row)
+{
+  RoundsEntry *entry = rounds_day_item_get_entry (rounds_day_row_get_item (ROUNDS_DAY_ROW (row)));
+
+  if (entry != NULL)
+    gtk_widget_activate_action_variant (GTK_WIDGET (self), "record.open",
+                                        rounds_record_target (entry));
+}
+
+static void
+on_waiting_row_activated_cb (RoundsTodayPage *self, GtkListBoxRow *row)
+{
+  gtk_widget_activate_action_variant (
+      GTK_WIDGET (self), "record.open",
+      rounds_record_target (rounds_waiting_row_get_entry (ROUNDS_WAITING_ROW (row))));
+}
+
+/* Space joins what Enter would open. */
+static gboolean
+on_space_cb (GtkWidget *widget, GVariant *args, gpointer data)
+{
+  RoundsTodayPage *self = data;
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (gtk_widget_get_root (widget)));
+  RoundsEntry *entry;
+
+  /* A button in the row keeps its own Space. */
+  if (!ROUNDS_IS_DAY_ROW (focus))
+    return FALSE;
+  entry = rounds_day_item_get_entry (rounds_day_row_get_item (ROUNDS_DAY_ROW (focus)));
+  if (entry == NULL || !rounds_join_is_open (entry, get_now (self)))
+    return FALSE;
+  return gtk_widget_activate_action_variant (widget, "record.join", rounds_record_target (entry));
+}
+
+static void
+add_space_shortcut (RoundsTodayPage *self)
+{
+  GtkEventController *controller = gtk_shortcut_controller_new ();
+
+  gtk_event_controller_set_propagation_phase (controller, GTK_PHASE_CAPTURE);
+  gtk_shortcut_controller_add_shortcut (
+      GTK_SHORTCUT_CONTROLLER (controller),
+      gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_space, GDK_NO_MODIFIER_MASK),
+                        gtk_callback_action_new (on_space_cb, self, NULL)));
+  gtk_widget_add_controller (GTK_WIDGET (self->day_list), controller);
+}
+
+static void
+make_waiting (RoundsTodayPage *self)
+{
+  GtkFilter *filter = GTK_FILTER (gtk_custom_filter_new (is_waiting, NULL, NULL));
+  GtkSorter *sorter = GTK_SORTER (gtk_custom_sorter_new (compare_waiting, NULL, NULL));
+  GListModel *arrived = G_LIST_MODEL (
+      gtk_filter_list_model_new (g_object_ref (G_LIST_MODEL (self->today)), filter));
+
+  self->waiting = G_LIST_MODEL (gtk_sort_list_model_new (arrived, sorter));
+}
+
+static void
+make_models (RoundsTodayPage *self)
+{
+  RoundsStore *store = rounds_sync_get_store (self->sync);
+  RoundsUser *viewer = rounds_sync_get_user (self->sync);
+  RoundsStoreQuery query;
+
+  self->day = rounds_wall_time_day_of (NULL, get_now (self));
+  query = make_query (self->day, FALSE);
+  self->today = rounds_store_list (store, &query);
+  query = make_query (rounds_wall_time_day_offset (NULL, get_now (self), 1), TRUE);
+  self->tomorrow = rounds_store_list (store, &query);
+  self->day_model = rounds_day_model_new (G_LIST_MODEL (self->today), self->clock,
+                                          viewer->role == ROUNDS_ROLE_DOCTOR);
+  make_waiting (self);
+
+  /* A list box and not a list view: one day is short, and it stands between a card and other lists
+   * in one scrolled page, which a list view cannot. */
+  gtk_list_box_bind_model (self->day_list, G_LIST_MODEL (self->day_model), create_day_row, self,
+                           NULL);
+  if (viewer->role != ROUNDS_ROLE_PATIENT)
+    gtk_list_box_bind_model (self->waiting_list, self->waiting, create_waiting_row, self, NULL);
+}
+
+static void
+watch_models (RoundsTodayPage *self)
+{
+  g_signal_connect_object (self->today, "items-changed", G_CALLBACK (show_state), self,
+                           G_CONNECT_SWAPPED | G_CONNECT_AFTER);
+  g_signal_connect_object (self->today, "notify::loaded", G_CALLBACK (show_state), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->tomorrow, "items-changed", G_CALLBACK (show_next), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->waiting, "items-changed", G_CALLBACK (show_waiting), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->sync, "notify::state", G_CALLBACK (show_state), self,
+                           G_CONNECT_SWAPPED);
+}
+
+static void
+rounds_today_page_map (GtkWidget *widget)
+{
+  RoundsTodayPage *self = ROUNDS_TODAY_PAGE (widget);
+
+  GTK_WIDGET_CLASS (rounds_today_page_parent_class)->map (widget);
+  if (self->sync == NULL)
+    return;
+  self->tick_source = g_timeout_add_seconds (10, on_tick_cb, self);
+  tick (self);
+}
+
+static void
+rounds_today_page_unmap (GtkWidget *widget)
+{
+  g_clear_handle_id (&ROUNDS_TODAY_PAGE (widget)->tick_source, g_source_remove);
+  GTK_WIDGET_CLASS (rounds_today_page_parent_class)->unmap (widget);
+}
+
+static void
+rounds_today_page_dispose (GObject *object)
+{
+  RoundsTodayPage *self = ROUNDS_TODAY_PAGE (object);
+
+  g_clear_handle_id (&self->tick_source, g_source_remove);
+  gtk_widget_dispose_template (GTK_WIDGET (self), ROUNDS_TYPE_TODAY_PAGE);
+  g_clear_object (&self->waiting);
+  g_clear_object (&self->day_model);
+  g_clear_object (&self->tomorrow);
+  g_clear_object (&self->today);
+  g_clear_object (&self->sync);
+  g_clear_object (&self->clock);
+
+  G_OBJECT_CLASS (rounds_today_page_parent_class)->dispose (object);
+}
+
+static void
+rounds_today_page_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec *pspec)
+{
+  switch (prop_id)
+    {
+    case PROP_N_WAITING:
+      g_value_set_uint (value, ROUNDS_TODAY_PAGE (object)->n_waiting);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+rounds_today_page_class_init (RoundsTodayPageClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = rounds_today_page_dispose;
+  object_class->get_property = rounds_today_page_get_property;
+  widget_class->map = rounds_today_page_map;
+  widget_class->unmap = rounds_today_page_unmap;
+
+  properties[PROP_N_WAITING] = g_param_spec_uint ("n-waiting", NULL, NULL, 0, G_MAXUINT, 0,
+                                                  G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  g_type_ensure (ROUNDS_TYPE_NEXT_CARD);
+  g_type_ensure (ROUNDS_TYPE_SYNC_BANNER);
+  gtk_widget_class_set_template_from_resource (
+      widget_class, "/io/github/rounds_app/Rounds/agenda/rounds-today-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, RoundsTodayPage, window_title);
+  gtk_widget_class_bind_template_child (widget_class, RoundsTodayPage, banner);
+  gtk_widget_class_bind_template_child (widget_class, RoundsTodayPage, stack);
+  gtk_widget_class_bind_template_child (widget_class, RoundsTodayPage, next_card);
+  gtk_widget_class_bind_template_child (widget_class, RoundsTodayPage, waiting_group);
+  gtk_widget_class_bind_template_child (widget_class, RoundsTodayPage, waiting_list);
+  gtk_widget_class_bind_template_child (widget_class, RoundsTodayPage, day_list);
+  gtk_widget_class_bind_template_callback (widget_class, on_day_row_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_waiting_row_activated_cb);
+}
+
+static void
+rounds_today_page_init (RoundsTodayPage *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  add_space_shortcut (self);
+}
+
+/**
+ * rounds_today_page_set_sync:
+ * @sync: (transfer none): the account's engine
+ * @clock: (transfer none): what "now" and "today" are
+ * @server: (nullable): the base URL, for its host
+ *
+ * To be called once, before the page is shown.
+ */
+void
+rounds_today_page_set_sync (RoundsTodayPage *self, RoundsSync *sync, RoundsClock *clock,
+                            const char *server)
+{
+  g_return_if_fail (ROUNDS_IS_TODAY_PAGE (self));
+  g_return_if_fail (ROUNDS_IS_SYNC (sync));
+  g_return_if_fail (self->sync == NULL);
+
+  self->sync = g_object_ref (sync);
+  self->clock = g_object_ref (clock);
+  rounds_sync_banner_set_sync (self->banner, sync, clock, server);
+  make_models (self);
+  watch_models (self);
+  show_date (self);
+  show_state (self);
+}
+
+/**
+ * rounds_today_page_dup_next:
+ * Returns: (transfer full) (nullable): what comes next.
+ */
+RoundsEntry *
+rounds_today_page_dup_next (RoundsTodayPage *self)
+{
+  g_return_val_if_fail (ROUNDS_IS_TODAY_PAGE (self), NULL);
+
+  return rounds_join_find_next (G_LIST_MODEL (self->today), get_now (self));
+}

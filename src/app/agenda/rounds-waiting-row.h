@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Rounds authors
+ *
+ * Somebody who waits: who, for how long, and the button that ends it.
+ * How long is too long is decided here; who waits, by the today page.
+ */
+
+#pragma once
+
+#include <adwaita.h>
+
+#include "rounds-store.h"
+
+G_BEGIN_DECLS
+
+/* From when the wait is shown as a warning, and as an error. */
+#define ROUNDS_WAIT_LONG (10 * ROUNDS_MINUTE)
+#define ROUNDS_WAIT_TOO_LONG (30 * ROUNDS_MINUTE)
+
+#define ROUNDS_TYPE_WAITING_ROW (rounds_waiting_row_get_type ())
+G_DECLARE_FINAL_TYPE (RoundsWaitingRow, rounds_waiting_row, ROUNDS, WAITING_ROW, AdwActionRow)
+
+GtkWidget *
+rounds_waiting_row_new (RoundsEntry *entry, RoundsUser *viewer, RoundsStore *store, gint64 now);
+RoundsEntry *rounds_waiting_row_get_entry (RoundsWaitingRow *self);
+void rounds_waiting_row_tick (RoundsWaitingRow *self, gint64 now);
+
+/* Since when the patient of @appointment has been waiting; ROUNDS_TIME_NONE when nobody waits. */
+gint64 rounds_waiting_since (RoundsAppointment *appointment);
+/* Style class of a wait that began at @since: "dim-label", "warning" or "error". */
+const char *rounds_waiting_style (gint64 since, gint64 now);
+
+G_END_DECLS

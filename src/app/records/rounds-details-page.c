@@ -1,0 +1,366 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Rounds authors
+ *
+ * All about one appointment or meeting, with the steps that are sensible now.
+ * It changes nothing itself: its buttons name the window's record actions.
+ */
+
+#include "config.h"
+
+#include "rounds-details-page.h"
+
+#include <glib/gi18n.h>
+
+#include "rounds-entry-words.h"
+#include "rounds-facts-view.h"
+#include "rounds-future.h"
+#include "rounds-join-time.h"
+#include "rounds-record-menu.h"
+#include "rounds-status-look.h"
+#include "rounds-status-pill.h"
+#include "rounds-steps.h"
+#include "rounds-time-words.h"
+
+struct _RoundsDetailsPage
+{
+  AdwNavigationPage parent_instance;
+
+  GtkStack *stack;
+  GtkImage *kind_image;
+  GtkLabel *title_label;
+  GtkLabel *when_label;
+  GtkLabel *elsewhere_label;
+  RoundsStatusPill *pill;
+  AdwWrapBox *buttons;
+  GtkButton *join_button;
+  GtkLabel *opens_label;
+  GtkButton *step_button;
+  GtkMenuButton *menu_button;
+  RoundsFactsView *facts;
+  AdwPreferencesGroup *link_group;
+  GtkButton *copy_link_button;
+  GtkButton *open_link_button;
+
+  RoundsSync *sync;
+  RoundsClock *clock;
+  RoundsEntry *entry;
+  guint tick_source; /* the door of a call opens while one looks at it */
+};
+
+G_DEFINE_FINAL_TYPE (RoundsDetailsPage, rounds_details_page, ADW_TYPE_NAVIGATION_PAGE)
+
+static void
+show_times (RoundsDetailsPage *self)
+{
+  gint64 now = rounds_clock_now (self->clock);
+  RoundsTimeRange range = rounds_entry_get_range (self->entry);
+  RoundsAppointment *appointment = rounds_entry_get_appointment (self->entry);
+  g_autofree char *day = rounds_time_words_day (range.start, now);
+  g_autofree char *span = rounds_time_words_span (range, NULL);
+  g_autofree char *when = NULL;
+  g_autofree char *elsewhere = NULL;
+
+  /* Translators: a day, then a time span: "Today, 09:00–09:30". */
+  when = g_strdup_printf (C_ ("day and span", "%s, %s"), day, span);
+  gtk_label_set_label (self->when_label, when);
+
+  if (appointment != NULL)
+    elsewhere = rounds_time_words_elsewhere (range, appointment->timezone);
+  gtk_label_set_label (self->elsewhere_label, elsewhere != NULL ? elsewhere : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->elsewhere_label), elsewhere != NULL);
+}
+
+/* The one next step as a button, all else in the menu. */
+static void
+show_steps (RoundsDetailsPage *self)
+{
+  RoundsUser *viewer = rounds_sync_get_user (self->sync);
+  RoundsStep steps[ROUNDS_MAX_STEPS];
+  guint n_steps = rounds_steps_list (viewer, self->entry, steps);
+  gboolean has_step = n_steps > 0 && !steps[0].cancels;
+  g_autoptr (GMenuModel) menu = NULL;
+
+  gtk_widget_set_visible (GTK_WIDGET (self->step_button), has_step);
+  if (has_step)
+    {
+      gtk_button_set_label (self->step_button, steps[0].label);
+      gtk_actionable_set_action_target_value (
+          GTK_ACTIONABLE (self->step_button),
+          rounds_record_change_target (self->entry, steps[0].to));
+    }
+
+  menu = rounds_record_menu_new (viewer, self->entry, has_step ? steps[0].to : -1, FALSE);
+  gtk_menu_button_set_menu_model (self->menu_button, menu);
+  gtk_widget_set_visible (GTK_WIDGET (self->menu_button), menu != NULL);
+}
+
+static void
+show_join (RoundsDetailsPage *self)
+{
+  gint64 now = rounds_clock_now (self->clock);
+  gboolean is_open = rounds_join_is_open (self->entry, now);
+  gboolean is_ahead = rounds_entry_has_call (self->entry) && !rounds_entry_is_over (self->entry)
+                      && now < rounds_join_opens_at (self->entry);
+
+  gtk_widget_set_visible (GTK_WIDGET (self->join_button), is_open);
+  gtk_widget_set_visible (GTK_WIDGET (self->opens_label), is_ahead);
+  gtk_widget_set_visible (GTK_WIDGET (self->link_group), is_open);
+  gtk_widget_set_visible (GTK_WIDGET (self->buttons),
+                          is_open || is_ahead
+                              || gtk_widget_get_visible (GTK_WIDGET (self->step_button))
+                              || gtk_widget_get_visible (GTK_WIDGET (self->menu_button)));
+  if (is_ahead)
+    {
+      g_autofree char *opens = rounds_time_words_when (rounds_join_opens_at (self->entry), now);
+      /* Translators: when a call may be joined: "Opens Today 09:50". */
+      g_autofree char *label = g_strdup_printf (_ ("Opens %s"), opens);
+
+      gtk_label_set_label (self->opens_label, label);
+    }
+}
+
+static void
+show_targets (RoundsDetailsPage *self)
+{
+  gtk_actionable_set_action_target_value (GTK_ACTIONABLE (self->join_button),
+                                          rounds_record_target (self->entry));
+  gtk_actionable_set_action_target_value (GTK_ACTIONABLE (self->copy_link_button),
+                                          rounds_record_target (self->entry));
+  gtk_actionable_set_action_target_value (GTK_ACTIONABLE (self->open_link_button),
+                                          rounds_record_target (self->entry));
+}
+
+static void
+show_entry (RoundsDetailsPage *self)
+{
+  RoundsUser *viewer = rounds_sync_get_user (self->sync);
+  RoundsStore *store = rounds_sync_get_store (self->sync);
+  g_autofree char *title = rounds_entry_words_title (self->entry, viewer, store);
+
+  adw_navigation_page_set_title (ADW_NAVIGATION_PAGE (self), title);
+  gtk_label_set_label (self->title_label, title);
+  gtk_image_set_from_icon_name (self->kind_image, rounds_entry_words_icon (self->entry));
+  rounds_status_pill_set_look (self->pill, rounds_status_look_of_entry (self->entry));
+  show_times (self);
+  rounds_facts_view_show (self->facts, self->entry, store);
+  show_targets (self);
+  show_steps (self);
+  show_join (self);
+  gtk_stack_set_visible_child_name (self->stack, "entry");
+}
+
+/* What a re-reading fiber works on. */
+typedef struct
+{
+  RoundsDetailsPage *page;
+  RoundsEntry *entry;
+} Reread;
+
+static void
+free_reread (gpointer data)
+{
+  Reread *reread = data;
+
+  g_object_unref (reread->page);
+  g_object_unref (reread->entry);
+  g_free (reread);
+}
+
+static DexFuture *
+reread_fiber (gpointer data)
+{
+  Reread *reread = data;
+  RoundsDetailsPage *self = reread->page;
+  g_autoptr (RoundsEntry) entry = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (self->sync == NULL)
+    return dex_future_new_true ();
+  entry = dex_await_object (rounds_store_get_entry (rounds_sync_get_store (self->sync),
+                                                    rounds_entry_get_kind (reread->entry),
+                                                    rounds_entry_get_id (reread->entry)),
+                            &error);
+  /* Another record may have been chosen meanwhile. */
+  if (self->entry != reread->entry || self->sync == NULL)
+    return dex_future_new_true ();
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND))
+    {
+      rounds_details_page_show (self, NULL);
+      return dex_future_new_true ();
+    }
+  if (entry == NULL)
+    return dex_future_new_for_error (g_steal_pointer (&error));
+
+  rounds_details_page_show (self, entry);
+  return dex_future_new_true ();
+}
+
+static void
+on_reread_failed_cb (const GError *error, gpointer owner)
+{
+  g_autofree char *message = g_strdup (error->message);
+
+  gtk_widget_activate_action (owner, "win.toast", "s", message);
+}
+
+static void
+on_store_changed_cb (RoundsDetailsPage *self)
+{
+  Reread *reread;
+
+  if (self->entry == NULL)
+    return;
+
+  reread = g_new0 (Reread, 1);
+  reread->page = g_object_ref (self);
+  reread->entry = g_object_ref (self->entry);
+  rounds_future_watch (rounds_spawn (reread_fiber, reread, free_reread), G_OBJECT (self),
+                       on_reread_failed_cb);
+}
+
+static void
+on_directory_changed_cb (RoundsDetailsPage *self)
+{
+  if (self->entry != NULL)
+    show_entry (self);
+}
+
+static gboolean
+on_tick_cb (gpointer data)
+{
+  RoundsDetailsPage *self = data;
+
+  if (self->entry != NULL)
+    {
+      show_times (self);
+      show_join (self);
+    }
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+rounds_details_page_map (GtkWidget *widget)
+{
+  RoundsDetailsPage *self = ROUNDS_DETAILS_PAGE (widget);
+
+  GTK_WIDGET_CLASS (rounds_details_page_parent_class)->map (widget);
+  self->tick_source = g_timeout_add_seconds (15, on_tick_cb, self);
+  on_tick_cb (self);
+}
+
+static void
+rounds_details_page_unmap (GtkWidget *widget)
+{
+  g_clear_handle_id (&ROUNDS_DETAILS_PAGE (widget)->tick_source, g_source_remove);
+  GTK_WIDGET_CLASS (rounds_details_page_parent_class)->unmap (widget);
+}
+
+static void
+rounds_details_page_dispose (GObject *object)
+{
+  RoundsDetailsPage *self = ROUNDS_DETAILS_PAGE (object);
+
+  g_clear_handle_id (&self->tick_source, g_source_remove);
+  g_clear_object (&self->entry);
+  g_clear_object (&self->sync);
+  g_clear_object (&self->clock);
+  gtk_widget_dispose_template (GTK_WIDGET (self), ROUNDS_TYPE_DETAILS_PAGE);
+
+  G_OBJECT_CLASS (rounds_details_page_parent_class)->dispose (object);
+}
+
+static void
+rounds_details_page_class_init (RoundsDetailsPageClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = rounds_details_page_dispose;
+  widget_class->map = rounds_details_page_map;
+  widget_class->unmap = rounds_details_page_unmap;
+
+  g_type_ensure (ROUNDS_TYPE_FACTS_VIEW);
+  g_type_ensure (ROUNDS_TYPE_STATUS_PILL);
+  gtk_widget_class_set_template_from_resource (
+      widget_class, "/io/github/rounds_app/Rounds/records/rounds-details-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, RoundsDetailsPage, stack);
+  gtk_widget_class_bind_template_child (widget_class, RoundsDetailsPage, kind_image);
+  gtk_widget_class_bind_template_child (widget_class, RoundsDetailsPage, title_label);
+  gtk_widget_class_bind_template_child (widget_class, RoundsDetailsPage, when_label);
+  gtk_widget_class_bind_template_child (widget_class, RoundsDetailsPage, elsewhere_label);
+  gtk_widget_class_bind_template_child (widget_class, RoundsDetailsPage, pill);
+  gtk_widget_class_bind_template_child (widget_class, RoundsDetailsPage, buttons);
+  gtk_widget_class_bind_template_child (widget_class, RoundsDetailsPage, join_button);
+  gtk_widget_class_bind_template_child (widget_class, RoundsDetailsPage, opens_label);
+  gtk_widget_class_bind_template_child (widget_class, RoundsDetailsPage, step_button);
+  gtk_widget_class_bind_template_child (widget_class, RoundsDetailsPage, menu_button);
+  gtk_widget_class_bind_template_child (widget_class, RoundsDetailsPage, facts);
+  gtk_widget_class_bind_template_child (widget_class, RoundsDetailsPage, link_group);
+  gtk_widget_class_bind_template_child (widget_class, RoundsDetailsPage, copy_link_button);
+  gtk_widget_class_bind_template_child (widget_class, RoundsDetailsPage, open_link_button);
+}
+
+static void
+rounds_details_page_init (RoundsDetailsPage *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+/**
+ * rounds_details_page_set_sync:
+ * @sync: (transfer none): the account's engine
+ * @clock: (transfer none): what "now" is
+ *
+ * To be called once, before anything is shown.
+ */
+void
+rounds_details_page_set_sync (RoundsDetailsPage *self, RoundsSync *sync, RoundsClock *clock)
+{
+  RoundsStore *store;
+
+  g_return_if_fail (ROUNDS_IS_DETAILS_PAGE (self));
+  g_return_if_fail (ROUNDS_IS_SYNC (sync));
+
+  g_set_object (&self->sync, sync);
+  g_set_object (&self->clock, clock);
+  store = rounds_sync_get_store (sync);
+  g_signal_connect_object (store, "changed", G_CALLBACK (on_store_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (store, "directory-changed", G_CALLBACK (on_directory_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+}
+
+/**
+ * rounds_details_page_show:
+ * @entry: (nullable): what to show
+ *
+ * Shows @entry and follows it in the store; %NULL shows that nothing is chosen.
+ */
+void
+rounds_details_page_show (RoundsDetailsPage *self, RoundsEntry *entry)
+{
+  g_return_if_fail (ROUNDS_IS_DETAILS_PAGE (self));
+  g_return_if_fail (entry == NULL || self->sync != NULL);
+
+  g_set_object (&self->entry, entry);
+  if (entry != NULL)
+    {
+      show_entry (self);
+      return;
+    }
+
+  adw_navigation_page_set_title (ADW_NAVIGATION_PAGE (self), _ ("Details"));
+  gtk_stack_set_visible_child_name (self->stack, "nothing");
+}
+
+/**
+ * rounds_details_page_get_entry:
+ * Returns: (transfer none) (nullable): what is shown.
+ */
+RoundsEntry *
+rounds_details_page_get_entry (RoundsDetailsPage *self)
+{
+  g_return_val_if_fail (ROUNDS_IS_DETAILS_PAGE (self), NULL);
+
+  return self->entry;
+}

@@ -1,0 +1,386 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Rounds authors
+ *
+ * All appointments or all meetings by day, searchable, with the details of one beside them.
+ * It reads the store's list model; it changes no record.
+ */
+
+#include "config.h"
+
+#include "rounds-records-page.h"
+
+#include <glib/gi18n.h>
+
+#include "rounds-day-sections.h"
+#include "rounds-details-page.h"
+#include "rounds-entry-row.h"
+#include "rounds-entry-words.h"
+#include "rounds-time-words.h"
+#include "rounds-wall-time.h"
+
+struct _RoundsRecordsPage
+{
+  AdwNavigationPage parent_instance;
+
+  AdwNavigationSplitView *split;
+  AdwNavigationPage *list_page;
+  GtkButton *new_button;
+  GtkToggleButton *search_button;
+  GtkSearchBar *search_bar;
+  GtkSearchEntry *search_entry;
+  GtkStack *stack;
+  AdwStatusPage *empty_page;
+  GtkListView *list_view;
+  RoundsDetailsPage *details;
+
+  RoundsSync *sync;
+  RoundsClock *clock;
+  RoundsEntryKind kind;
+  RoundsEntryList *entries;
+  RoundsDaySections *days;
+  GtkSingleSelection *selection;
+  guint scroll_source; /* scrolls to today once, after the first rows are laid out */
+  guint said_source; /* says the number of results when typing pauses */
+  gboolean is_scrolled;
+};
+
+G_DEFINE_FINAL_TYPE (RoundsRecordsPage, rounds_records_page, ADW_TYPE_NAVIGATION_PAGE)
+
+static void
+set_query (RoundsRecordsPage *self, const char *search)
+{
+  RoundsStoreQuery query = {
+    .appointments = self->kind == ROUNDS_ENTRY_APPOINTMENT,
+    .meetings = self->kind == ROUNDS_ENTRY_MEETING,
+    .search = search != NULL && *search != '\0' ? search : NULL,
+  };
+
+  if (self->entries == NULL)
+    self->entries = rounds_store_list (rounds_sync_get_store (self->sync), &query);
+  else
+    rounds_entry_list_set_query (self->entries, &query);
+}
+
+static gboolean
+is_searching (RoundsRecordsPage *self)
+{
+  const char *text = gtk_editable_get_text (GTK_EDITABLE (self->search_entry));
+
+  return gtk_search_bar_get_search_mode (self->search_bar) && *text != '\0';
+}
+
+static gboolean
+on_scroll_idle_cb (gpointer data)
+{
+  RoundsRecordsPage *self = data;
+  guint n_items = g_list_model_get_n_items (G_LIST_MODEL (self->entries));
+  gint64 today = rounds_wall_time_day_of (NULL, rounds_clock_now (self->clock)).start;
+  guint position = rounds_day_sections_find (self->days, today);
+
+  self->scroll_source = 0;
+  if (n_items == 0)
+    return G_SOURCE_REMOVE;
+
+  /* By way of the end, so that today comes to stand at the top and not at the bottom. */
+  gtk_list_view_scroll_to (self->list_view, n_items - 1, GTK_LIST_SCROLL_NONE, NULL);
+  gtk_list_view_scroll_to (self->list_view, MIN (position, n_items - 1), GTK_LIST_SCROLL_NONE,
+                           NULL);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+show_state (RoundsRecordsPage *self)
+{
+  guint n_items = g_list_model_get_n_items (G_LIST_MODEL (self->entries));
+
+  if (n_items > 0)
+    gtk_stack_set_visible_child_name (self->stack, "list");
+  else if (!rounds_entry_list_get_loaded (self->entries))
+    gtk_stack_set_visible_child_name (self->stack, "loading");
+  else
+    gtk_stack_set_visible_child_name (self->stack, is_searching (self) ? "no-results" : "empty");
+
+  if (n_items > 0 && !self->is_scrolled && gtk_widget_get_mapped (GTK_WIDGET (self)))
+    {
+      self->is_scrolled = TRUE;
+      self->scroll_source = g_idle_add (on_scroll_idle_cb, self);
+    }
+}
+
+static gboolean
+on_said_timeout_cb (gpointer data)
+{
+  RoundsRecordsPage *self = data;
+  guint n_items = g_list_model_get_n_items (G_LIST_MODEL (self->entries));
+  g_autofree char *said = g_strdup_printf (ngettext ("%u result", "%u results", n_items), n_items);
+
+  self->said_source = 0;
+  gtk_accessible_announce (GTK_ACCESSIBLE (self), said,
+                           GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+on_entries_changed_cb (RoundsRecordsPage *self)
+{
+  show_state (self);
+  if (!is_searching (self))
+    return;
+
+  g_clear_handle_id (&self->said_source, g_source_remove);
+  self->said_source = g_timeout_add (500, on_said_timeout_cb, self);
+}
+
+static void
+on_search_changed_cb (RoundsRecordsPage *self)
+{
+  set_query (self, gtk_editable_get_text (GTK_EDITABLE (self->search_entry)));
+  show_state (self);
+}
+
+static void
+on_row_setup_cb (GtkListItemFactory *factory, GtkListItem *item, gpointer unused)
+{
+  gtk_list_item_set_child (item, rounds_entry_row_new ());
+}
+
+static void
+on_row_bind_cb (GtkListItemFactory *factory, GtkListItem *item, RoundsRecordsPage *self)
+{
+  RoundsEntry *entry = gtk_list_item_get_item (item);
+  RoundsUser *viewer = rounds_sync_get_user (self->sync);
+  RoundsStore *store = rounds_sync_get_store (self->sync);
+  g_autofree char *spoken = rounds_entry_words_spoken (entry, viewer, store);
+
+  rounds_entry_row_show (ROUNDS_ENTRY_ROW (gtk_list_item_get_child (item)), entry, viewer, store,
+                         NULL);
+  gtk_list_item_set_accessible_label (item, spoken);
+}
+
+static void
+on_header_setup_cb (GtkListItemFactory *factory, GtkListHeader *header, gpointer unused)
+{
+  GtkWidget *label = gtk_label_new (NULL);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_list_header_set_child (header, label);
+}
+
+static void
+on_header_bind_cb (GtkListItemFactory *factory, GtkListHeader *header, RoundsRecordsPage *self)
+{
+  RoundsEntry *first = gtk_list_header_get_item (header);
+  g_autofree char *day = rounds_time_words_day (rounds_entry_get_range (first).start,
+                                                rounds_clock_now (self->clock));
+
+  gtk_label_set_label (GTK_LABEL (gtk_list_header_get_child (header)), day);
+}
+
+static void
+on_selected_cb (RoundsRecordsPage *self)
+{
+  RoundsEntry *entry = gtk_single_selection_get_selected_item (self->selection);
+
+  if (entry != NULL && !adw_navigation_split_view_get_collapsed (self->split))
+    rounds_details_page_show (self->details, entry);
+}
+
+static void
+on_activate_cb (RoundsRecordsPage *self, guint position)
+{
+  g_autoptr (RoundsEntry) entry = g_list_model_get_item (G_LIST_MODEL (self->days), position);
+
+  if (entry == NULL)
+    return;
+  rounds_details_page_show (self->details, entry);
+  adw_navigation_split_view_set_show_content (self->split, TRUE);
+}
+
+/* Beside the list, a click chooses; over it, a click opens. */
+static void
+on_collapsed_cb (RoundsRecordsPage *self)
+{
+  gboolean collapsed = adw_navigation_split_view_get_collapsed (self->split);
+
+  gtk_list_view_set_single_click_activate (self->list_view, collapsed);
+  if (!collapsed && self->selection != NULL)
+    on_selected_cb (self);
+}
+
+static void
+make_factories (RoundsRecordsPage *self)
+{
+  g_autoptr (GtkListItemFactory) rows = gtk_signal_list_item_factory_new ();
+  g_autoptr (GtkListItemFactory) headers = gtk_signal_list_item_factory_new ();
+
+  g_signal_connect (rows, "setup", G_CALLBACK (on_row_setup_cb), NULL);
+  g_signal_connect_object (rows, "bind", G_CALLBACK (on_row_bind_cb), self, G_CONNECT_DEFAULT);
+  g_signal_connect (headers, "setup", G_CALLBACK (on_header_setup_cb), NULL);
+  g_signal_connect_object (headers, "bind", G_CALLBACK (on_header_bind_cb), self,
+                           G_CONNECT_DEFAULT);
+  gtk_list_view_set_factory (self->list_view, rows);
+  gtk_list_view_set_header_factory (self->list_view, headers);
+}
+
+static void
+make_models (RoundsRecordsPage *self)
+{
+  set_query (self, NULL);
+  self->days = rounds_day_sections_new (G_LIST_MODEL (self->entries));
+  self->selection = gtk_single_selection_new (g_object_ref (G_LIST_MODEL (self->days)));
+  gtk_single_selection_set_autoselect (self->selection, FALSE);
+  gtk_single_selection_set_can_unselect (self->selection, TRUE);
+  gtk_single_selection_set_selected (self->selection, GTK_INVALID_LIST_POSITION);
+  gtk_list_view_set_model (self->list_view, GTK_SELECTION_MODEL (self->selection));
+
+  g_signal_connect_object (self->entries, "items-changed", G_CALLBACK (on_entries_changed_cb), self,
+                           G_CONNECT_SWAPPED | G_CONNECT_AFTER);
+  g_signal_connect_object (self->entries, "notify::loaded", G_CALLBACK (show_state), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->selection, "notify::selected-item", G_CALLBACK (on_selected_cb),
+                           self, G_CONNECT_SWAPPED);
+}
+
+static void
+name_kind (RoundsRecordsPage *self)
+{
+  gboolean is_appointment = self->kind == ROUNDS_ENTRY_APPOINTMENT;
+  const char *title = is_appointment ? _ ("Appointments") : _ ("Meetings");
+  const char *new_words = is_appointment ? _ ("New Appointment") : _ ("New Meeting");
+
+  adw_navigation_page_set_title (ADW_NAVIGATION_PAGE (self), title);
+  adw_navigation_page_set_title (self->list_page, title);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->new_button),
+                                  is_appointment ? "win.new-appointment" : "win.new-meeting");
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->new_button), new_words);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->new_button), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  new_words, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->list_view), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  title, -1);
+  adw_status_page_set_title (self->empty_page,
+                             is_appointment ? _ ("No Appointments") : _ ("No Meetings"));
+  adw_status_page_set_description (
+      self->empty_page, is_appointment ? _ ("Appointments that you may see stand here.")
+                                       : _ ("Meetings that you take part in stand here."));
+}
+
+static void
+rounds_records_page_map (GtkWidget *widget)
+{
+  RoundsRecordsPage *self = ROUNDS_RECORDS_PAGE (widget);
+
+  GTK_WIDGET_CLASS (rounds_records_page_parent_class)->map (widget);
+  if (self->entries != NULL)
+    show_state (self);
+}
+
+static void
+rounds_records_page_dispose (GObject *object)
+{
+  RoundsRecordsPage *self = ROUNDS_RECORDS_PAGE (object);
+
+  g_clear_handle_id (&self->scroll_source, g_source_remove);
+  g_clear_handle_id (&self->said_source, g_source_remove);
+  gtk_widget_dispose_template (GTK_WIDGET (self), ROUNDS_TYPE_RECORDS_PAGE);
+  g_clear_object (&self->selection);
+  g_clear_object (&self->days);
+  g_clear_object (&self->entries);
+  g_clear_object (&self->sync);
+  g_clear_object (&self->clock);
+
+  G_OBJECT_CLASS (rounds_records_page_parent_class)->dispose (object);
+}
+
+static void
+rounds_records_page_class_init (RoundsRecordsPageClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = rounds_records_page_dispose;
+  widget_class->map = rounds_records_page_map;
+
+  g_type_ensure (ROUNDS_TYPE_DETAILS_PAGE);
+  gtk_widget_class_set_template_from_resource (
+      widget_class, "/io/github/rounds_app/Rounds/records/rounds-records-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, RoundsRecordsPage, split);
+  gtk_widget_class_bind_template_child (widget_class, RoundsRecordsPage, list_page);
+  gtk_widget_class_bind_template_child (widget_class, RoundsRecordsPage, new_button);
+  gtk_widget_class_bind_template_child (widget_class, RoundsRecordsPage, search_button);
+  gtk_widget_class_bind_template_child (widget_class, RoundsRecordsPage, search_bar);
+  gtk_widget_class_bind_template_child (widget_class, RoundsRecordsPage, search_entry);
+  gtk_widget_class_bind_template_child (widget_class, RoundsRecordsPage, stack);
+  gtk_widget_class_bind_template_child (widget_class, RoundsRecordsPage, empty_page);
+  gtk_widget_class_bind_template_child (widget_class, RoundsRecordsPage, list_view);
+  gtk_widget_class_bind_template_child (widget_class, RoundsRecordsPage, details);
+  gtk_widget_class_bind_template_callback (widget_class, on_search_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_activate_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_collapsed_cb);
+}
+
+static void
+rounds_records_page_init (RoundsRecordsPage *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_search_bar_connect_entry (self->search_bar, GTK_EDITABLE (self->search_entry));
+  gtk_search_bar_set_key_capture_widget (self->search_bar, GTK_WIDGET (self->list_view));
+}
+
+/**
+ * rounds_records_page_set_sync:
+ * @kind: which of the two lists this page is
+ * @sync: (transfer none): the account's engine
+ * @clock: (transfer none): what "now" is
+ *
+ * To be called once, before the page is shown.
+ */
+void
+rounds_records_page_set_sync (RoundsRecordsPage *self, RoundsEntryKind kind, RoundsSync *sync,
+                              RoundsClock *clock)
+{
+  g_return_if_fail (ROUNDS_IS_RECORDS_PAGE (self));
+  g_return_if_fail (ROUNDS_IS_SYNC (sync));
+  g_return_if_fail (self->sync == NULL);
+
+  self->kind = kind;
+  self->sync = g_object_ref (sync);
+  self->clock = g_object_ref (clock);
+  rounds_details_page_set_sync (self->details, sync, clock);
+  name_kind (self);
+  make_models (self);
+  make_factories (self);
+  show_state (self);
+}
+
+/**
+ * rounds_records_page_open:
+ * @entry: (transfer none): an entry of this page's kind
+ *
+ * Shows the details of @entry, over the list where the window is narrow.
+ */
+void
+rounds_records_page_open (RoundsRecordsPage *self, RoundsEntry *entry)
+{
+  g_return_if_fail (ROUNDS_IS_RECORDS_PAGE (self));
+  g_return_if_fail (ROUNDS_IS_ENTRY (entry));
+
+  gtk_single_selection_set_selected (self->selection, GTK_INVALID_LIST_POSITION);
+  rounds_details_page_show (self->details, entry);
+  adw_navigation_split_view_set_show_content (self->split, TRUE);
+}
+
+/**
+ * rounds_records_page_search:
+ *
+ * Opens the search and moves the focus there.
+ */
+void
+rounds_records_page_search (RoundsRecordsPage *self)
+{
+  g_return_if_fail (ROUNDS_IS_RECORDS_PAGE (self));
+
+  adw_navigation_split_view_set_show_content (self->split, FALSE);
+  gtk_search_bar_set_search_mode (self->search_bar, TRUE);
+  gtk_widget_grab_focus (GTK_WIDGET (self->search_entry));
+}

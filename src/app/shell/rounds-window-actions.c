@@ -1,0 +1,227 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Rounds authors
+ *
+ * The window's own actions: views, search, sync, new records, signing out.
+ * Actions on one record are in rounds-window-records.c.
+ */
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+
+#include "rounds-appointment-dialog.h"
+#include "rounds-future.h"
+#include "rounds-meeting-dialog.h"
+#include "rounds-window-private.h"
+
+/* Actions that need somebody signed in. */
+static const char *const account_actions[] = {
+  "win.show-view", "win.search", "win.sync", "win.join-next", "win.sign-out", "win.sign-in-again",
+};
+
+static void
+show_view_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  RoundsWindow *self = ROUNDS_WINDOW (widget);
+
+  rounds_workspace_show_view (self->workspace, g_variant_get_string (parameter, NULL));
+}
+
+static void
+search_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  rounds_workspace_search (ROUNDS_WINDOW (widget)->workspace);
+}
+
+static void
+sync_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  RoundsWindow *self = ROUNDS_WINDOW (widget);
+
+  rounds_future_watch (rounds_sync_now (rounds_window_get_sync (self)), G_OBJECT (self),
+                       rounds_window_on_failed);
+}
+
+static void
+join_next_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  RoundsWindow *self = ROUNDS_WINDOW (widget);
+  g_autoptr (RoundsEntry) next = rounds_workspace_dup_next (self->workspace);
+
+  if (next != NULL)
+    rounds_window_join (self, next);
+  else
+    rounds_window_toast (self, _ ("Nothing more to join today"));
+}
+
+static void
+on_created_cb (RoundsWindow *self, RoundsEntry *entry)
+{
+  if (self->workspace != NULL)
+    rounds_workspace_open (self->workspace, entry);
+}
+
+static void
+present_form (RoundsWindow *self, AdwDialog *dialog)
+{
+  g_signal_connect_object (dialog, "created", G_CALLBACK (on_created_cb), self, G_CONNECT_SWAPPED);
+  adw_dialog_present (dialog, GTK_WIDGET (self));
+}
+
+static void
+new_appointment_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  RoundsWindow *self = ROUNDS_WINDOW (widget);
+
+  present_form (self, rounds_appointment_dialog_new (rounds_window_get_sync (self)));
+}
+
+static void
+new_meeting_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  RoundsWindow *self = ROUNDS_WINDOW (widget);
+
+  present_form (self, rounds_meeting_dialog_new (rounds_window_get_sync (self)));
+}
+
+static void
+toast_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  rounds_window_toast (ROUNDS_WINDOW (widget), g_variant_get_string (parameter, NULL));
+}
+
+/* What ends an account in one of two ways. */
+typedef struct
+{
+  RoundsWindow *window;
+  RoundsAccount *account;
+} Ending;
+
+static void
+free_ending (gpointer data)
+{
+  Ending *ending = data;
+
+  g_object_unref (ending->window);
+  g_object_unref (ending->account);
+  g_free (ending);
+}
+
+static Ending *
+leave (RoundsWindow *self)
+{
+  Ending *ending = g_new0 (Ending, 1);
+
+  ending->window = g_object_ref (self);
+  ending->account = rounds_window_leave (self);
+  gtk_stack_set_visible_child_name (self->stack, "starting");
+  return ending;
+}
+
+static DexFuture *
+sign_out_fiber (gpointer data)
+{
+  Ending *ending = data;
+  g_autoptr (GError) error = NULL;
+  gboolean heard = dex_await_boolean (rounds_account_sign_out (ending->account), &error);
+
+  rounds_window_ask_sign_in (ending->window);
+  if (error != NULL)
+    return dex_future_new_for_error (g_steal_pointer (&error));
+  rounds_window_toast (ending->window, heard ? _ ("Signed out: nothing is kept on this computer")
+                                             : _ ("Signed out here: the server could not be told"));
+  return dex_future_new_true ();
+}
+
+static DexFuture *
+sign_in_again_fiber (gpointer data)
+{
+  Ending *ending = data;
+  g_autoptr (GError) error = NULL;
+
+  if (!dex_await (rounds_account_close (ending->account), &error))
+    {
+      rounds_window_ask_sign_in (ending->window);
+      return dex_future_new_for_error (g_steal_pointer (&error));
+    }
+  rounds_window_ask_sign_in (ending->window);
+  return dex_future_new_true ();
+}
+
+static void
+on_sign_out_response_cb (RoundsWindow *self, const char *response)
+{
+  if (g_strcmp0 (response, "sign-out") != 0 || self->workspace == NULL)
+    return;
+
+  rounds_future_watch (rounds_spawn (sign_out_fiber, leave (self), free_ending), G_OBJECT (self),
+                       rounds_window_on_failed);
+}
+
+static void
+sign_out_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  AdwDialog *dialog = adw_alert_dialog_new (
+      _ ("Sign Out?"), _ ("The encrypted copy of your day and its key are removed from this "
+                          "computer. What is on the server stays."));
+
+  adw_alert_dialog_add_responses (ADW_ALERT_DIALOG (dialog), "cancel", _ ("_Cancel"), "sign-out",
+                                  _ ("_Sign Out"), NULL);
+  adw_alert_dialog_set_response_appearance (ADW_ALERT_DIALOG (dialog), "sign-out",
+                                            ADW_RESPONSE_DESTRUCTIVE);
+  adw_alert_dialog_set_close_response (ADW_ALERT_DIALOG (dialog), "cancel");
+  g_signal_connect_object (dialog, "response", G_CALLBACK (on_sign_out_response_cb), widget,
+                           G_CONNECT_SWAPPED);
+  adw_dialog_present (dialog, widget);
+}
+
+static void
+sign_in_again_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  RoundsWindow *self = ROUNDS_WINDOW (widget);
+
+  rounds_future_watch (rounds_spawn (sign_in_again_fiber, leave (self), free_ending),
+                       G_OBJECT (self), rounds_window_on_failed);
+}
+
+/* Whether there is any pair of roles that this person may bring together. */
+static gboolean
+may_create_meetings (RoundsWindow *self)
+{
+  RoundsRole role = rounds_sync_get_user (rounds_window_get_sync (self))->role;
+
+  for (int context = 0; context < ROUNDS_N_ROLE_CONTEXTS; context++)
+    {
+      if (rounds_role_context_may_be_created_by (context, role))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+void
+rounds_window_update_actions (RoundsWindow *self)
+{
+  gboolean has_account = self->workspace != NULL;
+
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.new-appointment", has_account);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.new-meeting",
+                                 has_account && may_create_meetings (self));
+
+  for (gsize i = 0; i < G_N_ELEMENTS (account_actions); i++)
+    gtk_widget_action_set_enabled (GTK_WIDGET (self), account_actions[i], has_account);
+}
+
+void
+rounds_window_install_actions (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_install_action (widget_class, "win.show-view", "s", show_view_action);
+  gtk_widget_class_install_action (widget_class, "win.search", NULL, search_action);
+  gtk_widget_class_install_action (widget_class, "win.sync", NULL, sync_action);
+  gtk_widget_class_install_action (widget_class, "win.join-next", NULL, join_next_action);
+  gtk_widget_class_install_action (widget_class, "win.new-appointment", NULL,
+                                   new_appointment_action);
+  gtk_widget_class_install_action (widget_class, "win.new-meeting", NULL, new_meeting_action);
+  gtk_widget_class_install_action (widget_class, "win.toast", "s", toast_action);
+  gtk_widget_class_install_action (widget_class, "win.sign-out", NULL, sign_out_action);
+  gtk_widget_class_install_action (widget_class, "win.sign-in-again", NULL, sign_in_again_action);
+}

@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Rounds authors
+ *
+ * The window's fields and what its files ask of each other.
+ * Only rounds-window*.c include this.
+ */
+
+#pragma once
+
+#include "rounds-visit.h"
+#include "rounds-window.h"
+#include "rounds-workspace.h"
+
+G_BEGIN_DECLS
+
+struct _RoundsWindow
+{
+  AdwApplicationWindow parent_instance;
+
+  AdwToastOverlay *toasts;
+  GtkStack *stack;
+  struct _RoundsSignInPage *sign_in_page;
+  struct _RoundsTroublePage *trouble_page;
+  AdwBin *workspace_bin;
+
+  RoundsWorkspace *workspace; /* NULL while nobody is signed in; owned by the bin */
+  RoundsVisit *visit; /* the call that is on the screen, or NULL */
+  gboolean is_closing;
+};
+
+/* rounds-window.c */
+void rounds_window_toast (RoundsWindow *self, const char *text);
+void rounds_window_show_error (RoundsWindow *self, const GError *error);
+/* A RoundsFailureFunc whose owner is the window. */
+void rounds_window_on_failed (const GError *error, gpointer owner);
+/* Takes the workspace away and shows the sign-in page. (transfer full) */
+RoundsAccount *rounds_window_leave (RoundsWindow *self);
+void rounds_window_ask_sign_in (RoundsWindow *self);
+/* NULL while nobody is signed in. Borrowed. */
+RoundsSync *rounds_window_get_sync (RoundsWindow *self);
+
+/* rounds-window-actions.c: win.* */
+void rounds_window_install_actions (GtkWidgetClass *widget_class);
+void rounds_window_update_actions (RoundsWindow *self);
+
+/* rounds-window-records.c: record.* */
+void rounds_window_install_record_actions (GtkWidgetClass *widget_class);
+
+/* rounds-window-cancel.c */
+void rounds_window_ask_cancel (RoundsWindow *self, RoundsEntry *entry);
+
+/* rounds-window-visit.c */
+void rounds_window_join (RoundsWindow *self, RoundsEntry *entry);
+
+G_END_DECLS

@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Rounds authors
+ *
+ * One fact about a record: what it is, its value, and a button that copies the value.
+ * An empty fact hides itself.
+ */
+
+#include "config.h"
+
+#include "rounds-fact-row.h"
+
+#include <glib/gi18n.h>
+
+struct _RoundsFactRow
+{
+  AdwActionRow parent_instance;
+
+  GtkButton *copy_button;
+};
+
+G_DEFINE_FINAL_TYPE (RoundsFactRow, rounds_fact_row, ADW_TYPE_ACTION_ROW)
+
+static void
+on_copy_clicked_cb (RoundsFactRow *self)
+{
+  g_autofree char *said = NULL;
+  const char *title = adw_preferences_row_get_title (ADW_PREFERENCES_ROW (self));
+
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)),
+                          adw_action_row_get_subtitle (ADW_ACTION_ROW (self)));
+  /* Translators: said by a screen reader after copying; %s is "Phone" or the like. */
+  said = g_strdup_printf (_ ("%s copied"), title);
+  gtk_accessible_announce (GTK_ACCESSIBLE (self), said,
+                           GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
+}
+
+static void
+on_title_changed_cb (RoundsFactRow *self)
+{
+  g_autofree char *label = NULL;
+  const char *title = adw_preferences_row_get_title (ADW_PREFERENCES_ROW (self));
+
+  /* Translators: accessible name of a copy button; %s is "Phone" or the like. */
+  label = g_strdup_printf (_ ("Copy %s"), title);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->copy_button), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  label, -1);
+}
+
+static void
+rounds_fact_row_dispose (GObject *object)
+{
+  gtk_widget_dispose_template (GTK_WIDGET (object), ROUNDS_TYPE_FACT_ROW);
+
+  G_OBJECT_CLASS (rounds_fact_row_parent_class)->dispose (object);
+}
+
+static void
+rounds_fact_row_class_init (RoundsFactRowClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = rounds_fact_row_dispose;
+
+  gtk_widget_class_set_template_from_resource (
+      widget_class, "/io/github/rounds_app/Rounds/widgets/rounds-fact-row.ui");
+  gtk_widget_class_bind_template_child (widget_class, RoundsFactRow, copy_button);
+  gtk_widget_class_bind_template_callback (widget_class, on_copy_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_title_changed_cb);
+}
+
+static void
+rounds_fact_row_init (RoundsFactRow *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+/**
+ * rounds_fact_row_set_value:
+ * @value: (nullable): plain text, not markup
+ *
+ * Shows another value; without one the row hides.
+ */
+void
+rounds_fact_row_set_value (RoundsFactRow *self, const char *value)
+{
+  g_return_if_fail (ROUNDS_IS_FACT_ROW (self));
+
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (self), value != NULL ? value : "");
+  gtk_widget_set_visible (GTK_WIDGET (self), value != NULL && *value != '\0');
+}
