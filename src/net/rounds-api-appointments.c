@@ -10,7 +10,6 @@
 #include "rounds-api-private.h"
 
 #include "rounds-future.h"
-#include "rounds-listing.h"
 
 static gpointer
 parse_appointment (JsonObject *object, RoundsProblems *problems)

@@ -11,7 +11,6 @@
 
 #include "rounds-future.h"
 #include "rounds-json.h"
-#include "rounds-listing.h"
 
 /* A change, and the record that it is about. */
 typedef struct

@@ -10,7 +10,6 @@
 #include "rounds-api-private.h"
 
 #include "rounds-json.h"
-#include "rounds-listing.h"
 #include "rounds-net-error.h"
 
 static const char *

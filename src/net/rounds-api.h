@@ -11,6 +11,8 @@
 #include <libdex.h>
 
 #include "rounds-appointment-draft.h"
+#include "rounds-hospital.h"
+#include "rounds-listing.h"
 #include "rounds-meeting-draft.h"
 #include "rounds-problems.h"
 #include "rounds-user.h"

@@ -10,7 +10,6 @@
 #include "rounds-sync-private.h"
 
 #include "rounds-future.h"
-#include "rounds-listing.h"
 
 typedef struct
 {

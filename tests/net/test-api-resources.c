@@ -9,7 +9,6 @@
 
 #include "rounds-api.h"
 #include "rounds-json.h"
-#include "rounds-listing.h"
 #include "rounds-test.h"
 #include "samples.h"
 #include "scripted-server.h"
