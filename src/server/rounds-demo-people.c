@@ -123,6 +123,7 @@ add_place (RoundsDemo *self, guint position, GError **error)
 {
   const PlaceRow *row = &places[position];
   RoundsDemoPlace *place = &self->places[position];
+  g_autoptr (RoundsHospital) stored = NULL;
 
   place->hospital = rounds_hospital_new ();
   place->hospital->id = make_id (1, position + 1);
@@ -134,7 +135,11 @@ add_place (RoundsDemo *self, guint position, GError **error)
   place->desks = g_ptr_array_new ();
   place->patients = g_ptr_array_new ();
   place->phone_prefix = row->phone_prefix;
-  return rounds_hospital_repository_insert (self->db, place->hospital, self->now, error);
+
+  if (!rounds_hospital_repository_find (self->db, place->hospital->id, &stored, error))
+    return FALSE;
+  return stored != NULL
+         || rounds_hospital_repository_insert (self->db, place->hospital, self->now, error);
 }
 
 static void
@@ -166,6 +171,7 @@ add_person (RoundsDemo *self, guint number, const char *password_hash, GError **
 {
   const PersonRow *row = &people[number];
   const RoundsDemoPlace *place = row->place != NO_PLACE ? &self->places[row->place] : NULL;
+  g_autoptr (RoundsUser) stored = NULL;
   RoundsUser *user = rounds_user_new ();
 
   g_ptr_array_add (self->users, user);
@@ -180,7 +186,11 @@ add_person (RoundsDemo *self, guint number, const char *password_hash, GError **
   user->age = row->age;
   user->gender = g_strdup (row->gender);
   sort_into_place (self, row, user);
-  return rounds_user_repository_insert (self->db, user, password_hash, self->now, error);
+
+  if (!rounds_user_repository_find (self->db, user->id, &stored, error))
+    return FALSE;
+  return stored != NULL
+         || rounds_user_repository_insert (self->db, user, password_hash, self->now, error);
 }
 
 gboolean

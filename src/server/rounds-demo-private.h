@@ -39,7 +39,8 @@ typedef struct
   guint32 n_ids;
 } RoundsDemo;
 
-/* A new id: the moment of the demo, then a running number. (transfer full) */
+/* A new id: the moment of the demo in seconds, then a running number. Ids of others have 64 random
+ * bits in its place, so that rounds_demo_clear_former() knows these again. (transfer full) */
 char *rounds_demo_next_id (RoundsDemo *self);
 /* TRUE in @percent of 100 throws. */
 gboolean rounds_demo_throw (RoundsDemo *self, int percent);
@@ -50,12 +51,17 @@ gint64
 rounds_demo_moment (RoundsDemo *self, const RoundsDemoPlace *place, int days, const char *time);
 gboolean rounds_demo_is_weekend (RoundsDemo *self, const RoundsDemoPlace *place, int days);
 
-/* Makes and stores hospitals and people. */
+/* Makes hospitals and people, and stores those that are not there yet. */
 gboolean rounds_demo_add_people (RoundsDemo *self, const char *password_hash, GError **error);
 /* A name for somebody without an account: given and family name of one language. (transfer full) */
 char *rounds_demo_make_name (RoundsDemo *self);
 /* What one comes to this department for. (array zero-terminated) */
 const char *const *rounds_demo_get_reasons (const char *department);
+
+/* When a demo was last laid out in @db: µs UTC, or ROUNDS_TIME_NONE. */
+gboolean rounds_demo_find_last (RoundsDb *db, gint64 *moment, GError **error);
+/* Takes away what former demos laid out, except for what somebody has changed since. */
+gboolean rounds_demo_clear_former (RoundsDb *db, GError **error);
 
 /* A visit to be stored; what is left NULL or 0 is filled in. Strings are borrowed. */
 typedef struct

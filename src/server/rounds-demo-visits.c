@@ -105,13 +105,35 @@ fill_in_history (RoundsDemo *self, RoundsAppointment *appointment)
     appointment->updated_at = MIN (rounds_appointment_get_range (appointment).end, self->now);
 }
 
-gboolean
-rounds_demo_store_visit (RoundsDemo *self, const RoundsDemoVisit *visit, GError **error)
+static gboolean
+has_room (RoundsDemo *self, const RoundsDemoVisit *visit, gboolean *room, GError **error)
+{
+  g_autoptr (RoundsDbStatement) statement
+      = rounds_db_prepare (self->db,
+                           "SELECT 1 FROM appointments WHERE (doctor_id = $1 OR patient_id = $2)"
+                           " AND status <> 'cancelled' AND starts_at < $4 AND ends_at > $3",
+                           error);
+  RoundsDbStep step;
+
+  if (statement == NULL)
+    return FALSE;
+
+  rounds_db_bind_text (statement, 1, visit->doctor->id);
+  rounds_db_bind_text (statement, 2, visit->patient != NULL ? visit->patient->id : NULL);
+  rounds_db_bind_time (statement, 3, visit->starts_at);
+  rounds_db_bind_time (statement, 4, visit->starts_at + visit->minutes * ROUNDS_MINUTE);
+  step = rounds_db_step (statement, error);
+  *room = step == ROUNDS_DB_DONE;
+  return step != ROUNDS_DB_FAILED;
+}
+
+/* @visit as the record that is stored. (transfer full) */
+static RoundsAppointment *
+make_appointment (RoundsDemo *self, const RoundsDemoVisit *visit)
 {
   const RoundsHospital *hospital = visit->place->hospital;
-  const RoundsUser *creator = g_ptr_array_index (visit->place->desks, 0);
-  g_autoptr (RoundsAppointment) appointment = rounds_appointment_new ();
   const char *department = visit->doctor->department;
+  RoundsAppointment *appointment = rounds_appointment_new ();
   /* A request is not with anybody yet as often as not. */
   gboolean open = visit->status == ROUNDS_APPOINTMENT_REQUESTED && rounds_demo_throw (self, 50);
 
@@ -137,6 +159,20 @@ rounds_demo_store_visit (RoundsDemo *self, const RoundsDemoVisit *visit, GError 
   if (visit->type == ROUNDS_APPOINTMENT_VIRTUAL)
     appointment->room_name = rounds_jitsi_room_name_new ("appointment", appointment->id);
   fill_in_history (self, appointment);
+  return appointment;
+}
+
+gboolean
+rounds_demo_store_visit (RoundsDemo *self, const RoundsDemoVisit *visit, GError **error)
+{
+  const RoundsUser *creator = g_ptr_array_index (visit->place->desks, 0);
+  g_autoptr (RoundsAppointment) appointment = make_appointment (self, visit);
+  gboolean room = FALSE;
+
+  if (!has_room (self, visit, &room, error))
+    return FALSE;
+  if (!room && visit->status != ROUNDS_APPOINTMENT_CANCELLED)
+    return TRUE;
 
   if (visit->status == ROUNDS_APPOINTMENT_REQUESTED && visit->patient != NULL)
     creator = visit->patient;

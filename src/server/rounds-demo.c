@@ -18,6 +18,9 @@
 /* Any number; it only has to stay the same. */
 #define SEED 20240115
 
+/* After this, what was about to start has started, and the day has to be laid out anew. */
+#define FRESH_FOR (15 * ROUNDS_MINUTE)
+
 char *
 rounds_demo_next_id (RoundsDemo *self)
 {
@@ -116,35 +119,43 @@ look_around (RoundsDb *db, gboolean *empty, gboolean *filled, GError **error)
   return TRUE;
 }
 
-gboolean
-rounds_demo_fill (RoundsDb *db, gint64 now, GError **error)
+static gboolean
+lay_out (RoundsDb *db, gint64 now, GError **error)
 {
-  g_autofree char *password_hash = NULL;
-  gboolean empty = FALSE;
-  gboolean filled = FALSE;
-
-  g_return_val_if_fail (db != NULL, FALSE);
-
-  if (!look_around (db, &empty, &filled, error))
-    return FALSE;
-  if (filled)
-    return TRUE;
-  if (!empty)
-    {
-      g_set_error_literal (error, ROUNDS_SERVER_ERROR, ROUNDS_SERVER_ERROR_INPUT,
-                           "This database has people in it; the demo only goes into an empty one");
-      return FALSE;
-    }
-
   /* All accounts share one hash: making sixty takes seconds, and the password is public anyway. */
-  password_hash = rounds_password_hash (ROUNDS_DEMO_PASSWORD, error);
+  g_autofree char *password_hash = rounds_password_hash (ROUNDS_DEMO_PASSWORD, error);
+
   if (password_hash == NULL || !rounds_db_begin (db, error))
     return FALSE;
 
-  if (!fill (db, now, password_hash, error))
+  if (!rounds_demo_clear_former (db, error) || !fill (db, now, password_hash, error))
     {
       rounds_db_rollback (db);
       return FALSE;
     }
   return rounds_db_commit (db, error);
+}
+
+gboolean
+rounds_demo_fill (RoundsDb *db, gint64 now, GError **error)
+{
+  gboolean empty = FALSE;
+  gboolean filled = FALSE;
+  gint64 last = ROUNDS_TIME_NONE;
+
+  g_return_val_if_fail (db != NULL, FALSE);
+
+  if (!look_around (db, &empty, &filled, error) || !rounds_demo_find_last (db, &last, error))
+    return FALSE;
+
+  if (!empty && !filled)
+    {
+      g_set_error_literal (error, ROUNDS_SERVER_ERROR, ROUNDS_SERVER_ERROR_INPUT,
+                           "This database has people in it; the demo only goes into an empty one");
+      return FALSE;
+    }
+  if (filled && last != ROUNDS_TIME_NONE && now - last < FRESH_FOR)
+    return TRUE;
+
+  return lay_out (db, now, error);
 }

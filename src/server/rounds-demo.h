@@ -15,8 +15,10 @@ G_BEGIN_DECLS
  * patient2@example.org. */
 #define ROUNDS_DEMO_PASSWORD "demo-password"
 
-/* Fills the migrated, empty @db around @now (µs UTC), in one transaction. The same @now gives the
- * same people, times and states. TRUE and nothing done when the demo is in there already. */
+/* Fills the migrated @db around @now (µs UTC), in one transaction. The same @now gives the same
+ * people, times and states. A demo that is more than a quarter of an hour old is laid out anew:
+ * people and accounts stay, and so do records that somebody made or changed. Refuses a database
+ * with people of its own with ROUNDS_SERVER_ERROR_INPUT. */
 gboolean rounds_demo_fill (RoundsDb *db, gint64 now, GError **error);
 
 G_END_DECLS

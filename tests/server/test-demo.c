@@ -298,6 +298,7 @@ test_same_every_time (void)
                                       " WHERE type = 'virtual'"));
 }
 
+/* A second start soon after the first changes nothing. */
 static void
 test_twice (void)
 {
@@ -306,10 +307,66 @@ test_twice (void)
   g_autofree char *after = NULL;
   g_autoptr (GError) error = NULL;
 
-  g_assert_true (rounds_demo_fill (db, parse_moment (moments[1]), &error));
+  g_assert_true (rounds_demo_fill (db, parse_moment (moments[0]) + 14 * ROUNDS_MINUTE, &error));
   g_assert_no_error (error);
   after = describe (db);
   g_assert_cmpstr (before, ==, after);
+}
+
+/* The first of the doctor's today in @status. (transfer full) */
+static RoundsAppointment *
+find_visit (RoundsDb *db, const RoundsUser *doctor, gint64 now, RoundsAppointmentStatus status)
+{
+  g_autoptr (GPtrArray) visits = rounds_appointment_repository_list_of (db, doctor, NULL);
+  RoundsTimeRange today = rounds_wall_time_day_of ("Europe/Berlin", now);
+
+  for (guint i = 0; i < visits->len; i++)
+    {
+      RoundsAppointment *visit = g_ptr_array_index (visits, i);
+
+      if (rounds_time_range_contains (today, visit->starts_at) && visit->status == status)
+        return rounds_appointment_ref (visit);
+    }
+  return NULL;
+}
+
+/* Hours or weeks later today is today again; what people did in the meantime is still there. */
+static void
+test_laid_out_anew (void)
+{
+  static const gint64 later[]
+      = { 16 * ROUNDS_MINUTE, 3 * ROUNDS_HOUR, ROUNDS_DAY, 40 * ROUNDS_DAY };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (later); i++)
+    {
+      g_autoptr (RoundsDb) db = open_filled (moments[0]);
+      gint64 first = parse_moment (moments[0]), second = first + later[i];
+      g_autoptr (RoundsUser) doctor = find_account (db, "doctor");
+      g_autoptr (RoundsUser) same = NULL;
+      g_autoptr (RoundsAppointment) waiting
+          = find_visit (db, doctor, first, ROUNDS_APPOINTMENT_ARRIVED);
+      g_autoptr (RoundsAppointment) touched = rounds_appointment_copy (waiting);
+      g_autoptr (RoundsAppointment) kept = NULL;
+      g_autoptr (GError) error = NULL;
+      gboolean stored = FALSE;
+
+      touched->status = ROUNDS_APPOINTMENT_CANCELLED;
+      touched->version++;
+      touched->updated_at = first + 5 * ROUNDS_MINUTE;
+      rounds_appointment_repository_update_status (db, touched, &stored, &error);
+      g_assert_no_error (error);
+      g_assert_true (stored);
+
+      g_assert_true (rounds_demo_fill (db, second, &error));
+      g_assert_no_error (error);
+      check_today (db, second);
+      check_rules (db, second);
+      same = find_account (db, "doctor");
+      g_assert_cmpstr (same->id, ==, doctor->id);
+      rounds_appointment_repository_find (db, touched->id, &kept, &error);
+      g_assert_no_error (error);
+      g_assert_true (rounds_appointment_equal (kept, touched));
+    }
 }
 
 static void
@@ -349,6 +406,7 @@ main (int argc, char **argv)
   g_test_add_func ("/Rounds/Server/Demo/scripts", test_scripts);
   g_test_add_func ("/Rounds/Server/Demo/same-every-time", test_same_every_time);
   g_test_add_func ("/Rounds/Server/Demo/twice", test_twice);
+  g_test_add_func ("/Rounds/Server/Demo/laid-out-anew", test_laid_out_anew);
   g_test_add_func ("/Rounds/Server/Demo/refuses-real-people", test_refuses_real_people);
   return g_test_run ();
 }
