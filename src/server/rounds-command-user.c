@@ -58,8 +58,7 @@ open_db (const RoundsCommandOptions *common, GError **error)
   return rounds_command_open_db (config, error);
 }
 
-/* --- add
- * ------------------------------------------------------------------------------------------ */
+/* user add */
 
 /* @given: a hospital's id or its whole name. Sets @id (transfer full). */
 static gboolean
@@ -152,8 +151,7 @@ add_user (int argc, char **argv)
   return db != NULL && insert_user (db, &options, &error) ? 0 : rounds_command_fail (error);
 }
 
-/* --- list
- * ----------------------------------------------------------------------------------------- */
+/* user list */
 
 static gboolean
 print_users (RoundsDb *db, GError **error)
@@ -189,8 +187,7 @@ list_users (int argc, char **argv)
   return db != NULL && print_users (db, &error) ? 0 : rounds_command_fail (error);
 }
 
-/* --- passwd
- * --------------------------------------------------------------------------------------- */
+/* user passwd */
 
 static gboolean
 store_password (RoundsDb *db, const char *user_id, const char *hash, GError **error)

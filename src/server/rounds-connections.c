@@ -1,28 +1,36 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Copyright 2026 The Rounds authors
  *
- * The open connections, and a watch that cuts those whose client takes forever over one step.
- * libmicrohttpd ends idle ones by itself; a byte now and then is enough to fool that.
+ * The open connections, and a watch that cuts those from which nothing good will come any more:
+ * a turn that takes too long, and a client that left in the middle of its request. libmicrohttpd's
+ * edge-triggered epoll misses the latter when the last bytes and the end arrive together.
+ * Only traffic is ended here; the listener sees that and closes the descriptor itself.
  */
 
 #include "config.h"
 
 #include "rounds-connections.h"
 
+#include <poll.h>
+#include <sys/ioctl.h>
 #include <sys/socket.h>
 
 /* How late the watch may notice, at most. */
-#define LONGEST_NAP (1 * G_USEC_PER_SEC)
+#define LONGEST_NAP (G_USEC_PER_SEC / 4)
 
 struct _RoundsConnection
 {
   int fd;
-  gint64 deadline; /* monotonic µs; 0 = ours to move */
+  char *target; /* or NULL; the listener's thread only, all else guarded by the registry's mutex */
+  RoundsTurn turn;
+  gint64 deadline; /* monotonic µs, of the client's turns */
+  gboolean leaving; /* the last look saw no more to come in this turn */
+  gboolean cut;
 };
 
 struct _RoundsConnections
 {
-  gint64 step_time;
+  gint64 turn_time;
   GThread *watch;
   GMutex mutex;
   GCond ended;
@@ -31,7 +39,41 @@ struct _RoundsConnections
 };
 
 static void
-cut_overdue (RoundsConnections *self)
+free_connection (gpointer data)
+{
+  RoundsConnection *connection = data;
+  g_free (connection->target);
+  g_free (connection);
+}
+
+/* Whether the client has ended its side and all that it sent has been read. */
+static gboolean
+has_left (int fd)
+{
+  struct pollfd look = { .fd = fd, .events = POLLRDHUP };
+  int n_unread = 0;
+  return poll (&look, 1, 0) == 1 && (look.revents & POLLRDHUP) != 0
+         && ioctl (fd, FIONREAD, &n_unread) == 0 && n_unread == 0;
+}
+
+static gboolean
+is_hopeless (RoundsConnection *connection, gint64 now)
+{
+  if (connection->cut || connection->turn == ROUNDS_TURN_OURS)
+    return FALSE;
+  if (now >= connection->deadline)
+    return TRUE;
+  if (connection->turn != ROUNDS_TURN_REQUEST || !has_left (connection->fd))
+    return FALSE;
+  /* What was read may be a whole request that the listener is just about to take: only a client
+   * that is still gone at the next look, in the same turn, is cut. */
+  gboolean before = connection->leaving;
+  connection->leaving = TRUE;
+  return before;
+}
+
+static void
+cut_hopeless (RoundsConnections *self)
 {
   GHashTableIter iter;
   gpointer key;
@@ -41,11 +83,10 @@ cut_overdue (RoundsConnections *self)
   while (g_hash_table_iter_next (&iter, &key, NULL))
     {
       RoundsConnection *connection = key;
-      if (connection->deadline == 0 || now < connection->deadline)
+      if (!is_hopeless (connection, now))
         continue;
-      /* Only the traffic ends here; the listener sees that and closes the descriptor itself. */
       shutdown (connection->fd, SHUT_RDWR);
-      connection->deadline = 0;
+      connection->cut = TRUE;
     }
 }
 
@@ -53,27 +94,27 @@ static gpointer
 watch_connections (gpointer data)
 {
   RoundsConnections *self = data;
-  gint64 nap = CLAMP (self->step_time / 4, 1000, LONGEST_NAP);
+  gint64 nap = CLAMP (self->turn_time / 4, 1000, LONGEST_NAP);
 
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
   while (!self->ending)
     {
       g_cond_wait_until (&self->ended, &self->mutex, g_get_monotonic_time () + nap);
-      cut_overdue (self);
+      cut_hopeless (self);
     }
   return NULL;
 }
 
 RoundsConnections *
-rounds_connections_new (gint64 step_time)
+rounds_connections_new (gint64 turn_time)
 {
-  g_return_val_if_fail (step_time > 0, NULL);
+  g_return_val_if_fail (turn_time > 0, NULL);
 
   RoundsConnections *self = g_new0 (RoundsConnections, 1);
-  self->step_time = step_time;
+  self->turn_time = turn_time;
   g_mutex_init (&self->mutex);
   g_cond_init (&self->ended);
-  self->open = g_hash_table_new_full (NULL, NULL, g_free, NULL);
+  self->open = g_hash_table_new_full (NULL, NULL, free_connection, NULL);
   self->watch = g_thread_new ("watch", watch_connections, self);
   return self;
 }
@@ -103,7 +144,8 @@ rounds_connections_add (RoundsConnections *self, int fd)
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
   RoundsConnection *connection = g_new0 (RoundsConnection, 1);
   connection->fd = fd;
-  connection->deadline = g_get_monotonic_time () + self->step_time;
+  connection->turn = ROUNDS_TURN_REQUEST;
+  connection->deadline = g_get_monotonic_time () + self->turn_time;
   g_hash_table_add (self->open, connection);
   return connection;
 }
@@ -118,19 +160,28 @@ rounds_connections_remove (RoundsConnections *self, RoundsConnection *connection
 }
 
 void
-rounds_connections_wait_for_client (RoundsConnections *self, RoundsConnection *connection)
+rounds_connections_set_turn (RoundsConnections *self, RoundsConnection *connection, RoundsTurn turn)
 {
   g_return_if_fail (self != NULL && connection != NULL);
 
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
-  connection->deadline = g_get_monotonic_time () + self->step_time;
+  connection->turn = turn;
+  connection->deadline = g_get_monotonic_time () + self->turn_time;
+  connection->leaving = FALSE;
 }
 
 void
-rounds_connections_wait_for_us (RoundsConnections *self, RoundsConnection *connection)
+rounds_connection_set_target (RoundsConnection *self, const char *target)
 {
-  g_return_if_fail (self != NULL && connection != NULL);
+  g_return_if_fail (self != NULL && target != NULL);
 
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
-  connection->deadline = 0;
+  g_set_str (&self->target, target);
+}
+
+char *
+rounds_connection_take_target (RoundsConnection *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return g_steal_pointer (&self->target);
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Copyright 2026 The Rounds authors
  *
- * The open connections, and a watch that cuts those whose client takes forever over one step.
+ * The open connections, and a watch that cuts those from which nothing good will come any more.
  * libmicrohttpd ends idle ones by itself; a byte now and then is enough to fool that.
  */
 
@@ -16,19 +16,30 @@ typedef struct _RoundsConnections RoundsConnections;
 /* One open connection; belongs to the listener from add to remove. */
 typedef struct _RoundsConnection RoundsConnection;
 
-/* @step_time: µs that a client may take to send a request (waiting for its next one included) or to
- * take an answer. */
-RoundsConnections *rounds_connections_new (gint64 step_time);
+/* Who has to move next, so whose time runs. */
+typedef enum
+{
+  ROUNDS_TURN_REQUEST, /* the client: all of a request, the wait for its next one included */
+  ROUNDS_TURN_OURS, /* we: no limit on the client's account */
+  ROUNDS_TURN_ANSWER, /* the client: taking the answer */
+} RoundsTurn;
+
+/* @turn_time: µs that a client has for one turn. */
+RoundsConnections *rounds_connections_new (gint64 turn_time);
 /* Ends the watch. All connections have to be removed. */
 void rounds_connections_free (RoundsConnections *self);
 
+/* A new connection's first turn is a request. */
 RoundsConnection *rounds_connections_add (RoundsConnections *self, int fd);
 /* Before the descriptor is closed: another connection may get its number at once. */
 void rounds_connections_remove (RoundsConnections *self, RoundsConnection *connection);
-/* The client's turn: its time starts now. */
-void rounds_connections_wait_for_client (RoundsConnections *self, RoundsConnection *connection);
-/* Our turn: no limit on the client's account. */
-void rounds_connections_wait_for_us (RoundsConnections *self, RoundsConnection *connection);
+void rounds_connections_set_turn (RoundsConnections *self, RoundsConnection *connection,
+                                  RoundsTurn turn);
+
+/* The target of the request line that was just read; kept until the request's head is complete,
+ * which may never be. Listener's thread only. take: (transfer full) */
+void rounds_connection_set_target (RoundsConnection *self, const char *target);
+char *rounds_connection_take_target (RoundsConnection *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RoundsConnections, rounds_connections_free)
 

@@ -2,7 +2,7 @@
  * Copyright 2026 The Rounds authors
  *
  * One request on its way through the server: what came in, how far it is, what goes out.
- * It lives from the request line to the last byte of the answer; rounds-server.c moves it.
+ * It lives from the complete head to the last byte of the answer; rounds-server.c moves it.
  */
 
 #include "config.h"

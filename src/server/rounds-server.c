@@ -36,7 +36,7 @@ static const RoundsServerTuning default_tuning = {
   .max_connections = 8000,
   .max_per_address = 2000,
   .idle_seconds = 60,
-  .step_time = 90 * G_USEC_PER_SEC,
+  .turn_time = 90 * G_USEC_PER_SEC,
   .max_waiting = 1000,
   .max_waiting_slow = 64,
 };
@@ -55,11 +55,11 @@ struct _RoundsServer
   char *uri;
   GMutex mutex;
   GCond finished;
-  guint n_exchanges; /* guarded by mutex: from the request line to the end of the answer */
+  guint n_exchanges; /* guarded by mutex: from the head of a request to the end of its answer */
   int stopping; /* atomic */
 };
 
-/* --- Answers ---------------------------------------------------------------------------------- */
+/* Answers */
 
 static RoundsConnection *
 get_connection (struct MHD_Connection *connection)
@@ -78,7 +78,8 @@ send_answer (RoundsServer *self, RoundsExchange *exchange, RoundsResponse *respo
   struct MHD_Response *reply = rounds_exchange_to_reply (response, stopping);
   rounds_server_log_request (exchange->incoming.method, &exchange->match, status,
                              g_get_monotonic_time () - exchange->began);
-  rounds_connections_wait_for_client (self->connections, get_connection (exchange->connection));
+  rounds_connections_set_turn (self->connections, get_connection (exchange->connection),
+                               ROUNDS_TURN_ANSWER);
   /* A refusal means that the client has gone; libmicrohttpd then closes the connection. */
   MHD_queue_response (exchange->connection, status, reply);
   MHD_destroy_response (reply);
@@ -105,7 +106,8 @@ hand_over (RoundsServer *self, RoundsExchange *exchange)
       = exchange->match.route != NULL && (exchange->match.route->flags & ROUNDS_ROUTE_SLOW) != 0;
 
   rounds_exchange_finish (exchange);
-  rounds_connections_wait_for_us (self->connections, get_connection (exchange->connection));
+  rounds_connections_set_turn (self->connections, get_connection (exchange->connection),
+                               ROUNDS_TURN_OURS);
   /* Before a worker can see it: resuming what is not yet suspended would be lost. */
   MHD_suspend_connection (exchange->connection);
   if (!rounds_worker_pool_push (slow ? self->slow_workers : self->workers, exchange))
@@ -115,18 +117,28 @@ hand_over (RoundsServer *self, RoundsExchange *exchange)
     }
 }
 
-/* --- libmicrohttpd's callbacks, all on the listener's thread
- * -------------------------------------- */
+/* libmicrohttpd's callbacks, all on the listener's thread */
 
+/* The request line. An exchange begins with the complete head only: from then on the end is told,
+ * whatever comes. */
 static void *
 request_begins_cb (void *data, const char *target, struct MHD_Connection *connection)
 {
   RoundsServer *self = data;
+  RoundsConnection *open = get_connection (connection);
+  rounds_connections_set_turn (self->connections, open, ROUNDS_TURN_REQUEST);
+  rounds_connection_set_target (open, target);
+  return NULL;
+}
+
+static RoundsExchange *
+begin_exchange (RoundsServer *self, struct MHD_Connection *connection)
+{
+  g_autofree char *target = rounds_connection_take_target (get_connection (connection));
   g_mutex_lock (&self->mutex);
   self->n_exchanges++;
   g_mutex_unlock (&self->mutex);
-  rounds_connections_wait_for_client (self->connections, get_connection (connection));
-  return rounds_exchange_new (connection, target);
+  return rounds_exchange_new (connection, target != NULL ? target : "");
 }
 
 static enum MHD_Result
@@ -137,8 +149,9 @@ request_arrives_cb (void *data, struct MHD_Connection *connection, const char *u
   RoundsServer *self = data;
   RoundsExchange *exchange = *request;
 
-  if (!exchange->prepared)
+  if (exchange == NULL)
     {
+      exchange = *request = begin_exchange (self, connection);
       if (rounds_exchange_read_head (exchange, self->routes, self->n_routes, method))
         hand_over (self, exchange);
       return MHD_YES;
@@ -160,9 +173,13 @@ request_ends_cb (void *data, struct MHD_Connection *connection, void **request,
 {
   RoundsServer *self = data;
   RoundsConnection *open = get_connection (connection);
-  g_clear_pointer ((RoundsExchange **)request, rounds_exchange_free);
+
   if (open != NULL)
-    rounds_connections_wait_for_client (self->connections, open);
+    rounds_connections_set_turn (self->connections, open, ROUNDS_TURN_REQUEST);
+  /* A head that was left unfinished is told of as well. */
+  if (*request == NULL)
+    return;
+  g_clear_pointer ((RoundsExchange **)request, rounds_exchange_free);
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
   self->n_exchanges--;
   g_cond_signal (&self->finished);
@@ -186,16 +203,14 @@ connection_changes_cb (void *data, struct MHD_Connection *connection, void **con
     }
 }
 
-/* What makes a target safe to read is done in rounds_uri_decode(); libmicrohttpd changes nothing.
- */
+/* rounds_uri_decode() makes a target safe to read; libmicrohttpd is to change nothing. */
 static size_t
 keep_escaped_cb (void *data, struct MHD_Connection *connection, char *text)
 {
   return strlen (text);
 }
 
-/* --- Starting and stopping ----------------------------------------------------------------------
- */
+/* Starting and stopping */
 
 static RoundsServerTuning
 fill_tuning (const RoundsServerTuning *wanted)
@@ -209,8 +224,8 @@ fill_tuning (const RoundsServerTuning *wanted)
     tuning.max_per_address = default_tuning.max_per_address;
   if (tuning.idle_seconds == 0)
     tuning.idle_seconds = default_tuning.idle_seconds;
-  if (tuning.step_time == 0)
-    tuning.step_time = default_tuning.step_time;
+  if (tuning.turn_time == 0)
+    tuning.turn_time = default_tuning.turn_time;
   if (tuning.max_waiting == 0)
     tuning.max_waiting = default_tuning.max_waiting;
   if (tuning.max_waiting_slow == 0)
@@ -255,7 +270,7 @@ start_listening (RoundsServer *self, GError **error)
   self->listen_fd = rounds_listen_socket_open (self->context.config, &self->uri, error);
   if (self->listen_fd < 0)
     return FALSE;
-  self->connections = rounds_connections_new (tuning->step_time);
+  self->connections = rounds_connections_new (tuning->turn_time);
   self->daemon = MHD_start_daemon (
       MHD_USE_EPOLL | MHD_USE_INTERNAL_POLLING_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ITC
           | MHD_USE_ERROR_LOG,

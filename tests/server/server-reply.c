@@ -18,6 +18,7 @@ server_fixture_connect (ServerFixture *self)
   g_autoptr (GError) error = NULL;
   g_autoptr (GSocketClient) client = g_socket_client_new ();
   g_socket_client_set_timeout (client, PATIENCE_SECONDS);
+  g_socket_client_set_enable_proxy (client, FALSE);
   GSocketConnection *connection = g_socket_client_connect_to_host (
       client, "127.0.0.1", server_fixture_get_port (self), NULL, &error);
   g_assert_no_error (error);
