@@ -205,6 +205,18 @@ load_last_sync (RoundsSync *self)
     rounds_sync_set_last_sync (self, moment);
 }
 
+/* The engine is at its end; nothing will be fetched any more. */
+static void
+refuse_waiters (RoundsSync *self)
+{
+  g_autoptr (GPtrArray) waiters = g_steal_pointer (&self->waiters);
+  g_autoptr (GError) error = g_error_new_literal (ROUNDS_SYNC_ERROR, ROUNDS_SYNC_ERROR_STOPPED,
+                                                  _ ("Not fetched: you are signing out."));
+
+  self->waiters = g_ptr_array_new_with_free_func (dex_unref);
+  answer_waiters (waiters, error);
+}
+
 DexFuture *
 rounds_sync_run_fiber (gpointer data)
 {
@@ -227,6 +239,7 @@ rounds_sync_run_fiber (gpointer data)
         rest (self);
     }
 
+  refuse_waiters (self);
   if (self->unsent != NULL)
     dex_promise_reject (self->stopped, g_steal_pointer (&self->unsent));
   else
