@@ -152,45 +152,48 @@ build_appointment (RoundsRequest *request, const RoundsAppointmentDraft *draft,
   return self;
 }
 
+/* Whether the caller may make it, and for people who are who he says they are. */
+static RoundsResponse *
+check_rights (RoundsRequest *request, RoundsAppointmentDraft *draft)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!rounds_access_may_create_appointment (rounds_request_get_caller (request),
+                                             draft->hospital_id, draft->doctor_id,
+                                             draft->patient_id))
+    return rounds_response_forbidden ("You may not make this appointment");
+
+  if (!fill_in_people (request, draft, &error))
+    return rounds_response_from_error (error);
+
+  return check_people (request, draft);
+}
+
+static RoundsResponse *
+check_time (const RoundsAppointmentDraft *draft, const RoundsHospital *hospital, gint64 *starts_at)
+{
+  g_autoptr (RoundsProblems) problems = rounds_problems_new ();
+
+  rounds_appointment_draft_check (draft, hospital->timezone, starts_at, problems);
+  return refuse_when_any (422, problems);
+}
+
 RoundsAppointment *
 rounds_appointment_booking_make (RoundsRequest *request, RoundsResponse **refusal)
 {
-  const RoundsUser *caller = rounds_request_get_caller (request);
   g_autoptr (RoundsAppointmentDraft) draft = NULL;
   g_autoptr (RoundsHospital) hospital = NULL;
-  g_autoptr (RoundsProblems) problems = rounds_problems_new ();
-  g_autoptr (GError) error = NULL;
   gint64 starts_at = ROUNDS_TIME_NONE;
 
   g_return_val_if_fail (refusal != NULL && *refusal == NULL, NULL);
 
   *refusal = read_draft (request, &draft);
-  if (*refusal != NULL)
-    return NULL;
-
-  *refusal = find_hospital (request, draft->hospital_id, &hospital);
-  if (*refusal != NULL)
-    return NULL;
-
-  if (!rounds_access_may_create_appointment (caller, draft->hospital_id, draft->doctor_id,
-                                             draft->patient_id))
-    {
-      *refusal = rounds_response_forbidden ("You may not make this appointment");
-      return NULL;
-    }
-
-  if (!fill_in_people (request, draft, &error))
-    {
-      *refusal = rounds_response_from_error (error);
-      return NULL;
-    }
-
-  *refusal = check_people (request, draft);
-  if (*refusal != NULL)
-    return NULL;
-
-  rounds_appointment_draft_check (draft, hospital->timezone, &starts_at, problems);
-  *refusal = refuse_when_any (422, problems);
+  if (*refusal == NULL)
+    *refusal = find_hospital (request, draft->hospital_id, &hospital);
+  if (*refusal == NULL)
+    *refusal = check_rights (request, draft);
+  if (*refusal == NULL)
+    *refusal = check_time (draft, hospital, &starts_at);
   if (*refusal != NULL)
     return NULL;
 

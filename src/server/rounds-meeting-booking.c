@@ -213,18 +213,12 @@ rounds_meeting_booking_make (RoundsRequest *request, RoundsResponse **refusal)
   g_return_val_if_fail (refusal != NULL && *refusal == NULL, NULL);
 
   *refusal = read_draft (request, &draft);
-  if (*refusal != NULL)
-    return NULL;
-
-  *refusal = find_participants (request, draft, &participants);
-  if (*refusal != NULL)
-    return NULL;
-
-  *refusal = check_context (caller, draft, participants, &context);
-  if (*refusal != NULL)
-    return NULL;
-
-  *refusal = check_hospital (caller, context, participants);
+  if (*refusal == NULL)
+    *refusal = find_participants (request, draft, &participants);
+  if (*refusal == NULL)
+    *refusal = check_context (caller, draft, participants, &context);
+  if (*refusal == NULL)
+    *refusal = check_hospital (caller, context, participants);
   if (*refusal != NULL)
     return NULL;
 

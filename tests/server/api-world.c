@@ -38,8 +38,15 @@ sign_in (ApiWorld *self, ApiPerson person)
 ApiWorld *
 api_world_new (void)
 {
-  static const char *const environment[] = { "JITSI_APP_ID=" API_APP_ID, "JITSI_SECRET=" API_SECRET,
-                                             "JITSI_DOMAIN=" API_DOMAIN, NULL };
+  return api_world_new_for_jitsi (API_DOMAIN);
+}
+
+ApiWorld *
+api_world_new_for_jitsi (const char *domain)
+{
+  g_autofree char *setting = g_strconcat ("JITSI_DOMAIN=", domain, NULL);
+  const char *environment[]
+      = { "JITSI_APP_ID=" API_APP_ID, "JITSI_SECRET=" API_SECRET, setting, NULL };
   ApiWorld *self = g_new0 (ApiWorld, 1);
 
   self->server = server_fixture_new_with (&(ServerFixtureOptions){ .environment = environment });

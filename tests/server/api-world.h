@@ -46,6 +46,8 @@ const char *api_person_to_string (ApiPerson person);
 
 /* Starts a roundsd and signs everybody in. */
 ApiWorld *api_world_new (void);
+/* The same with links to another Jitsi. */
+ApiWorld *api_world_new_for_jitsi (const char *domain);
 void api_world_free (ApiWorld *self);
 
 /* One call as @who. @body may be NULL. */

@@ -224,6 +224,22 @@ test_lists (void)
   g_assert_cmpuint (n_links, >, 0);
 }
 
+/* The public Jitsi takes nobody's tokens: telling it who the person is would serve nobody. */
+static void
+test_public_jitsi (void)
+{
+  g_autoptr (ApiWorld) public = api_world_new_for_jitsi ("meet.jit.si");
+  g_autofree char *body = api_appointment_body (public->hospital, NULL);
+  g_autoptr (ServerReply) reply
+      = api_expect (public, 201, DOCTOR, "POST", "/api/appointments", body);
+  JsonObject *appointment = api_document (reply, "appointment");
+  g_autofree char *link
+      = g_strconcat ("https://meet.jit.si/", api_text (appointment, "roomName"), NULL);
+
+  g_assert_cmpstr (api_text (appointment, "meetingLink"), ==, link);
+  g_assert_null (strstr (reply->body, "jwt"));
+}
+
 /* Security: the part of a token that every token of HS256 begins with. */
 #define TOKEN_BEGINNING "eyJhbGciOi"
 
@@ -294,6 +310,7 @@ main (int argc, char **argv)
   g_test_add_func ("/Rounds/Server/ApiLinks/good-until-the-end", test_good_until_the_end);
   g_test_add_func ("/Rounds/Server/ApiLinks/nothing-to-join", test_nothing_to_join);
   g_test_add_func ("/Rounds/Server/ApiLinks/lists", test_lists);
+  g_test_add_func ("/Rounds/Server/ApiLinks/public-jitsi", test_public_jitsi);
   g_test_add_func ("/Rounds/Server/ApiLinks/nothing-kept", test_nothing_kept);
   result = g_test_run ();
   api_world_free (world);
