@@ -79,6 +79,7 @@ rounds_call_bar_class_init (RoundsCallBarClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = rounds_call_bar_dispose;
 
+  /* The reference keeps the resources linked into programs that use the static library. */
   rounds_call_get_resource ();
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/rounds_app/Rounds/call/rounds-call-bar.ui");

@@ -75,6 +75,7 @@ rounds_call_notice_class_init (RoundsCallNoticeClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = rounds_call_notice_dispose;
 
+  /* The reference keeps the resources linked into programs that use the static library. */
   rounds_call_get_resource ();
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/rounds_app/Rounds/call/rounds-call-notice.ui");

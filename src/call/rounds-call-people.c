@@ -39,8 +39,8 @@ show_count (RoundsCallPeople *self)
                        ngettext ("%u other person is here", "%u other people are here", n), n);
   adw_button_content_set_label (self->content, text);
   gtk_widget_set_tooltip_text (button, words);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  words, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, words,
+                                  -1);
   gtk_stack_set_visible_child_name (self->stack, n == 0 ? "empty" : "names");
 }
 
@@ -65,6 +65,7 @@ rounds_call_people_class_init (RoundsCallPeopleClass *klass)
   G_OBJECT_CLASS (klass)->dispose = rounds_call_people_dispose;
 
   g_type_ensure (ROUNDS_TYPE_CALL_PARTICIPANT);
+  /* The reference keeps the resources linked into programs that use the static library. */
   rounds_call_get_resource ();
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/rounds_app/Rounds/call/rounds-call-people.ui");

@@ -298,7 +298,7 @@ call_wait (CallCheck check, gpointer data, const char *what)
   gboolean look_again = FALSE;
   guint patience = g_timeout_add_seconds (PATIENCE, set_flag, &too_late);
   /* What is waited for may happen in another process: look now and then. */
-  guint beat = g_timeout_add (25, set_flag, &look_again);
+  guint beat = g_timeout_add (100, set_flag, &look_again);
 
   while (!check (data))
     {
@@ -418,7 +418,7 @@ call_wait_button (GtkWidget *root, const char *label)
 void
 call_press (GtkWidget *root, const char *label)
 {
-  gtk_widget_activate (call_wait_button (root, label));
+  g_signal_emit_by_name (call_wait_button (root, label), "clicked");
 }
 
 void
