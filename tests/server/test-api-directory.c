@@ -151,6 +151,27 @@ test_search_in_han (void)
   g_assert_cmpstr (api_text (json_array_get_object_element (users, 0), "name"), ==, "王小明");
 }
 
+/* The demo's people come from everywhere, and their names arrive as they are written. */
+static void
+test_scripts (void)
+{
+  static const GUnicodeScript wanted[]
+      = { G_UNICODE_SCRIPT_LATIN, G_UNICODE_SCRIPT_ARABIC,     G_UNICODE_SCRIPT_CYRILLIC,
+          G_UNICODE_SCRIPT_GREEK, G_UNICODE_SCRIPT_DEVANAGARI, G_UNICODE_SCRIPT_HAN };
+  JsonArray *users = NULL;
+  g_autoptr (ServerReply) reply = find_users (ADMIN, "", &users);
+  guint found = 0;
+
+  for (guint i = 0; i < json_array_get_length (users); i++)
+    {
+      const char *name = api_text (json_array_get_object_element (users, i), "name");
+
+      for (gsize k = 0; k < G_N_ELEMENTS (wanted); k++)
+        found |= (guint)(g_unichar_get_script (g_utf8_get_char (name)) == wanted[k]) << k;
+    }
+  g_assert_cmpuint (found, ==, (1u << G_N_ELEMENTS (wanted)) - 1);
+}
+
 static void
 test_roles (void)
 {
@@ -260,6 +281,7 @@ main (int argc, char **argv)
   g_test_add_func ("/Rounds/Server/ApiDirectory/details", test_details);
   g_test_add_func ("/Rounds/Server/ApiDirectory/search", test_search);
   g_test_add_func ("/Rounds/Server/ApiDirectory/search-in-han", test_search_in_han);
+  g_test_add_func ("/Rounds/Server/ApiDirectory/scripts", test_scripts);
   g_test_add_func ("/Rounds/Server/ApiDirectory/roles", test_roles);
   g_test_add_func ("/Rounds/Server/ApiDirectory/wrong-queries", test_wrong_queries);
   g_test_add_func ("/Rounds/Server/ApiDirectory/me", test_me);

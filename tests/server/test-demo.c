@@ -239,29 +239,6 @@ test_patients_apart (void)
     }
 }
 
-/* Scripts by the code points that they begin with. */
-static void
-test_scripts (void)
-{
-  static const GUnicodeScript wanted[]
-      = { G_UNICODE_SCRIPT_LATIN, G_UNICODE_SCRIPT_ARABIC,     G_UNICODE_SCRIPT_CYRILLIC,
-          G_UNICODE_SCRIPT_GREEK, G_UNICODE_SCRIPT_DEVANAGARI, G_UNICODE_SCRIPT_HAN };
-  g_autoptr (RoundsDb) db = open_filled (moments[0]);
-  g_autoptr (RoundsUser) admin = find_account (db, "admin");
-  g_autoptr (GPtrArray) users = rounds_user_repository_list_near (db, admin, NULL);
-  guint found = 0;
-
-  for (guint i = 0; i < users->len; i++)
-    {
-      const RoundsUser *user = g_ptr_array_index (users, i);
-
-      g_assert_true (g_utf8_validate (user->name, -1, NULL));
-      for (gsize k = 0; k < G_N_ELEMENTS (wanted); k++)
-        found |= (g_unichar_get_script (g_utf8_get_char (user->name)) == wanted[k]) << k;
-    }
-  g_assert_cmpuint (found, ==, (1u << G_N_ELEMENTS (wanted)) - 1);
-}
-
 static char *
 describe (RoundsDb *db)
 {
@@ -403,7 +380,6 @@ main (int argc, char **argv)
   g_test_add_func ("/Rounds/Server/Demo/every-status", test_every_status);
   g_test_add_func ("/Rounds/Server/Demo/any-moment", test_any_moment);
   g_test_add_func ("/Rounds/Server/Demo/patients-apart", test_patients_apart);
-  g_test_add_func ("/Rounds/Server/Demo/scripts", test_scripts);
   g_test_add_func ("/Rounds/Server/Demo/same-every-time", test_same_every_time);
   g_test_add_func ("/Rounds/Server/Demo/twice", test_twice);
   g_test_add_func ("/Rounds/Server/Demo/laid-out-anew", test_laid_out_anew);
