@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Rounds authors
+ *
+ * The engine on a real roundsd that is killed and comes back while the app is open.
+ * What a server can do wrong is in test-engine.c.
+ */
+
+#include "config.h"
+
+#include "server-fixture.h"
+#include "sync-world.h"
+
+#include "rounds-test.h"
+
+/* Retries at once instead of after seconds, but through the main loop. */
+static DexFuture *
+hurry (guint milliseconds, gpointer data)
+{
+  return dex_timeout_new_msec (MIN (milliseconds / 100, 20));
+}
+
+static gboolean
+is_idle (gpointer data)
+{
+  return rounds_sync_get_state (data) == ROUNDS_SYNC_IDLE;
+}
+
+static gboolean
+is_offline (gpointer data)
+{
+  return rounds_sync_get_state (data) == ROUNDS_SYNC_OFFLINE;
+}
+
+static gboolean
+has_entries (gpointer data)
+{
+  return rounds_entry_list_get_loaded (data) && g_list_model_get_n_items (data) > 0;
+}
+
+static RoundsUser *
+sign_in (RoundsApi *api)
+{
+  g_autoptr (DexFuture) future = rounds_api_sign_in (api, "doctor@example.org", "demo-password");
+  const RoundsSignIn *answer;
+
+  rounds_test_wait_for (future);
+  answer = g_value_get_boxed (dex_future_get_value (future, NULL));
+  rounds_api_set_token (api, answer->access_token);
+  return rounds_user_ref (answer->user);
+}
+
+static void
+test_killed_and_restarted (void)
+{
+  static const guint8 key[ROUNDS_STORE_KEY_LENGTH] = { 1 };
+  static const RoundsStoreQuery everything = { 0 };
+  g_autoptr (ServerFixture) server = server_fixture_new ();
+  g_autoptr (RoundsApi) api = rounds_api_new (server_fixture_get_uri (server), NULL);
+  g_autoptr (RoundsUser) user = sign_in (api);
+  g_autoptr (RoundsClock) clock = rounds_clock_new_system ();
+  g_autoptr (RoundsStore) store = rounds_store_new (":memory:", key);
+  g_autoptr (RoundsSync) sync = NULL;
+  g_autoptr (RoundsEntryList) list = NULL;
+  g_autoptr (RoundsEntry) first = NULL;
+  guint n_entries;
+
+  rounds_test_expect (rounds_store_open (store));
+  list = rounds_store_list (store, &everything);
+  sync = rounds_sync_new (api, store, user, clock);
+  rounds_sync_set_delay_func (sync, hurry, NULL);
+  rounds_sync_start (sync);
+  rounds_test_wait_until (is_idle, sync);
+  rounds_test_wait_until (has_entries, list);
+  n_entries = g_list_model_get_n_items (G_LIST_MODEL (list));
+
+  server_fixture_kill (server);
+  rounds_test_wait_until (is_offline, sync);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (list)), ==, n_entries);
+  g_assert_cmpint (rounds_sync_get_offline_since (sync), !=, ROUNDS_TIME_NONE);
+
+  server_fixture_start (server);
+  rounds_test_wait_until (is_idle, sync);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (list)), ==, n_entries);
+
+  rounds_test_expect (rounds_sync_stop (sync));
+  rounds_test_expect (rounds_store_close (store));
+}
+
+int
+main (int argc, char *argv[])
+{
+  rounds_test_init (&argc, &argv);
+  g_test_add_func ("/Rounds/Sync/Roundsd/killed-and-restarted", test_killed_and_restarted);
+  return g_test_run ();
+}
