@@ -65,6 +65,8 @@ class Conference:
 
 class Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    # One packet per answer: head and body apart wait for each other's acknowledgement.
+    wbufsize = 65536
     conference = None
 
     def log_message(self, *arguments):
@@ -102,9 +104,11 @@ class Handler(BaseHTTPRequestHandler):
         self.close_connection = True
         try:
             self.wfile.write(b": hello\n\n")
+            self.wfile.flush()
             while True:
                 event = listener.get()
                 self.wfile.write(b"data: " + json.dumps(event).encode() + b"\n\n")
+                self.wfile.flush()
         except (BrokenPipeError, ConnectionResetError):
             pass
         finally:
