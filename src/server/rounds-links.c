@@ -15,8 +15,9 @@
 
 static gboolean
 build_link (const RoundsServerConfig *config, const RoundsUser *caller, gboolean moderator,
-            const char *room, gint64 now, gint64 ends_at, char **link, GError **error)
+            const char *room, gint64 now, RoundsTimeRange range, char **link, GError **error)
 {
+  const gint64 token_ttl = config->jitsi->token_ttl * ROUNDS_SECOND;
   g_autofree char *token = NULL;
 
   /* A Jitsi that takes nobody's tokens would only be told who the person is. */
@@ -28,8 +29,11 @@ build_link (const RoundsServerConfig *config, const RoundsUser *caller, gboolean
         .email = caller->email,
         .moderator = moderator,
       };
+      /* Security: a call that this token can begin has to last to its end, but the link to a visit
+       * in two months dies with its day; whoever goes there then asks for a fresh one. */
+      gint64 good_until = range.start <= now + token_ttl ? range.end : ROUNDS_TIME_NONE;
 
-      token = rounds_jitsi_token_mint (config->jitsi, &person, room, now, ends_at, error);
+      token = rounds_jitsi_token_mint (config->jitsi, &person, room, now, good_until, error);
       if (token == NULL)
         return FALSE;
     }
@@ -57,8 +61,8 @@ rounds_links_for_appointment (const RoundsServerConfig *config, const RoundsUser
     return TRUE;
 
   return build_link (config, caller, rounds_access_is_appointment_moderator (caller, appointment),
-                     appointment->room_name, now, rounds_appointment_get_range (appointment).end,
-                     link, error);
+                     appointment->room_name, now, rounds_appointment_get_range (appointment), link,
+                     error);
 }
 
 gboolean
@@ -78,5 +82,5 @@ rounds_links_for_meeting (const RoundsServerConfig *config, const RoundsUser *ca
     return TRUE;
 
   return build_link (config, caller, rounds_access_is_meeting_moderator (caller, meeting),
-                     meeting->room_name, now, rounds_meeting_get_range (meeting).end, link, error);
+                     meeting->room_name, now, rounds_meeting_get_range (meeting), link, error);
 }

@@ -15,9 +15,10 @@
 
 G_BEGIN_DECLS
 
-/* The link with which @caller joins, good until the booked end at least. TRUE with @link set to
- * NULL where there is nothing to join (in person, over, cancelled) or for somebody who may not;
- * FALSE when the token could not be signed. (transfer full) */
+/* The link with which @caller joins, good for the configured time, and until the booked end when
+ * the call begins in that time. TRUE with @link set to NULL where there is nothing to join (in
+ * person, over, cancelled) or for somebody who may not; FALSE when the token could not be signed.
+ * (transfer full) */
 gboolean rounds_links_for_appointment (const RoundsServerConfig *config, const RoundsUser *caller,
                                        gint64 now, const RoundsAppointment *appointment,
                                        char **link, GError **error);
