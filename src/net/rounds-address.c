@@ -85,46 +85,56 @@ get_unusual_port (GUri *uri)
   return g_uri_get_port (uri) == usual ? -1 : g_uri_get_port (uri);
 }
 
-static RoundsAddress *
+static gboolean
 refuse (GError **error, const char *message)
 {
   g_set_error_literal (error, ROUNDS_NET_ERROR, ROUNDS_NET_ERROR_ADDRESS, message);
-  return NULL;
+  return FALSE;
 }
 
-RoundsAddress *
-rounds_address_parse (const char *typed, GError **error)
+static gboolean
+check_uri (GUri *uri, const char *host, GError **error)
 {
-  g_autoptr (GUri) uri = NULL;
-  g_autoptr (RoundsAddress) self = NULL;
-  g_autofree char *host = NULL;
-  g_autofree char *path = NULL;
+  const char *scheme;
 
-  g_return_val_if_fail (typed != NULL, NULL);
-
-  uri = parse_uri (typed);
-  if (uri != NULL)
-    {
-      host = normalise_host (g_uri_get_host (uri) != NULL ? g_uri_get_host (uri) : "");
-      path = normalise_path (g_uri_get_path (uri));
-    }
-
+  /* Without a URI there is no host either. */
   if (host == NULL || g_uri_get_query (uri) != NULL || g_uri_get_fragment (uri) != NULL
       || g_uri_get_port (uri) == 0)
     return refuse (error, _ ("That is not a server address. It looks like “rounds.example.org”."));
 
-  if (strcmp (g_uri_get_scheme (uri), "https") != 0 && strcmp (g_uri_get_scheme (uri), "http") != 0)
+  scheme = g_uri_get_scheme (uri);
+  if (strcmp (scheme, "https") != 0 && strcmp (scheme, "http") != 0)
     return refuse (error, _ ("A server address begins with “https://”."));
 
   /* Security: a name or password in the address would end up in the keyring's attributes. */
   if (g_uri_get_userinfo (uri) != NULL)
     return refuse (error, _ ("A server address holds no user name or password."));
 
-  /* Security: off this machine, plain http would show patients' data and the token to the network.
-   */
-  if (strcmp (g_uri_get_scheme (uri), "http") == 0 && !is_loopback (host))
+  /* Security: off this machine, plain http would show patients' data and the token to everybody on
+   * the way. */
+  if (strcmp (scheme, "http") == 0 && !is_loopback (host))
     return refuse (error, _ ("Without “https://” the connection would not be private."));
 
+  return TRUE;
+}
+
+RoundsAddress *
+rounds_address_parse (const char *typed, GError **error)
+{
+  g_autoptr (GUri) uri = NULL;
+  g_autofree char *host = NULL;
+  g_autofree char *path = NULL;
+  RoundsAddress *self;
+
+  g_return_val_if_fail (typed != NULL, NULL);
+
+  uri = parse_uri (typed);
+  if (uri != NULL && g_uri_get_host (uri) != NULL)
+    host = normalise_host (g_uri_get_host (uri));
+  if (!check_uri (uri, host, error))
+    return NULL;
+
+  path = normalise_path (g_uri_get_path (uri));
   self = g_new0 (RoundsAddress, 1);
   self->is_loopback = is_loopback (host);
   self->base_url = g_uri_join (G_URI_FLAGS_ENCODED, g_uri_get_scheme (uri), NULL, host,
@@ -132,8 +142,7 @@ rounds_address_parse (const char *typed, GError **error)
   self->host = g_hostname_to_unicode (host);
   if (self->host == NULL)
     self->host = g_steal_pointer (&host);
-
-  return g_steal_pointer (&self);
+  return self;
 }
 
 void

@@ -153,7 +153,7 @@ decode_on_pool (GBytes *body, GType type, RoundsApiReadFunc read)
                               decode_free);
 }
 
-/* What a complete answer comes to. */
+/* What a complete answer comes to; a large one is still being read then. */
 static DexFuture *
 judge_answer (Call *call, SoupMessage *message, GBytes *body)
 {
@@ -198,28 +198,30 @@ await_answer (Call *call, SoupMessage *message, GError **error)
   return dex_await_boxed (g_steal_pointer (&fetch), error);
 }
 
+/* Awaits the answer. Returns what it comes to. */
 static DexFuture *
-call_fiber (gpointer data)
+await_outcome (Call *call)
 {
-  Call *call = data;
   g_autoptr (SoupMessage) message = make_message (call);
-  g_autoptr (DexFuture) judged = NULL;
   g_autoptr (GBytes) body = NULL;
-  const GValue *value;
   GError *error = NULL;
 
   body = await_answer (call, message, &error);
   if (body == NULL)
-    judged = dex_future_new_for_error (
+    return dex_future_new_for_error (
         rounds_net_error_from_transport (error, call->api->address->host));
-  else
-    judged = judge_answer (call, message, body);
+  return judge_answer (call, message, body);
+}
 
-  error = NULL;
-  dex_await (dex_ref (judged), &error);
-  value = error == NULL ? dex_future_get_value (judged, &error) : NULL;
-  if (value != NULL)
-    dex_promise_resolve (call->promise, value);
+static DexFuture *
+call_fiber (gpointer data)
+{
+  Call *call = data;
+  g_autoptr (DexFuture) outcome = await_outcome (call);
+  GError *error = NULL;
+
+  if (dex_await (dex_ref (outcome), &error))
+    dex_promise_resolve (call->promise, dex_future_get_value (outcome, NULL));
   else
     dex_promise_reject (call->promise, error);
   return dex_future_new_true ();

@@ -9,7 +9,6 @@
 
 #include "rounds-api-private.h"
 
-
 static gpointer
 parse_user (JsonObject *object, RoundsProblems *problems)
 {

@@ -27,7 +27,6 @@ typedef struct
 struct _ScriptedServer
 {
   SoupServer *soup;
-  GTlsCertificate *certificate;
   char *url;
   guint16 port;
   GHashTable *scripts; /* route → Script */
@@ -156,12 +155,11 @@ request_cb (SoupServer *soup, SoupServerMessage *message, const char *path, GHas
   answer (self, message);
 }
 
-static ScriptedServer *
-new_server (GTlsCertificate *certificate)
+ScriptedServer *
+scripted_server_new (void)
 {
   ScriptedServer *self = g_new0 (ScriptedServer, 1);
 
-  self->certificate = certificate;
   self->scripts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, script_free);
   self->counts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->held_back = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
@@ -171,42 +169,21 @@ new_server (GTlsCertificate *certificate)
   return self;
 }
 
-ScriptedServer *
-scripted_server_new (void)
-{
-  return new_server (NULL);
-}
-
-ScriptedServer *
-scripted_server_new_tls (void)
-{
-  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "net", "untrusted-server.pem", NULL);
-  g_autoptr (GError) error = NULL;
-  GTlsCertificate *certificate = g_tls_certificate_new_from_file (path, &error);
-
-  g_assert_no_error (error);
-  return new_server (certificate);
-}
-
 void
 scripted_server_start (ScriptedServer *self)
 {
   g_autoptr (GError) error = NULL;
-  g_autofree char *listening = NULL;
-  SoupServerListenOptions options = SOUP_SERVER_LISTEN_IPV4_ONLY;
   GSList *uris;
 
-  self->soup = soup_server_new ("tls-certificate", self->certificate, NULL);
+  self->soup = soup_server_new (NULL, NULL);
   soup_server_add_handler (self->soup, NULL, request_cb, self, NULL);
-  if (self->certificate != NULL)
-    options |= SOUP_SERVER_LISTEN_HTTPS;
-  soup_server_listen_local (self->soup, self->port, options, &error);
+  soup_server_listen_local (self->soup, self->port, SOUP_SERVER_LISTEN_IPV4_ONLY, &error);
   g_assert_no_error (error);
 
   uris = soup_server_get_uris (self->soup);
   self->port = g_uri_get_port (uris->data);
   g_free (self->url);
-  self->url = g_strdup_printf ("%s://127.0.0.1:%u", g_uri_get_scheme (uris->data), self->port);
+  self->url = g_strdup_printf ("http://127.0.0.1:%u", self->port);
   g_slist_free_full (uris, (GDestroyNotify)g_uri_unref);
 }
 
@@ -223,7 +200,6 @@ void
 scripted_server_free (ScriptedServer *self)
 {
   scripted_server_stop (self);
-  g_clear_object (&self->certificate);
   g_clear_pointer (&self->url, g_free);
   g_clear_pointer (&self->scripts, g_hash_table_unref);
   g_clear_pointer (&self->counts, g_hash_table_unref);

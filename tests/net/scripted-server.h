@@ -16,8 +16,6 @@ typedef struct _ScriptedServer ScriptedServer;
 
 /* Listens on a free port of loopback. What has no script is answered with a JSend 404. */
 ScriptedServer *scripted_server_new (void);
-/* The same with a certificate that nobody trusts. */
-ScriptedServer *scripted_server_new_tls (void);
 void scripted_server_free (ScriptedServer *self);
 const char *scripted_server_get_url (ScriptedServer *self);
 

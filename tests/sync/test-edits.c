@@ -217,6 +217,13 @@ test_unreachable (SyncWorld **world, gconstpointer data)
   sync_world_expect_state (self, ROUNDS_SYNC_IDLE);
 }
 
+static gboolean
+has_asked_twice (gpointer data)
+{
+  return scripted_server_count (data, MEETINGS_ROUTE) == 2
+         && scripted_server_count (data, "GET /api/users") == 2;
+}
+
 /* A slow listing neither delays an edit nor overwrites it with what was true before. */
 static void
 test_edit_during_a_fetch (SyncWorld **world, gconstpointer data)
@@ -227,16 +234,16 @@ test_edit_during_a_fetch (SyncWorld **world, gconstpointer data)
 
   scripted_server_hold_back (self->server, "GET /api/users");
   asked = rounds_sync_now (self->sync);
-  sync_world_wait_for_request (self, "GET /api/users");
+  rounds_test_wait_until (has_asked_twice, self->server);
 
+  active->status = ROUNDS_MEETING_ACTIVE;
+  sync_world_list_meeting (self, active);
   answer_with_meeting (self, MEETING_STATUS_ROUTE, ROUNDS_MEETING_ACTIVE);
   rounds_test_expect (
       rounds_sync_change_meeting (self->sync, SAMPLE_MEETING_ID, ROUNDS_MEETING_ACTIVE, NULL));
   g_assert_true (dex_future_is_pending (asked));
   g_assert_cmpint (sync_world_get_meeting_status (self), ==, ROUNDS_MEETING_ACTIVE);
 
-  active->status = ROUNDS_MEETING_ACTIVE;
-  sync_world_list_meeting (self, active);
   scripted_server_let_go (self->server, "GET /api/users");
   rounds_test_expect (g_steal_pointer (&asked));
   g_assert_cmpint (sync_world_get_meeting_status (self), ==, ROUNDS_MEETING_ACTIVE);
