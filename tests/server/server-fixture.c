@@ -135,12 +135,11 @@ server_fixture_new (void)
 }
 
 void
-server_fixture_stop (ServerFixture *self)
+server_fixture_wait_for_end (ServerFixture *self)
 {
   g_autoptr (GError) error = NULL;
 
   g_assert_nonnull (self->process);
-  g_subprocess_send_signal (self->process, SIGTERM);
   g_subprocess_wait (self->process, NULL, &error);
   g_assert_no_error (error);
   if (!g_subprocess_get_if_exited (self->process)
@@ -150,6 +149,20 @@ server_fixture_stop (ServerFixture *self)
       g_error ("roundsd did not end well: %s", log);
     }
   g_clear_object (&self->process);
+}
+
+void
+server_fixture_ask_to_end (ServerFixture *self)
+{
+  g_assert_nonnull (self->process);
+  g_subprocess_send_signal (self->process, SIGTERM);
+}
+
+void
+server_fixture_stop (ServerFixture *self)
+{
+  server_fixture_ask_to_end (self);
+  server_fixture_wait_for_end (self);
 }
 
 void

@@ -30,6 +30,9 @@ void server_fixture_free (ServerFixture *self);
 
 /* SIGTERM; has to end by itself with status 0. */
 void server_fixture_stop (ServerFixture *self);
+/* The two halves of that: SIGTERM, and the end with status 0. */
+void server_fixture_ask_to_end (ServerFixture *self);
+void server_fixture_wait_for_end (ServerFixture *self);
 /* SIGKILL: as the power going out. */
 void server_fixture_kill (ServerFixture *self);
 /* Starts it again with the same data, on the same port. */

@@ -1,0 +1,220 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Rounds authors
+ *
+ * roundsd's other commands, as whoever runs the machine uses them.
+ * `serve` is in test-core-life.c.
+ */
+
+#include "server-fixture.h"
+
+#include "rounds-test.h"
+
+#include <string.h>
+
+typedef struct
+{
+  int status;
+  char *out;
+  char *err;
+} Outcome;
+
+static void
+clear_outcome (Outcome *outcome)
+{
+  g_free (outcome->out);
+  g_free (outcome->err);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Outcome, clear_outcome)
+
+static const char *const jitsi[] = {
+  "JITSI_APP_ID=app",
+  "JITSI_DOMAIN=meet.example.org",
+  "JITSI_SECRET=0123456789abcdef0123456789abcdef",
+  NULL,
+};
+
+/* Runs `roundsd` with the blank-separated @command (“~” stands for a blank in a word) in @folder.
+ */
+static void
+run (const char *folder, const char *const *environment, const char *input, const char *command,
+     Outcome *outcome)
+{
+  g_autoptr (GSubprocessLauncher) launcher
+      = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE
+                                   | G_SUBPROCESS_FLAGS_STDERR_PIPE);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *data = g_strdup_printf ("ROUNDS_DATA=%s/data", folder);
+  g_autofree char *line = g_strdup_printf ("roundsd %s", command);
+  g_auto (GStrv) words = g_strsplit (line, " ", -1);
+  g_auto (GStrv) env = g_strdupv ((char **)environment);
+
+  env = g_environ_setenv (env, "ROUNDS_DATA", strchr (data, '=') + 1, TRUE);
+  env = g_environ_setenv (env, "LC_ALL", "C.UTF-8", TRUE);
+  for (gsize i = 1; words[i] != NULL; i++)
+    g_strdelimit (words[i], "~", ' ');
+  g_set_str (&words[0], g_getenv ("ROUNDSD"));
+  g_subprocess_launcher_set_environ (launcher, env);
+  g_subprocess_launcher_set_cwd (launcher, folder);
+  g_autoptr (GSubprocess) process
+      = g_subprocess_launcher_spawnv (launcher, (const char *const *)words, &error);
+  g_assert_no_error (error);
+  g_assert_true (
+      g_subprocess_communicate_utf8 (process, input, NULL, &outcome->out, &outcome->err, &error));
+  g_assert_true (g_subprocess_get_if_exited (process));
+  outcome->status = g_subprocess_get_exit_status (process);
+}
+
+static void
+expect (const char *folder, const char *input, const char *command, int status, const char *says)
+{
+  g_auto (Outcome) outcome = { 0 };
+  g_test_message ("%s", command);
+  run (folder, jitsi, input, command, &outcome);
+  g_assert_cmpint (outcome.status, ==, status);
+  if (says != NULL && strstr (outcome.out, says) == NULL && strstr (outcome.err, says) == NULL)
+    g_error ("“%s” is not in: %s%s", says, outcome.out, outcome.err);
+}
+
+static void
+test_usage (void)
+{
+  g_autoptr (RoundsTestFolder) folder = rounds_test_folder_new ();
+
+  expect (folder, NULL, "--help", 0, "serve");
+  expect (folder, NULL, "--version", 0, "roundsd ");
+  expect (folder, NULL, "dance", 2, "dance");
+  expect (folder, NULL, "serve --port 70000", 2, "--port");
+  expect (folder, NULL, "serve --port x", 2, "x");
+  expect (folder, NULL, "serve more", 2, "arguments");
+  expect (folder, NULL, "serve --nonsense", 2, "nonsense");
+  expect (folder, NULL, "user", 2, "Usage");
+  expect (folder, NULL, "user dance", 2, "Usage");
+  expect (folder, NULL, "hospital", 2, "Usage");
+  expect (folder, NULL, "migrate --config nowhere.ini", 1, "nowhere.ini");
+}
+
+static void
+test_check (void)
+{
+  static const char *const placeholder[] = { "JITSI_APP_ID=app", "JITSI_DOMAIN=meet.example.org",
+                                             "JITSI_SECRET=your-jitsi-secret-key", NULL };
+  static const char *const public[] = { "JITSI_APP_ID=app", "JITSI_DOMAIN=meet.jit.si",
+                                        "JITSI_SECRET=0123456789abcdef0123456789abcdef", NULL };
+  g_autoptr (RoundsTestFolder) folder = rounds_test_folder_new ();
+  g_auto (Outcome) bad = { 0 };
+  g_auto (Outcome) warned = { 0 };
+  g_autofree char *database = g_build_filename (folder, "data", "rounds.db", NULL);
+
+  expect (folder, NULL, "check", 0, "meet.example.org");
+  g_assert_false (g_file_test (database, G_FILE_TEST_EXISTS));
+  run (folder, placeholder, NULL, "check", &bad);
+  g_assert_cmpint (bad.status, ==, 1);
+  g_assert_nonnull (strstr (bad.out, "JITSI_SECRET"));
+  run (folder, public, NULL, "check", &warned);
+  g_assert_cmpint (warned.status, ==, 0);
+  g_assert_nonnull (strstr (warned.out, "warning"));
+
+  expect (folder, NULL, "migrate", 0, "schema");
+  expect (folder, NULL, "check", 0, "No administrator");
+  expect (folder, "a good password\n", "user add --email a@example.org --name A --role admin", 0,
+          NULL);
+  expect (folder, NULL, "check", 0, "is sound");
+  g_assert_true (g_file_set_contents (database, "this is no database at all", -1, NULL));
+  expect (folder, NULL, "check", 1, "wrong");
+}
+
+static void
+test_dotenv_is_read (void)
+{
+  static const char *const nothing[] = { NULL };
+  g_autoptr (RoundsTestFolder) folder = rounds_test_folder_new ();
+  g_autofree char *path = g_build_filename (folder, ".env", NULL);
+  g_auto (Outcome) outcome = { 0 };
+
+  g_assert_true (g_file_set_contents (path,
+                                      "# Jitsi Configuration\nJITSI_APP_ID=app\n"
+                                      "JITSI_SECRET=\"0123456789abcdef0123456789abcdef\"\n"
+                                      "JITSI_DOMAIN=calls.example.org\n",
+                                      -1, NULL));
+  run (folder, nothing, NULL, "check", &outcome);
+  g_assert_cmpint (outcome.status, ==, 0);
+  g_assert_nonnull (strstr (outcome.out, "calls.example.org"));
+  g_assert_null (strstr (outcome.out, "0123456789abcdef"));
+}
+
+static void
+test_people (void)
+{
+  g_autoptr (RoundsTestFolder) folder = rounds_test_folder_new ();
+  const char *add = "user add --email anna@example.org --name Dr.~Anna --role doctor ";
+  g_autofree char *no_hospital = g_strdup (add);
+  g_autofree char *good = g_strconcat (add, "--hospital St.~Mary --department Surgery", NULL);
+  g_autofree char *unknown = g_strconcat (add, "--hospital St.~Nobody", NULL);
+
+  expect (folder, NULL, "hospital add --name St.~Mary --timezone Mars/Base", 1, "--timezone");
+  expect (folder, NULL, "hospital add --timezone Europe/Berlin", 1, "--name");
+  expect (folder, NULL,
+          "hospital add --name St.~Mary --timezone Europe/Berlin --department Surgery "
+          "--department X-ray",
+          0, NULL);
+  expect (folder, NULL, "hospital list", 0, "Europe/Berlin\tSt. Mary");
+  expect (folder, "a good password\n", g_strchomp (no_hospital), 1, "--hospital");
+  expect (folder, "a good password\n", unknown, 1, "no such hospital");
+  expect (folder, "short\n", good, 1, "10 characters");
+  expect (folder, "", good, 1, "standard input");
+  expect (folder, "a good password\n", "user add --email anna --name A --role admin", 1, "--email");
+  expect (folder, "a good password\n", "user add --email a@example.org --name A --role king", 1,
+          "--role");
+  expect (folder, "a good password\n", good, 0, NULL);
+  expect (folder, "a good password\n", good, 1, "already");
+  expect (folder, NULL, "user list", 0, "doctor\tactive\tanna@example.org\tDr. Anna\tSt. Mary");
+  expect (folder, "another password\n", "user passwd nobody@example.org", 1, "nobody");
+  expect (folder, "another password\n", "user passwd", 2, "e-mail");
+  expect (folder, "another password\n", "user passwd ANNA@example.org", 0, NULL);
+}
+
+/* A running server takes a new password at once and throws the old sessions out. */
+static void
+test_password_ends_sessions (void)
+{
+  g_autoptr (ServerFixture) server = server_fixture_new ();
+  g_autofree char *token = server_fixture_sign_in (server, "doctor@example.org");
+  g_autofree char *command = g_strdup_printf ("user passwd --data %s doctor@example.org",
+                                              server_fixture_get_data_dir (server));
+  g_autoptr (RoundsTestFolder) folder = rounds_test_folder_new ();
+
+  expect (folder, "a new password\n", command, 0, NULL);
+  g_autoptr (ServerReply) old = server_fixture_send (server, "GET", "/api/users/me", token, NULL);
+  g_autoptr (ServerReply) wrong
+      = server_fixture_send (server, "POST", "/api/auth/login", NULL,
+                             "{\"email\":\"doctor@example.org\",\"password\":\"demo-password\"}");
+  g_autoptr (ServerReply) right
+      = server_fixture_send (server, "POST", "/api/auth/login", NULL,
+                             "{\"email\":\"doctor@example.org\",\"password\":\"a new password\"}");
+  g_assert_cmpuint (old->status, ==, 401);
+  g_assert_cmpuint (wrong->status, ==, 401);
+  g_assert_cmpuint (right->status, ==, 200);
+}
+
+static void
+test_demo (void)
+{
+  g_autoptr (RoundsTestFolder) folder = rounds_test_folder_new ();
+
+  expect (folder, NULL, "demo", 0, "doctor@example.org");
+  expect (folder, NULL, "user list", 0, "desk2@example.org");
+}
+
+int
+main (int argc, char **argv)
+{
+  rounds_test_init (&argc, &argv);
+  g_test_add_func ("/Rounds/Server/Commands/usage", test_usage);
+  g_test_add_func ("/Rounds/Server/Commands/check", test_check);
+  g_test_add_func ("/Rounds/Server/Commands/dotenv-is-read", test_dotenv_is_read);
+  g_test_add_func ("/Rounds/Server/Commands/people", test_people);
+  g_test_add_func ("/Rounds/Server/Commands/password-ends-sessions", test_password_ends_sessions);
+  g_test_add_func ("/Rounds/Server/Commands/demo", test_demo);
+  return g_test_run ();
+}

@@ -1,0 +1,344 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Rounds authors
+ *
+ * Starting, stopping, dying and being overrun: roundsd as a process, and the listener in this one
+ * where its patience has to be short.
+ */
+
+#include "server-fixture.h"
+
+#include "rounds-request-private.h"
+#include "rounds-server-error.h"
+#include "rounds-server-schema.h"
+#include "rounds-server.h"
+#include "rounds-test.h"
+
+#include <string.h>
+
+#define ME "/api/users/me"
+
+/* A process */
+
+static void
+test_restart_keeps_data (void)
+{
+  g_autoptr (ServerFixture) server = server_fixture_new ();
+  g_autofree char *token = server_fixture_sign_in (server, "doctor@example.org");
+  guint16 port = server_fixture_get_port (server);
+  g_autoptr (ServerReply) before = server_fixture_send (server, "GET", ME, token, NULL);
+
+  server_fixture_stop (server);
+  server_fixture_start (server);
+  g_autoptr (ServerReply) after = server_fixture_send (server, "GET", ME, token, NULL);
+  g_assert_cmpuint (server_fixture_get_port (server), ==, port);
+  g_assert_cmpuint (after->status, ==, 200);
+  g_assert_cmpstr (after->body, ==, before->body);
+}
+
+/* What was answered has been written, even when nobody gets to close the database. */
+static void
+test_kill_keeps_data (void)
+{
+  g_autoptr (ServerFixture) server = server_fixture_new ();
+  g_autofree char *token = server_fixture_sign_in (server, "doctor@example.org");
+
+  server_fixture_kill (server);
+  server_fixture_start (server);
+  g_autoptr (ServerReply) after = server_fixture_send (server, "GET", ME, token, NULL);
+  g_assert_cmpuint (after->status, ==, 200);
+}
+
+static gpointer
+sign_in_thread (gpointer data)
+{
+  return server_fixture_send (data, "POST", "/api/auth/login", NULL,
+                              "{\"email\":\"doctor@example.org\",\"password\":\"demo-password\"}");
+}
+
+/* Sign-ins take a while: those under way when we are asked to stop are answered. */
+static void
+test_stop_finishes_requests (void)
+{
+  g_autoptr (ServerFixture) server = server_fixture_new ();
+  g_autoptr (GSocketConnection) connection = server_fixture_connect (server);
+  GOutputStream *out = g_io_stream_get_output_stream (G_IO_STREAM (connection));
+  const char *head = "POST /api/auth/login HTTP/1.1\r\nHost: x\r\n"
+                     "Content-Type: application/json\r\nContent-Length: 58\r\n\r\n";
+  const char *body = "{\"email\":\"doctor@example.org\",\"password\":\"demo-password\"} ";
+
+  /* The server has the head, and knows it: another request on the same thread was answered. */
+  g_assert_true (g_output_stream_write_all (out, head, strlen (head), NULL, NULL, NULL));
+  g_autoptr (ServerReply) other = server_fixture_send (server, "GET", "/healthz", NULL, NULL);
+  g_assert_cmpuint (other->status, ==, 200);
+  server_fixture_ask_to_end (server);
+  g_assert_true (g_output_stream_write_all (out, body, 58, NULL, NULL, NULL));
+  g_autoptr (ServerReply) reply = server_reply_read (connection);
+  g_assert_nonnull (reply);
+  g_assert_cmpuint (reply->status, ==, 200);
+  server_fixture_wait_for_end (server);
+}
+
+/* More sign-ins at once than there are threads for: each is answered, memory stays bounded. */
+static void
+test_many_sign_ins (void)
+{
+  g_autoptr (ServerFixture) server = server_fixture_new ();
+  GThread *threads[24];
+
+  for (gsize i = 0; i < G_N_ELEMENTS (threads); i++)
+    threads[i] = g_thread_new ("sign-in", sign_in_thread, server);
+  for (gsize i = 0; i < G_N_ELEMENTS (threads); i++)
+    {
+      g_autoptr (ServerReply) reply = g_thread_join (threads[i]);
+      /* Tries in flight count as failures until they succeed, so some may be told to wait. */
+      g_assert_true (reply->status == 200 || reply->status == 429);
+    }
+}
+
+static void
+test_starting_without_jitsi (void)
+{
+  static const struct
+  {
+    const char *environment[4];
+    const char *reason;
+  } rows[] = {
+    { { NULL }, "JITSI_" },
+    { { "JITSI_APP_ID=app", "JITSI_DOMAIN=meet.example.org", "JITSI_SECRET=", NULL },
+      "JITSI_SECRET" },
+    { { "JITSI_APP_ID=app", "JITSI_DOMAIN=meet.example.org", "JITSI_SECRET=your-jitsi-secret-key",
+        NULL },
+      "JITSI_SECRET" },
+  };
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (RoundsTestFolder) folder = rounds_test_folder_new ();
+      g_autoptr (GSubprocessLauncher) launcher = g_subprocess_launcher_new (
+          G_SUBPROCESS_FLAGS_STDERR_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE);
+      g_autoptr (GError) error = NULL;
+      g_autofree char *said = NULL;
+      g_autofree char *complaint = NULL;
+
+      g_subprocess_launcher_set_environ (launcher, (char **)rows[i].environment);
+      g_subprocess_launcher_set_cwd (launcher, folder);
+      g_autoptr (GSubprocess) process = g_subprocess_launcher_spawn (
+          launcher, &error, g_getenv ("ROUNDSD"), "serve", "--port", "0", "--data", folder, NULL);
+      g_assert_no_error (error);
+      g_assert_true (
+          g_subprocess_communicate_utf8 (process, NULL, NULL, &said, &complaint, &error));
+      g_assert_cmpint (g_subprocess_get_exit_status (process), ==, 1);
+      g_assert_cmpstr (said, ==, "");
+      g_assert_nonnull (strstr (complaint, rows[i].reason));
+    }
+}
+
+/* The listener in this process */
+
+static GMutex gate;
+
+static RoundsResponse *
+answer_when_let (RoundsRequest *request)
+{
+  g_mutex_lock (&gate);
+  g_mutex_unlock (&gate);
+  return rounds_response_success (200, NULL);
+}
+
+static const RoundsRoute table[] = {
+  { "GET", "/wait", ROUNDS_ROLES_ALL, ROUNDS_ROUTE_PUBLIC, 0, answer_when_let, "" },
+  { "POST", "/wait", ROUNDS_ROLES_ALL, ROUNDS_ROUTE_PUBLIC | ROUNDS_ROUTE_BODY, 1000,
+    answer_when_let, "" },
+};
+
+typedef struct
+{
+  RoundsTestFolder *folder;
+  RoundsServerConfig *config;
+  RoundsServer *server;
+  guint16 port;
+} Listener;
+
+static void
+start_listener (Listener *self, const RoundsServerTuning *tuning)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RoundsClock) clock = rounds_clock_new_system ();
+  const char *environment[] = { "ROUNDS_WORKERS=1", NULL };
+
+  self->folder = rounds_test_folder_new ();
+  RoundsServerConfigOptions options = { .port = 0, .data_dir = self->folder };
+  self->config = rounds_server_config_load (&options, environment, &error);
+  g_assert_no_error (error);
+  g_autofree char *path = rounds_server_config_dup_db_path (self->config);
+  RoundsDbOptions db_options = { .path = path };
+  g_autoptr (RoundsDb) db = rounds_db_open (&db_options, &error);
+  g_assert_true (rounds_server_schema_migrate (db, &error));
+  RoundsServerOptions wanted = {
+    .config = self->config,
+    .clock = clock,
+    .db_path = path,
+    .routes = table,
+    .n_routes = G_N_ELEMENTS (table),
+    .tuning = tuning,
+  };
+  self->server = rounds_server_new (&wanted, &error);
+  g_assert_no_error (error);
+  g_autofree char *uri = rounds_server_dup_uri (self->server);
+  self->port = (guint16)g_ascii_strtoull (strrchr (uri, ':') + 1, NULL, 10);
+}
+
+static void
+stop_listener (Listener *self)
+{
+  rounds_server_stop (self->server, G_USEC_PER_SEC);
+  rounds_server_config_free (self->config);
+  rounds_test_folder_free (self->folder);
+}
+
+static GSocketConnection *
+connect_and_send (Listener *self, const char *text)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GSocketClient) client = g_socket_client_new ();
+  g_socket_client_set_timeout (client, 30);
+  g_socket_client_set_enable_proxy (client, FALSE);
+  GSocketConnection *connection
+      = g_socket_client_connect_to_host (client, "127.0.0.1", self->port, NULL, &error);
+  g_assert_no_error (error);
+  GOutputStream *out = g_io_stream_get_output_stream (G_IO_STREAM (connection));
+  g_assert_true (g_output_stream_write_all (out, text, strlen (text), NULL, NULL, NULL));
+  return connection;
+}
+
+#define GET_WAIT "GET /wait HTTP/1.1\r\nHost: x\r\n\r\n"
+
+/* A byte now and then keeps an idle time-out from ever ending; the turn's time does not care. */
+static void
+test_slow_requests (void)
+{
+  static const char *const beginnings[] = {
+    "",
+    "GET /wa",
+    "GET /wait HTTP/1.1\r\nHost: x\r\n",
+    "POST /wait HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+    "Content-Length: 900\r\n\r\n{",
+  };
+  RoundsServerTuning tuning = { .turn_time = G_USEC_PER_SEC / 5 };
+  Listener listener = { 0 };
+  start_listener (&listener, &tuning);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (beginnings); i++)
+    {
+      g_autoptr (GSocketConnection) connection = connect_and_send (&listener, beginnings[i]);
+      GOutputStream *out = g_io_stream_get_output_stream (G_IO_STREAM (connection));
+      gint64 end = g_get_monotonic_time () + 20 * G_USEC_PER_SEC;
+      GSocket *sock = g_socket_connection_get_socket (connection);
+      /* Until the server cuts it, with some patience for slow machines. */
+      while (!g_socket_condition_timed_wait (sock, G_IO_IN, G_USEC_PER_SEC / 50, NULL, NULL)
+             && g_get_monotonic_time () < end)
+        g_output_stream_write (out, "x", 1, NULL, NULL);
+      g_autoptr (ServerReply) reply = server_reply_read (connection);
+      g_assert_cmpint (g_get_monotonic_time (), <, end);
+      g_assert_true (reply == NULL || reply->status >= 400);
+    }
+  stop_listener (&listener);
+}
+
+/* One thread, two places to wait: of ten requests at once, seven or more are told to come back. */
+static void
+test_overload (void)
+{
+  RoundsServerTuning tuning = { .max_waiting = 2 };
+  Listener listener = { 0 };
+  GSocketConnection *connections[10];
+  guint n_served = 0;
+  guint n_refused = 0;
+
+  start_listener (&listener, &tuning);
+  g_mutex_lock (&gate);
+  for (gsize i = 0; i < G_N_ELEMENTS (connections); i++)
+    connections[i] = connect_and_send (&listener, GET_WAIT);
+  /* The refused ones are answered while the gate is shut. */
+  for (gsize i = 0; i < G_N_ELEMENTS (connections); i++)
+    {
+      GSocket *sock = g_socket_connection_get_socket (connections[i]);
+      if (!g_socket_condition_timed_wait (sock, G_IO_IN, G_USEC_PER_SEC / 2, NULL, NULL))
+        continue;
+      g_autoptr (ServerReply) reply = server_reply_read (connections[i]);
+      g_assert_cmpuint (reply->status, ==, 503);
+      g_assert_nonnull (server_reply_get_header (reply, "retry-after"));
+      g_assert_cmpstr (json_object_get_string_member (reply->json, "status"), ==, "error");
+      g_clear_object (&connections[i]);
+      n_refused++;
+    }
+  g_mutex_unlock (&gate);
+  for (gsize i = 0; i < G_N_ELEMENTS (connections); i++)
+    {
+      if (connections[i] == NULL)
+        continue;
+      g_autoptr (ServerReply) reply = server_reply_read (connections[i]);
+      g_assert_nonnull (reply);
+      g_assert_cmpuint (reply->status, ==, 200);
+      g_clear_object (&connections[i]);
+      n_served++;
+    }
+  g_assert_cmpuint (n_refused, >=, 7);
+  g_assert_cmpuint (n_served, >=, 2);
+  stop_listener (&listener);
+}
+
+static void
+test_stop_waits_for_handlers (void)
+{
+  Listener listener = { 0 };
+  start_listener (&listener, NULL);
+  g_mutex_lock (&gate);
+  g_autoptr (GSocketConnection) first = connect_and_send (&listener, GET_WAIT);
+  g_autoptr (GSocketConnection) second = connect_and_send (&listener, GET_WAIT);
+  g_mutex_unlock (&gate);
+  g_autoptr (ServerReply) one = server_reply_read (first);
+  g_autoptr (ServerReply) two = server_reply_read (second);
+
+  g_assert_cmpuint (one->status, ==, 200);
+  g_assert_cmpuint (two->status, ==, 200);
+  /* Both connections stay open and idle: that holds up nothing. */
+  stop_listener (&listener);
+}
+
+static void
+test_address_taken (void)
+{
+  Listener listener = { 0 };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RoundsClock) clock = rounds_clock_new_system ();
+  start_listener (&listener, NULL);
+
+  listener.config->port = listener.port;
+  g_autofree char *path = rounds_server_config_dup_db_path (listener.config);
+  RoundsServerOptions wanted = {
+    .config = listener.config,
+    .clock = clock,
+    .db_path = path,
+    .routes = table,
+    .n_routes = G_N_ELEMENTS (table),
+  };
+  g_assert_null (rounds_server_new (&wanted, &error));
+  g_assert_error (error, ROUNDS_SERVER_ERROR, ROUNDS_SERVER_ERROR_LISTEN);
+  stop_listener (&listener);
+}
+
+int
+main (int argc, char **argv)
+{
+  rounds_test_init (&argc, &argv);
+  g_test_add_func ("/Rounds/Server/Process/restart-keeps-data", test_restart_keeps_data);
+  g_test_add_func ("/Rounds/Server/Process/kill-keeps-data", test_kill_keeps_data);
+  g_test_add_func ("/Rounds/Server/Process/stop-finishes-requests", test_stop_finishes_requests);
+  g_test_add_func ("/Rounds/Server/Process/many-sign-ins", test_many_sign_ins);
+  g_test_add_func ("/Rounds/Server/Process/starting-without-jitsi", test_starting_without_jitsi);
+  g_test_add_func ("/Rounds/Server/Listener/slow-requests", test_slow_requests);
+  g_test_add_func ("/Rounds/Server/Listener/overload", test_overload);
+  g_test_add_func ("/Rounds/Server/Listener/stop-waits-for-handlers", test_stop_waits_for_handlers);
+  g_test_add_func ("/Rounds/Server/Listener/address-taken", test_address_taken);
+  return g_test_run ();
+}
