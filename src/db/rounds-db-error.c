@@ -1,104 +1,83 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Copyright 2026 The Rounds authors
  *
- * SQLite's result codes as errors that callers can tell apart, in plain words.
- * It decides nothing about what to do next; store and server do.
+ * Errors of a database, with what callers may want to know besides the kind.
+ * Which code of which library is what kind, the drivers know.
  */
 
 #include "config.h"
 
-#include "rounds-db-private.h"
+#include "rounds-db-driver.h"
 
-#include <errno.h>
-
-G_DEFINE_QUARK (rounds_db_error, rounds_db_error)
-
-/* A failed read or write says little by its code; the system's own error number says more. */
-static RoundsDbError
-classify_io_failure (sqlite3 *handle)
+typedef struct
 {
-  switch (handle != NULL ? sqlite3_system_errno (handle) : 0)
-    {
-    case ENOSPC:
-    case EDQUOT:
-    case EFBIG:
-      return ROUNDS_DB_ERROR_FULL;
-    case EROFS:
-    case EACCES:
-    case EPERM:
-      return ROUNDS_DB_ERROR_READ_ONLY;
-    default:
-      return ROUNDS_DB_ERROR_OPEN;
-    }
+  char *constraint; /* or NULL */
+  gboolean can_retry;
+} RoundsDbErrorPrivate;
+
+static void
+rounds_db_error_private_init (RoundsDbErrorPrivate *private)
+{
 }
 
-static RoundsDbError
-classify (sqlite3 *handle, int code)
+static void
+rounds_db_error_private_copy (const RoundsDbErrorPrivate *source, RoundsDbErrorPrivate *target)
 {
-  switch (code & 0xff)
-    {
-    case SQLITE_CANTOPEN:
-    case SQLITE_PERM:
-    case SQLITE_IOERR:
-      return classify_io_failure (handle);
-    case SQLITE_NOTADB:
-    case SQLITE_AUTH:
-      return ROUNDS_DB_ERROR_KEY;
-    case SQLITE_CORRUPT:
-      return ROUNDS_DB_ERROR_DAMAGED;
-    case SQLITE_BUSY:
-    case SQLITE_PROTOCOL:
-      return ROUNDS_DB_ERROR_BUSY;
-    case SQLITE_FULL:
-      return ROUNDS_DB_ERROR_FULL;
-    case SQLITE_READONLY:
-      return ROUNDS_DB_ERROR_READ_ONLY;
-    case SQLITE_CONSTRAINT:
-      return ROUNDS_DB_ERROR_CONSTRAINT;
-    default:
-      return ROUNDS_DB_ERROR_SQL;
-    }
+  target->constraint = g_strdup (source->constraint);
+  target->can_retry = source->can_retry;
 }
 
-static const char *
-describe (RoundsDbError kind)
+static void
+rounds_db_error_private_clear (RoundsDbErrorPrivate *private)
 {
-  switch (kind)
-    {
-    case ROUNDS_DB_ERROR_OPEN:
-      return "The database file cannot be opened, read or written";
-    case ROUNDS_DB_ERROR_KEY:
-      return "The file is encrypted with another key or is not a database";
-    case ROUNDS_DB_ERROR_DAMAGED:
-      return "The database file is damaged";
-    case ROUNDS_DB_ERROR_NEWER:
-      return "The database was written by a newer version of this program";
-    case ROUNDS_DB_ERROR_BUSY:
-      return "The database is locked by somebody else";
-    case ROUNDS_DB_ERROR_FULL:
-      return "There is no space left for the database";
-    case ROUNDS_DB_ERROR_READ_ONLY:
-      return "The database can only be read";
-    case ROUNDS_DB_ERROR_CONSTRAINT:
-    case ROUNDS_DB_ERROR_SQL:
-    default:
-      return "The database refused a statement";
-    }
+  g_free (private->constraint);
 }
 
-/* Security: SQLite's own text is passed on only where it cannot hold a bound value: constraints
- * name tables, columns or the text of a trigger's RAISE. The text of other errors may quote what
- * somebody typed (FTS5 quotes the query), so those get a fixed sentence and SQLite's name of the
- * code. */
+G_DEFINE_EXTENDED_ERROR (RoundsDbError, rounds_db_error)
+
 void
-rounds_db_set_error (GError **error, sqlite3 *handle, int code)
+rounds_db_set_error (GError **error, RoundsDbError kind, const char *message,
+                     const char *constraint, gboolean can_retry)
 {
-  RoundsDbError kind = classify (handle, code);
+  g_autoptr (GError) made = g_error_new_literal (ROUNDS_DB_ERROR, (int)kind, message);
+  RoundsDbErrorPrivate *private = rounds_db_error_get_private (made);
 
-  if (kind == ROUNDS_DB_ERROR_CONSTRAINT && handle != NULL)
-    g_set_error_literal (error, ROUNDS_DB_ERROR, kind, sqlite3_errmsg (handle));
-  else if (kind == ROUNDS_DB_ERROR_SQL || kind == ROUNDS_DB_ERROR_OPEN)
-    g_set_error (error, ROUNDS_DB_ERROR, kind, "%s (%s)", describe (kind), sqlite3_errstr (code));
-  else
-    g_set_error_literal (error, ROUNDS_DB_ERROR, kind, describe (kind));
+  private->constraint = g_strdup (constraint);
+  private->can_retry = can_retry;
+  g_propagate_error (error, g_steal_pointer (&made));
+}
+
+/**
+ * rounds_db_error_get_constraint:
+ * @error: any error
+ *
+ * The rules that callers ask for get the same name on every driver when the schemas spell them
+ * alike: `CONSTRAINT "users.email" UNIQUE (email)` on PostgreSQL is what SQLite calls the column's
+ * own UNIQUE. A trigger's RAISE should begin with a word that PostgreSQL's constraint begins with
+ * too.
+ *
+ * Returns: (transfer none) (nullable): the name of the rule that refused a row; %NULL when @error
+ *   is something else or no name is known
+ */
+const char *
+rounds_db_error_get_constraint (const GError *error)
+{
+  g_return_val_if_fail (error != NULL, NULL);
+
+  return error->domain == ROUNDS_DB_ERROR ? rounds_db_error_get_private (error)->constraint : NULL;
+}
+
+/**
+ * rounds_db_error_can_retry:
+ * @error: any error
+ *
+ * Returns: %TRUE when the transaction was undone for a deadlock and the like: nothing is wrong with
+ *   it, and it may be run again at once
+ */
+gboolean
+rounds_db_error_can_retry (const GError *error)
+{
+  g_return_val_if_fail (error != NULL, FALSE);
+
+  return error->domain == ROUNDS_DB_ERROR && rounds_db_error_get_private (error)->can_retry;
 }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Copyright 2026 The Rounds authors
  *
- * SQL as a tool: a connection, its cached statements, transactions and migrations.
+ * SQL as a tool: a connection, its cached statements, transactions and migrations, the same for
+ * every driver. SQLite is opened here, PostgreSQL by rounds-db-postgres.h.
  * It knows no table of ours. A connection belongs to one thread at a time.
  */
 
@@ -18,17 +19,33 @@ GQuark rounds_db_error_quark (void);
 
 typedef enum
 {
-  ROUNDS_DB_ERROR_OPEN = 1, /* cannot be opened, created, read or written */
-  ROUNDS_DB_ERROR_KEY, /* encrypted with another key, or not a database at all */
+  ROUNDS_DB_ERROR_OPEN = 1, /* cannot be opened, created, read or written; or the server is gone */
+  ROUNDS_DB_ERROR_KEY, /* encrypted with another key, or not a database at all; or the server does
+                          not let us in */
   ROUNDS_DB_ERROR_DAMAGED, /* its pages contradict each other */
   ROUNDS_DB_ERROR_NEWER, /* its schema is newer than this program's */
-  ROUNDS_DB_ERROR_BUSY, /* somebody else kept it locked too long */
+  ROUNDS_DB_ERROR_BUSY, /* somebody else kept it locked too long; it may work later */
   ROUNDS_DB_ERROR_FULL, /* no space left */
   ROUNDS_DB_ERROR_READ_ONLY,
   ROUNDS_DB_ERROR_CONSTRAINT, /* unique, foreign key, check, or a trigger's RAISE (its text is the
                                  message) */
   ROUNDS_DB_ERROR_SQL, /* anything else: a defect of ours */
 } RoundsDbError;
+
+/* Which rule refused a row: the name of the constraint, "table.column" where SQLite names the
+ * column instead, or the text of a trigger's RAISE. NULL for other errors and where the database
+ * does not say (SQLite's foreign keys). */
+const char *rounds_db_error_get_constraint (const GError *error);
+/* Whether the same transaction may well succeed when it is run again: two of them met in an
+ * unlucky order and the database undid this one. */
+gboolean rounds_db_error_can_retry (const GError *error);
+
+/* Whose SQL a connection speaks, for the few texts that cannot be the same. */
+typedef enum
+{
+  ROUNDS_DB_DIALECT_SQLITE,
+  ROUNDS_DB_DIALECT_POSTGRES,
+} RoundsDbDialect;
 
 typedef struct _RoundsDb RoundsDb;
 typedef struct _RoundsDbStatement RoundsDbStatement;
@@ -45,6 +62,7 @@ typedef struct
 /* Opens (creating it, mode 0600) a SQLite/SQLCipher file in WAL mode with foreign keys on. */
 RoundsDb *rounds_db_open (const RoundsDbOptions *options, GError **error);
 void rounds_db_close (RoundsDb *self);
+RoundsDbDialect rounds_db_get_dialect (RoundsDb *self);
 
 /* Runs one or more statements that return nothing. */
 gboolean rounds_db_exec (RoundsDb *self, const char *sql, GError **error);
@@ -83,11 +101,22 @@ gboolean rounds_db_is_null (RoundsDbStatement *self, int column);
 /* Rows changed by the last statement that ran. */
 int rounds_db_get_changes (RoundsDb *self);
 
-/* BEGIN IMMEDIATE … COMMIT. begin fails with BUSY after the time-out; a failed commit has rolled
- * back. */
+/* A transaction that may write. begin fails with BUSY after the time-out; a failed commit has
+ * rolled back. See rounds_db_begin() for what other transactions may do meanwhile. */
 gboolean rounds_db_begin (RoundsDb *self, GError **error);
 gboolean rounds_db_commit (RoundsDb *self, GError **error);
 void rounds_db_rollback (RoundsDb *self);
+/* A transaction that only reads, and sees one moment throughout; ends with commit or rollback. */
+gboolean rounds_db_begin_read (RoundsDb *self, GError **error);
+
+/* A part of a transaction that can fail alone; they nest. Every savepoint ends with release or
+ * undo. */
+gboolean rounds_db_savepoint (RoundsDb *self, GError **error);
+gboolean rounds_db_release (RoundsDb *self, GError **error);
+gboolean rounds_db_undo (RoundsDb *self, GError **error);
+
+/* Keeps out every other transaction that locks the same @name, until the end of this one. */
+gboolean rounds_db_lock (RoundsDb *self, const char *name, GError **error);
 
 /* One numbered step of a schema; sql comes from a .sql file in the binary's resources or an array.
  */
@@ -98,10 +127,13 @@ typedef struct
 } RoundsDbMigration;
 
 /* Brings the schema to the last version, each step in one exclusive transaction; the version stands
- * in PRAGMA user_version. Refuses a newer file with ROUNDS_DB_ERROR_NEWER and changes nothing. */
+ * in the database. Refuses a newer one with ROUNDS_DB_ERROR_NEWER and changes nothing. */
 gboolean rounds_db_migrate (RoundsDb *self, const RoundsDbMigration *migrations, gsize n_migrations,
                             GError **error);
-/* PRAGMA integrity_check; FALSE with ROUNDS_DB_ERROR_DAMAGED. */
+/* The version of the schema, 0 for an empty database. */
+gboolean rounds_db_get_version (RoundsDb *self, gint64 *version, GError **error);
+/* SQLite: PRAGMA integrity_check; FALSE with ROUNDS_DB_ERROR_DAMAGED. PostgreSQL: whether it
+ * answers. */
 gboolean rounds_db_check (RoundsDb *self, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RoundsDb, rounds_db_close)

@@ -2,12 +2,12 @@
  * Copyright 2026 The Rounds authors
  *
  * Opening a file: its mode, its key, and the settings that every connection of ours has.
- * What happens on the open connection is in rounds-db.c.
+ * What happens on the open connection is in rounds-db-sqlite.c.
  */
 
 #include "config.h"
 
-#include "rounds-db-private.h"
+#include "rounds-db-sqlite-private.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -51,7 +51,7 @@ create_private_file (const char *path, GError **error)
 }
 
 static gboolean
-open_handle (RoundsDb *self, const RoundsDbOptions *options, GError **error)
+open_handle (RoundsDbSqlite *self, const RoundsDbOptions *options, GError **error)
 {
   int timeout = options->busy_timeout_ms > 0 ? options->busy_timeout_ms : DEFAULT_BUSY_TIMEOUT_MS;
   int flags = options->read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
@@ -62,7 +62,7 @@ open_handle (RoundsDb *self, const RoundsDbOptions *options, GError **error)
   result = sqlite3_open_v2 (options->path, &self->handle, flags, NULL);
   if (result != SQLITE_OK)
     {
-      rounds_db_set_error (error, self->handle, result);
+      rounds_db_sqlite_set_error (error, self->handle, result);
       return FALSE;
     }
   sqlite3_busy_timeout (self->handle, timeout);
@@ -70,7 +70,7 @@ open_handle (RoundsDb *self, const RoundsDbOptions *options, GError **error)
 }
 
 static gboolean
-set_key (RoundsDb *self, const guint8 *key, GError **error)
+set_key (RoundsDbSqlite *self, const guint8 *key, GError **error)
 {
   static const char digits[] = "0123456789abcdef";
   char text[2 * KEY_LENGTH + 3];
@@ -89,11 +89,11 @@ set_key (RoundsDb *self, const guint8 *key, GError **error)
   explicit_bzero (text, sizeof text);
   if (result != SQLITE_OK)
     {
-      rounds_db_set_error (error, self->handle, result);
+      rounds_db_sqlite_set_error (error, self->handle, result);
       return FALSE;
     }
   /* Our errors say it once; SQLCipher would say it on stderr as well. */
-  return rounds_db_exec (self, "PRAGMA cipher_log_level = NONE", error);
+  return rounds_db_exec (&self->parent, "PRAGMA cipher_log_level = NONE", error);
 }
 
 /* An encrypted file whose size is no whole number of pages was cut off. Where that hit the first
@@ -109,7 +109,7 @@ is_cut_off (const RoundsDbOptions *options)
 
 /* The first read is where a wrong key and a foreign file show. */
 static gboolean
-read_header (RoundsDb *self, const RoundsDbOptions *options, GError **error)
+read_header (RoundsDbSqlite *self, const RoundsDbOptions *options, GError **error)
 {
   int result = sqlite3_exec (self->handle, "SELECT count(*) FROM sqlite_schema", NULL, NULL, NULL);
 
@@ -117,7 +117,7 @@ read_header (RoundsDb *self, const RoundsDbOptions *options, GError **error)
     return TRUE;
   if ((result & 0xff) == SQLITE_NOTADB && is_cut_off (options))
     result = SQLITE_CORRUPT;
-  rounds_db_set_error (error, self->handle, result);
+  rounds_db_sqlite_set_error (error, self->handle, result);
   return FALSE;
 }
 
@@ -139,7 +139,7 @@ set_journal_mode (RoundsDb *self, GError **error)
 }
 
 static gboolean
-configure (RoundsDb *self, const RoundsDbOptions *options, GError **error)
+configure (RoundsDbSqlite *self, const RoundsDbOptions *options, GError **error)
 {
   /* Security: a file that somebody else wrote must not make our process run more than queries, and
    * sorted rows must not spill into a temporary file. */
@@ -148,17 +148,18 @@ configure (RoundsDb *self, const RoundsDbOptions *options, GError **error)
   /* "text" in double quotes is a name, never a string: a misspelt column is an error. */
   sqlite3_db_config (self->handle, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
   sqlite3_db_config (self->handle, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
-  if (!rounds_db_exec (self,
+  if (!rounds_db_exec (&self->parent,
                        "PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY;"
                        "PRAGMA cell_size_check = ON; PRAGMA recursive_triggers = ON",
                        error))
     return FALSE;
   if (options->read_only)
     return TRUE;
-  return set_journal_mode (self, error)
-         && rounds_db_exec (
-             self, options->full_sync ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL",
-             error);
+  return set_journal_mode (&self->parent, error)
+         && rounds_db_exec (&self->parent,
+                            options->full_sync ? "PRAGMA synchronous = FULL"
+                                               : "PRAGMA synchronous = NORMAL",
+                            error);
 }
 
 /**
@@ -172,7 +173,8 @@ configure (RoundsDb *self, const RoundsDbOptions *options, GError **error)
 RoundsDb *
 rounds_db_open (const RoundsDbOptions *options, GError **error)
 {
-  g_autoptr (RoundsDb) self = NULL;
+  RoundsDbSqlite *self;
+  g_autoptr (RoundsDb) db = NULL;
 
   g_return_val_if_fail (options != NULL, NULL);
   g_return_val_if_fail (options->path != NULL, NULL);
@@ -180,12 +182,12 @@ rounds_db_open (const RoundsDbOptions *options, GError **error)
 
   if (!options->read_only && is_file (options->path) && !create_private_file (options->path, error))
     return NULL;
-  self = g_new0 (RoundsDb, 1);
-  self->statements = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
-                                            (GDestroyNotify)rounds_db_statement_free);
+  self = g_new0 (RoundsDbSqlite, 1);
+  db = &self->parent;
+  rounds_db_init (db, &rounds_db_sqlite_driver);
   if (!open_handle (self, options, error)
       || (options->key != NULL && !set_key (self, options->key, error))
       || !read_header (self, options, error) || !configure (self, options, error))
     return NULL;
-  return g_steal_pointer (&self);
+  return g_steal_pointer (&db);
 }

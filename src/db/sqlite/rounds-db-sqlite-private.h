@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Rounds authors
+ *
+ * What the files of the SQLite driver share: the handles behind the opaque types, and errors.
+ * Nobody else sees SQLite's types.
+ */
+
+#pragma once
+
+#include <sqlite3.h>
+
+#include "rounds-db-driver.h"
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  RoundsDb parent;
+  sqlite3 *handle;
+} RoundsDbSqlite;
+
+typedef struct
+{
+  RoundsDbStatement parent;
+  sqlite3_stmt *handle;
+  int n_parameters;
+  int *parameters; /* SQLite's number of $N at N − 1 */
+  int bind_result; /* the first bind that failed; the next step reports it */
+} RoundsDbSqliteStatement;
+
+extern const RoundsDbDriver rounds_db_sqlite_driver;
+
+/* Sets @error for the SQLite result @code of @handle (may be NULL). */
+void rounds_db_sqlite_set_error (GError **error, sqlite3 *handle, int code);
+
+/* The driver's functions for statements. */
+RoundsDbStatement *rounds_db_sqlite_compile (RoundsDb *db, const char *sql, GError **error);
+void rounds_db_sqlite_free_statement (RoundsDbStatement *statement);
+void rounds_db_sqlite_reset (RoundsDbStatement *statement);
+void rounds_db_sqlite_bind_text (RoundsDbStatement *statement, int position, const char *text);
+void rounds_db_sqlite_bind_int (RoundsDbStatement *statement, int position, gint64 value);
+void rounds_db_sqlite_bind_bytes (RoundsDbStatement *statement, int position, const guint8 *bytes,
+                                  gsize length);
+void rounds_db_sqlite_bind_null (RoundsDbStatement *statement, int position);
+RoundsDbStep rounds_db_sqlite_step (RoundsDbStatement *statement, GError **error);
+const char *rounds_db_sqlite_get_text (RoundsDbStatement *statement, int column);
+gint64 rounds_db_sqlite_get_int (RoundsDbStatement *statement, int column);
+const guint8 *rounds_db_sqlite_get_bytes (RoundsDbStatement *statement, int column, gsize *length);
+gboolean rounds_db_sqlite_is_null (RoundsDbStatement *statement, int column);
+
+G_END_DECLS

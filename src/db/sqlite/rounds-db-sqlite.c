@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Rounds authors
+ *
+ * The SQLite driver: statements without rows, transactions, schema versions.
+ * Opening is in rounds-db-sqlite-open.c, rows are in rounds-db-sqlite-statement.c.
+ */
+
+#include "config.h"
+
+#include "rounds-db-sqlite-private.h"
+
+static const char *const verbs[ROUNDS_DB_N_VERBS] = {
+  /* IMMEDIATE, since a transaction that turns from reading to writing can fail at once instead of
+   * waiting for its turn. */
+  [ROUNDS_DB_VERB_BEGIN] = "BEGIN IMMEDIATE",
+  [ROUNDS_DB_VERB_BEGIN_READ] = "BEGIN",
+  [ROUNDS_DB_VERB_COMMIT] = "COMMIT",
+  [ROUNDS_DB_VERB_ROLLBACK] = "ROLLBACK",
+  [ROUNDS_DB_VERB_SAVEPOINT] = "SAVEPOINT part",
+  [ROUNDS_DB_VERB_RELEASE] = "RELEASE part",
+  [ROUNDS_DB_VERB_UNDO] = "ROLLBACK TO part",
+};
+
+static sqlite3 *
+get_handle (RoundsDb *db)
+{
+  return ((RoundsDbSqlite *)db)->handle;
+}
+
+static void
+close_connection (RoundsDb *db)
+{
+  sqlite3_close (get_handle (db));
+  g_free (db);
+}
+
+static gboolean
+exec (RoundsDb *db, const char *sql, GError **error)
+{
+  int result = sqlite3_exec (get_handle (db), sql, NULL, NULL, NULL);
+
+  if (result == SQLITE_OK)
+    return TRUE;
+  rounds_db_sqlite_set_error (error, get_handle (db), result);
+  return FALSE;
+}
+
+/* A kept statement: reading "COMMIT" anew each time costs more than a small transaction. */
+static gboolean
+transact (RoundsDb *db, RoundsDbVerb verb, GError **error)
+{
+  RoundsDbStatement *statement = rounds_db_prepare (db, verbs[verb], error);
+
+  return statement != NULL && rounds_db_run (statement, error);
+}
+
+static gboolean
+in_transaction (RoundsDb *db)
+{
+  return sqlite3_get_autocommit (get_handle (db)) == 0;
+}
+
+static int
+get_changes (RoundsDb *db)
+{
+  return sqlite3_changes (get_handle (db));
+}
+
+static gboolean
+lock (RoundsDb *db, const char *name, GError **error)
+{
+  /* The open transaction keeps every other writer out. */
+  return TRUE;
+}
+
+static gboolean
+check (RoundsDb *db, GError **error)
+{
+  g_autoptr (RoundsDbStatement) statement
+      = rounds_db_prepare (db, "PRAGMA integrity_check(1)", error);
+
+  if (statement == NULL || rounds_db_step (statement, error) == ROUNDS_DB_FAILED)
+    return FALSE;
+  if (g_strcmp0 (rounds_db_get_text (statement, 0), "ok") == 0)
+    return TRUE;
+  g_set_error_literal (error, ROUNDS_DB_ERROR, ROUNDS_DB_ERROR_DAMAGED,
+                       "The database file is damaged");
+  return FALSE;
+}
+
+static gboolean
+begin_migration (RoundsDb *db, GError **error)
+{
+  return exec (db, "BEGIN EXCLUSIVE", error);
+}
+
+static gboolean
+read_version (RoundsDb *db, gint64 *version, GError **error)
+{
+  g_autoptr (RoundsDbStatement) statement = rounds_db_prepare (db, "PRAGMA user_version", error);
+
+  if (statement == NULL || rounds_db_step (statement, error) == ROUNDS_DB_FAILED)
+    return FALSE;
+  *version = rounds_db_get_int (statement, 0);
+  return TRUE;
+}
+
+static gboolean
+write_version (RoundsDb *db, int version, GError **error)
+{
+  /* A PRAGMA takes no parameter; the number is ours. */
+  g_autofree char *sql = g_strdup_printf ("PRAGMA user_version = %d", version);
+
+  return exec (db, sql, error);
+}
+
+const RoundsDbDriver rounds_db_sqlite_driver = {
+  .dialect = ROUNDS_DB_DIALECT_SQLITE,
+  .close = close_connection,
+  .exec = exec,
+  .transact = transact,
+  .in_transaction = in_transaction,
+  .get_changes = get_changes,
+  .lock = lock,
+  .check = check,
+  .begin_migration = begin_migration,
+  .read_version = read_version,
+  .write_version = write_version,
+  .compile = rounds_db_sqlite_compile,
+  .free_statement = rounds_db_sqlite_free_statement,
+  .reset = rounds_db_sqlite_reset,
+  .bind_text = rounds_db_sqlite_bind_text,
+  .bind_int = rounds_db_sqlite_bind_int,
+  .bind_no_int = rounds_db_sqlite_bind_null,
+  .bind_bytes = rounds_db_sqlite_bind_bytes,
+  .bind_null = rounds_db_sqlite_bind_null,
+  .step = rounds_db_sqlite_step,
+  .get_text = rounds_db_sqlite_get_text,
+  .get_int = rounds_db_sqlite_get_int,
+  .get_bytes = rounds_db_sqlite_get_bytes,
+  .is_null = rounds_db_sqlite_is_null,
+};
