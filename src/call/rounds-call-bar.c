@@ -42,7 +42,7 @@ static const Face microphone_faces[] = {
 
 static const Face camera_faces[] = {
   [ROUNDS_CALL_SWITCH_ON]
-  = { "camera-web-symbolic", N_ ("Camera is on; turn off"), N_ ("Turn Camera Off") },
+  = { "camera-photo-symbolic", N_ ("Camera is on; turn off"), N_ ("Turn Camera Off") },
   [ROUNDS_CALL_SWITCH_OFF]
   = { "camera-disabled-symbolic", N_ ("Camera is off; turn on"), N_ ("Turn Camera On") },
   [ROUNDS_CALL_SWITCH_DENIED]

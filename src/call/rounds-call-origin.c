@@ -12,14 +12,18 @@
 #define PARSE_FLAGS (G_URI_FLAGS_SCHEME_NORMALIZE | G_URI_FLAGS_ENCODED)
 
 static int
-find_port (GUri *uri)
+find_usual_port (GUri *uri)
 {
-  if (g_uri_get_port (uri) > 0)
-    return g_uri_get_port (uri);
   if (g_str_equal (g_uri_get_scheme (uri), "https"))
     return 443;
 
   return g_str_equal (g_uri_get_scheme (uri), "http") ? 80 : -1;
+}
+
+static int
+find_port (GUri *uri)
+{
+  return g_uri_get_port (uri) > 0 ? g_uri_get_port (uri) : find_usual_port (uri);
 }
 
 /* Whether @uri (or an origin) has the scheme, host and port of @origin. What cannot be parsed, has
@@ -59,8 +63,8 @@ rounds_call_origin_dup_host (const char *origin)
   uri = g_uri_parse (origin, PARSE_FLAGS, NULL);
   if (uri == NULL || g_uri_get_host (uri) == NULL)
     return g_strdup (origin);
-  if (g_uri_get_port (uri) > 0)
-    return g_strdup_printf ("%s:%d", g_uri_get_host (uri), g_uri_get_port (uri));
+  if (find_port (uri) != find_usual_port (uri))
+    return g_strdup_printf ("%s:%d", g_uri_get_host (uri), find_port (uri));
 
   return g_strdup (g_uri_get_host (uri));
 }

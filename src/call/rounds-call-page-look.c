@@ -122,6 +122,15 @@ rounds_call_page_set_state (RoundsCallPage *self, RoundsCallState state)
   rounds_call_page_show_switches (self);
 }
 
+static gboolean
+has_switch (RoundsCallPage *self, RoundsCallSwitch microphone, RoundsCallSwitch camera)
+{
+  return self->session != NULL
+         && rounds_call_session_get_switch (self->session, ROUNDS_CALL_DEVICE_MICROPHONE)
+                == microphone
+         && rounds_call_session_get_switch (self->session, ROUNDS_CALL_DEVICE_CAMERA) == camera;
+}
+
 /* Brings the bar in line with the conference and with what the person allowed. */
 void
 rounds_call_page_show_switches (RoundsCallPage *self)
@@ -134,16 +143,22 @@ rounds_call_page_show_switches (RoundsCallPage *self)
   if (self->session == NULL)
     return;
 
+  if (has_switch (self, ROUNDS_CALL_SWITCH_ON, ROUNDS_CALL_SWITCH_ON))
+    adw_banner_set_revealed (self->banner, FALSE);
   rounds_call_bar_set_microphone (
       self->bar, rounds_call_session_get_switch (self->session, ROUNDS_CALL_DEVICE_MICROPHONE));
   rounds_call_bar_set_camera (
       self->bar, rounds_call_session_get_switch (self->session, ROUNDS_CALL_DEVICE_CAMERA));
 }
 
-/* A device does not work: says so until it is dismissed. */
+/* A device does not work: says so until it is dismissed, or until both work. */
 void
 rounds_call_page_show_problem (RoundsCallPage *self, const char *sentence)
 {
+  /* The page reports one after the other; the person refused them together. */
+  if (has_switch (self, ROUNDS_CALL_SWITCH_DENIED, ROUNDS_CALL_SWITCH_DENIED))
+    sentence = _ ("Camera and microphone are not allowed; the others can't see or hear you");
+
   adw_banner_set_title (self->banner, sentence);
   adw_banner_set_revealed (self->banner, TRUE);
   gtk_accessible_announce (GTK_ACCESSIBLE (self), sentence,

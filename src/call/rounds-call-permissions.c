@@ -146,7 +146,9 @@ describe_request (RoundsCallPermissions *self, const Wanted *wanted, const char 
     }
   if (wanted->camera && wanted->microphone)
     {
-      *heading = _ ("Use Camera and Microphone?");
+      /* Translators: a heading; libadwaita 1.7 warns when it is too long for a 360 pixel window in
+       * one line, so at most some 24 letters. */
+      *heading = _ ("Camera and Microphone?");
       return g_strdup_printf (_ ("%s asks for your camera and your microphone for this call."),
                               host);
     }

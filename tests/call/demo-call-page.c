@@ -44,7 +44,8 @@ show_without_server (const char *state)
     return call_stage_new_for_link (
         dex_future_new_reject (G_IO_ERROR, G_IO_ERROR_HOST_UNREACHABLE, "No route to host"));
   if (g_str_equal (state, "unreachable"))
-    return call_stage_new_for_link (dex_future_new_for_string ("http://127.0.0.1:9/ward-round"));
+    return call_stage_new_for_link (
+        dex_future_new_for_string ("http://127.0.0.1:54321/ward-round"));
   if (g_str_equal (state, "no-webrtc") || g_str_equal (state, "in-browser"))
     {
       g_unsetenv ("ROUNDS_ASSUME_WEBRTC");

@@ -187,7 +187,8 @@ test_deny (void)
   call_press (stage->window, DENY);
   call_stage_wait_count (&stage->n_joined, 1);
   assert_tracks (stage, "");
-  call_wait_text (stage->window, "Your microphone is not allowed; the others can't hear you");
+  call_wait_text (stage->window,
+                  "Camera and microphone are not allowed; the others can't see or hear you");
   call_stage_assert_label (stage, "Allow Camera…", "Camera is not allowed; allow it");
 
   /* A change of mind is asked about again, for that device alone. */
@@ -222,7 +223,7 @@ test_dismissed_question (void)
   if (stage == NULL)
     return;
 
-  call_wait_text (stage->window, "Use Camera and Microphone?");
+  call_wait_text (stage->window, "Camera and Microphone?");
   adw_dialog_close (adw_window_get_visible_dialog (ADW_WINDOW (stage->window)));
   call_stage_wait_count (&stage->n_joined, 1);
   assert_tracks (stage, "");
