@@ -2,7 +2,7 @@
  * Copyright 2026 The Rounds authors
  *
  * What roundsd was told: file, environment and command line, checked once at start.
- * The layers are put together in rounds-settings.c; this file knows what the settings mean.
+ * The layers are put together in rounds-setting-layers.c; this file knows what the settings mean.
  */
 
 #include "config.h"
@@ -11,7 +11,7 @@
 
 #include "rounds-cors.h"
 #include "rounds-id.h"
-#include "rounds-settings.h"
+#include "rounds-setting-layers.h"
 
 #include <errno.h>
 #include <gio/gio.h>
@@ -57,10 +57,10 @@ refuse (GError **error, const char *name, const char *expected)
 
 /* "43200", "90s", "30m", "12h", "7d" → seconds. */
 static gboolean
-take_duration (RoundsSettings *settings, const char *name, gint64 most, gint64 *seconds,
+take_duration (RoundsSettingLayers *settings, const char *name, gint64 most, gint64 *seconds,
                GError **error)
 {
-  const char *text = rounds_settings_get (settings, name);
+  const char *text = rounds_setting_layers_get (settings, name);
   if (text == NULL)
     return TRUE;
   g_autofree char *digits = g_strstrip (g_strdup (text));
@@ -84,9 +84,9 @@ take_duration (RoundsSettings *settings, const char *name, gint64 most, gint64 *
 
 /* "127.0.0.1", "127.0.0.1:5000", "[::1]:5000", "localhost:5000". */
 static gboolean
-take_listen (RoundsServerConfig *self, RoundsSettings *settings, GError **error)
+take_listen (RoundsServerConfig *self, RoundsSettingLayers *settings, GError **error)
 {
-  const char *text = rounds_settings_get (settings, "ROUNDS_LISTEN");
+  const char *text = rounds_setting_layers_get (settings, "ROUNDS_LISTEN");
   if (text == NULL)
     return TRUE;
   g_autoptr (GSocketConnectable) address = g_network_address_parse (text, DEFAULT_PORT, NULL);
@@ -103,9 +103,9 @@ take_listen (RoundsServerConfig *self, RoundsSettings *settings, GError **error)
 }
 
 static gboolean
-take_workers (RoundsServerConfig *self, RoundsSettings *settings, GError **error)
+take_workers (RoundsServerConfig *self, RoundsSettingLayers *settings, GError **error)
 {
-  const char *text = rounds_settings_get (settings, "ROUNDS_WORKERS");
+  const char *text = rounds_setting_layers_get (settings, "ROUNDS_WORKERS");
   guint64 number = 0;
   if (text == NULL)
     return TRUE;
@@ -116,9 +116,9 @@ take_workers (RoundsServerConfig *self, RoundsSettings *settings, GError **error
 }
 
 static gboolean
-take_cors_origins (RoundsServerConfig *self, RoundsSettings *settings, GError **error)
+take_cors_origins (RoundsServerConfig *self, RoundsSettingLayers *settings, GError **error)
 {
-  const char *text = rounds_settings_get (settings, "ROUNDS_CORS_ORIGINS");
+  const char *text = rounds_setting_layers_get (settings, "ROUNDS_CORS_ORIGINS");
   g_autoptr (GStrvBuilder) origins = g_strv_builder_new ();
   g_auto (GStrv) parts = g_strsplit_set (text != NULL ? text : "", ", \t", -1);
   for (gsize i = 0; parts[i] != NULL; i++)
@@ -135,9 +135,9 @@ take_cors_origins (RoundsServerConfig *self, RoundsSettings *settings, GError **
 }
 
 static gboolean
-take_private_key (RoundsJitsiConfig *jitsi, RoundsSettings *settings, GError **error)
+take_private_key (RoundsJitsiConfig *jitsi, RoundsSettingLayers *settings, GError **error)
 {
-  const char *path = rounds_settings_get (settings, "JITSI_PRIVATE_KEY_FILE");
+  const char *path = rounds_setting_layers_get (settings, "JITSI_PRIVATE_KEY_FILE");
   g_autoptr (GError) reason = NULL;
   if (path == NULL || *path == '\0')
     return TRUE;
@@ -150,19 +150,19 @@ take_private_key (RoundsJitsiConfig *jitsi, RoundsSettings *settings, GError **e
 
 /* NULL where nothing is set; an optional setting that is empty counts as not set. */
 static char *
-dup_optional (RoundsSettings *settings, const char *name)
+dup_optional (RoundsSettingLayers *settings, const char *name)
 {
-  const char *value = rounds_settings_get (settings, name);
+  const char *value = rounds_setting_layers_get (settings, name);
   return value != NULL && *value != '\0' ? g_strstrip (g_strdup (value)) : NULL;
 }
 
 static gboolean
-take_jitsi (RoundsServerConfig *self, RoundsSettings *settings, GError **error)
+take_jitsi (RoundsServerConfig *self, RoundsSettingLayers *settings, GError **error)
 {
   RoundsJitsiConfig *jitsi = self->jitsi;
-  const char *app_id = rounds_settings_get (settings, "JITSI_APP_ID");
-  const char *secret = rounds_settings_get (settings, "JITSI_SECRET");
-  const char *domain = rounds_settings_get (settings, "JITSI_DOMAIN");
+  const char *app_id = rounds_setting_layers_get (settings, "JITSI_APP_ID");
+  const char *secret = rounds_setting_layers_get (settings, "JITSI_SECRET");
+  const char *domain = rounds_setting_layers_get (settings, "JITSI_DOMAIN");
 
   g_set_str (&jitsi->app_id, app_id);
   g_set_str (&jitsi->secret, secret);
@@ -188,10 +188,11 @@ take_jitsi (RoundsServerConfig *self, RoundsSettings *settings, GError **error)
 }
 
 static void
-take_data_dir (RoundsServerConfig *self, RoundsSettings *settings, const char *const *environment)
+take_data_dir (RoundsServerConfig *self, RoundsSettingLayers *settings,
+               const char *const *environment)
 {
   /* The directory that systemd makes for StateDirectory=, else the person's own. */
-  const char *given = rounds_settings_get (settings, "ROUNDS_DATA");
+  const char *given = rounds_setting_layers_get (settings, "ROUNDS_DATA");
   const char *state = g_environ_getenv ((char **)environment, "STATE_DIRECTORY");
   if (given != NULL && *given != '\0')
     self->data_dir = g_strdup (given);
@@ -223,11 +224,11 @@ take_options (RoundsServerConfig *self, const RoundsServerConfigOptions *options
     self->port = (guint16)options->port;
 }
 
-static RoundsSettings *
+static RoundsSettingLayers *
 load_settings (const RoundsServerConfigOptions *options, const char *const *environment,
                GError **error)
 {
-  RoundsSettingsSources sources = {
+  RoundsSettingSources sources = {
     .names = setting_names,
     .n_names = G_N_ELEMENTS (setting_names),
     .environment = environment,
@@ -235,7 +236,7 @@ load_settings (const RoundsServerConfigOptions *options, const char *const *envi
     .ini_path = options->config_path != NULL ? options->config_path : ROUNDS_SYSTEM_CONFIG,
     .ini_required = options->config_path != NULL,
   };
-  return rounds_settings_load (&sources, error);
+  return rounds_setting_layers_load (&sources, error);
 }
 
 RoundsServerConfig *
@@ -244,7 +245,7 @@ rounds_server_config_load (const RoundsServerConfigOptions *options, const char 
 {
   g_return_val_if_fail (options != NULL && options->port <= G_MAXUINT16, NULL);
 
-  g_autoptr (RoundsSettings) settings = load_settings (options, environment, error);
+  g_autoptr (RoundsSettingLayers) settings = load_settings (options, environment, error);
   if (settings == NULL)
     return NULL;
   g_autoptr (RoundsServerConfig) self = new_config ();

@@ -8,7 +8,7 @@
 #include "rounds-server-config.h"
 
 #include "rounds-dotenv.h"
-#include "rounds-settings.h"
+#include "rounds-setting-layers.h"
 #include "rounds-test.h"
 
 #include <glib/gstdio.h>
@@ -92,7 +92,7 @@ test_layers (void)
   g_autofree char *ini = write_file (folder, "x.ini", "[one]\na=ini\nb=ini\n[two]\nc=ini\n");
   g_autofree char *dotenv = write_file (folder, ".env", "A=dotenv\nB=dotenv\nOTHER=x\n");
   const char *environment[] = { "A=environment", "HOME=/", NULL };
-  RoundsSettingsSources sources = {
+  RoundsSettingSources sources = {
     .names = names,
     .n_names = G_N_ELEMENTS (names),
     .environment = environment,
@@ -101,13 +101,13 @@ test_layers (void)
     .ini_required = TRUE,
   };
   g_autoptr (GError) error = NULL;
-  g_autoptr (RoundsSettings) settings = rounds_settings_load (&sources, &error);
+  g_autoptr (RoundsSettingLayers) settings = rounds_setting_layers_load (&sources, &error);
 
   g_assert_no_error (error);
-  g_assert_cmpstr (rounds_settings_get (settings, "A"), ==, "environment");
-  g_assert_cmpstr (rounds_settings_get (settings, "B"), ==, "dotenv");
-  g_assert_cmpstr (rounds_settings_get (settings, "C"), ==, "ini");
-  g_assert_null (rounds_settings_get (settings, "OTHER"));
+  g_assert_cmpstr (rounds_setting_layers_get (settings, "A"), ==, "environment");
+  g_assert_cmpstr (rounds_setting_layers_get (settings, "B"), ==, "dotenv");
+  g_assert_cmpstr (rounds_setting_layers_get (settings, "C"), ==, "ini");
+  g_assert_null (rounds_setting_layers_get (settings, "OTHER"));
 }
 
 static void
@@ -123,10 +123,10 @@ test_ini_mistakes (void)
     {
       g_autoptr (RoundsTestFolder) folder = rounds_test_folder_new ();
       g_autofree char *ini = write_file (folder, "x.ini", texts[i]);
-      RoundsSettingsSources sources
+      RoundsSettingSources sources
           = { .names = names, .n_names = G_N_ELEMENTS (names), .ini_path = ini };
       g_autoptr (GError) error = NULL;
-      g_autoptr (RoundsSettings) settings = rounds_settings_load (&sources, &error);
+      g_autoptr (RoundsSettingLayers) settings = rounds_setting_layers_load (&sources, &error);
       g_assert_null (settings);
       g_assert_error (error, ROUNDS_SERVER_ERROR, ROUNDS_SERVER_ERROR_CONFIG);
       g_assert_null (strstr (error->message, "secret"));
@@ -136,19 +136,19 @@ test_ini_mistakes (void)
 static void
 test_missing_files (void)
 {
-  RoundsSettingsSources sources = {
+  RoundsSettingSources sources = {
     .names = names,
     .n_names = G_N_ELEMENTS (names),
     .dotenv_path = "/nowhere/.env",
     .ini_path = "/nowhere/x.ini",
   };
   g_autoptr (GError) error = NULL;
-  g_autoptr (RoundsSettings) settings = rounds_settings_load (&sources, &error);
+  g_autoptr (RoundsSettingLayers) settings = rounds_setting_layers_load (&sources, &error);
   g_assert_no_error (error);
-  g_assert_null (rounds_settings_get (settings, "A"));
+  g_assert_null (rounds_setting_layers_get (settings, "A"));
 
   sources.ini_required = TRUE;
-  g_autoptr (RoundsSettings) named = rounds_settings_load (&sources, &error);
+  g_autoptr (RoundsSettingLayers) named = rounds_setting_layers_load (&sources, &error);
   g_assert_null (named);
   g_assert_error (error, ROUNDS_SERVER_ERROR, ROUNDS_SERVER_ERROR_CONFIG);
 }

@@ -14,7 +14,7 @@
 G_BEGIN_DECLS
 
 /* One owner. Security: holds the Jitsi secret; it is never printed. */
-typedef struct _RoundsSettings RoundsSettings;
+typedef struct _RoundsSettingLayers RoundsSettingLayers;
 
 typedef struct
 {
@@ -31,16 +31,17 @@ typedef struct
   const char *dotenv_path; /* read when it is there; NULL for none */
   const char *ini_path; /* or NULL */
   gboolean ini_required; /* somebody named it: it has to be there */
-} RoundsSettingsSources;
+} RoundsSettingSources;
 
 /* ROUNDS_SERVER_ERROR_CONFIG for a file that cannot be read; the message names file and line, never
  * a value. */
-RoundsSettings *rounds_settings_load (const RoundsSettingsSources *sources, GError **error);
-void rounds_settings_free (RoundsSettings *self);
+RoundsSettingLayers *
+rounds_setting_layers_load (const RoundsSettingSources *sources, GError **error);
+void rounds_setting_layers_free (RoundsSettingLayers *self);
 
 /* The value of @name, or NULL where no layer has it. An empty value is a value. */
-const char *rounds_settings_get (RoundsSettings *self, const char *name);
+const char *rounds_setting_layers_get (RoundsSettingLayers *self, const char *name);
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (RoundsSettings, rounds_settings_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RoundsSettingLayers, rounds_setting_layers_free)
 
 G_END_DECLS

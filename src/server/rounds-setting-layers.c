@@ -7,20 +7,20 @@
 
 #include "config.h"
 
-#include "rounds-settings.h"
+#include "rounds-setting-layers.h"
 
 #include "rounds-dotenv.h"
 
 #include <gio/gio.h>
 #include <string.h>
 
-struct _RoundsSettings
+struct _RoundsSettingLayers
 {
   GHashTable *values; /* char * → char *, the highest layer's */
 };
 
 static const RoundsSettingName *
-find_ini_name (const RoundsSettingsSources *sources, const char *group, const char *key)
+find_ini_name (const RoundsSettingSources *sources, const char *group, const char *key)
 {
   for (gsize i = 0; i < sources->n_names; i++)
     {
@@ -33,7 +33,7 @@ find_ini_name (const RoundsSettingsSources *sources, const char *group, const ch
 /* A key that nobody reads is a typing mistake, and the setting that was meant would silently not
  * count: it is refused. */
 static gboolean
-take_ini_group (RoundsSettings *self, const RoundsSettingsSources *sources, GKeyFile *file,
+take_ini_group (RoundsSettingLayers *self, const RoundsSettingSources *sources, GKeyFile *file,
                 const char *group, GError **error)
 {
   g_auto (GStrv) keys = g_key_file_get_keys (file, group, NULL, error);
@@ -56,7 +56,7 @@ take_ini_group (RoundsSettings *self, const RoundsSettingsSources *sources, GKey
 }
 
 static gboolean
-take_ini (RoundsSettings *self, const RoundsSettingsSources *sources, GError **error)
+take_ini (RoundsSettingLayers *self, const RoundsSettingSources *sources, GError **error)
 {
   g_autoptr (GKeyFile) file = g_key_file_new ();
   g_autoptr (GError) reason = NULL;
@@ -81,7 +81,7 @@ take_ini (RoundsSettings *self, const RoundsSettingsSources *sources, GError **e
 }
 
 static gboolean
-take_dotenv (RoundsSettings *self, const RoundsSettingsSources *sources, GError **error)
+take_dotenv (RoundsSettingLayers *self, const RoundsSettingSources *sources, GError **error)
 {
   g_autofree char *text = NULL;
   g_autoptr (GError) reason = NULL;
@@ -111,7 +111,7 @@ take_dotenv (RoundsSettings *self, const RoundsSettingsSources *sources, GError 
 }
 
 static void
-take_environment (RoundsSettings *self, const RoundsSettingsSources *sources)
+take_environment (RoundsSettingLayers *self, const RoundsSettingSources *sources)
 {
   for (gsize i = 0; i < sources->n_names; i++)
     {
@@ -122,12 +122,12 @@ take_environment (RoundsSettings *self, const RoundsSettingsSources *sources)
     }
 }
 
-RoundsSettings *
-rounds_settings_load (const RoundsSettingsSources *sources, GError **error)
+RoundsSettingLayers *
+rounds_setting_layers_load (const RoundsSettingSources *sources, GError **error)
 {
   g_return_val_if_fail (sources != NULL, NULL);
 
-  g_autoptr (RoundsSettings) self = g_new0 (RoundsSettings, 1);
+  g_autoptr (RoundsSettingLayers) self = g_new0 (RoundsSettingLayers, 1);
   self->values = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   if (sources->ini_path != NULL && !take_ini (self, sources, error))
     return NULL;
@@ -139,7 +139,7 @@ rounds_settings_load (const RoundsSettingsSources *sources, GError **error)
 }
 
 void
-rounds_settings_free (RoundsSettings *self)
+rounds_setting_layers_free (RoundsSettingLayers *self)
 {
   if (self == NULL)
     return;
@@ -148,7 +148,7 @@ rounds_settings_free (RoundsSettings *self)
 }
 
 const char *
-rounds_settings_get (RoundsSettings *self, const char *name)
+rounds_setting_layers_get (RoundsSettingLayers *self, const char *name)
 {
   g_return_val_if_fail (self != NULL && name != NULL, NULL);
 
