@@ -141,7 +141,8 @@ call_server_new (void)
       return NULL;
     }
 
-  process = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error, "python3", program, NULL);
+  process = g_subprocess_new (G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE,
+                              &error, "python3", program, "--until-eof", NULL);
   g_assert_no_error (error);
   line = read_line (process);
   if (line == NULL || !g_str_has_prefix (line, "listening on "))
@@ -281,6 +282,27 @@ call_server_count_reports (CallServer *self, const char *kind)
   g_clear_pointer (&found, json_object_unref);
 
   return count;
+}
+
+static gboolean
+ask_for_report (gpointer data)
+{
+  WaitReport *wait = data;
+  g_autofree char *control = g_strdup_printf ("{\"event\":\"%s\"}", wait->kind);
+
+  call_server_control (wait->server, control);
+
+  return check_report (data);
+}
+
+JsonObject *
+call_server_ask (CallServer *self, const char *kind)
+{
+  WaitReport wait = { self, kind, 0, NULL };
+
+  call_wait (ask_for_report, &wait, kind);
+
+  return wait.found;
 }
 
 static gboolean

@@ -28,6 +28,9 @@ char *call_server_link (CallServer *self, const char *room);
 void call_server_control (CallServer *self, const char *json);
 /* Waits for the @nth (from 0) report of @kind. (transfer full) */
 JsonObject *call_server_wait_report (CallServer *self, const char *kind, guint nth);
+/* Has the page report @kind, asking until it does: a page that tries to navigate hears nothing for
+ * a moment. (transfer full) */
+JsonObject *call_server_ask (CallServer *self, const char *kind);
 guint call_server_count_reports (CallServer *self, const char *kind);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CallServer, call_server_free)

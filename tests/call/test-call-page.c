@@ -299,14 +299,13 @@ test_stays_on_origin (void)
   port = strrchr (call_server_get_origin (stage->server), ':');
   away = g_strdup_printf ("{\"event\":\"navigate\",\"uri\":\"http://localhost%s/away\"}", port);
   call_server_control (stage->server, away);
-  call_server_control (stage->server, "{\"event\":\"navigate\",\"uri\":\"/file\"}");
   call_server_control (stage->server,
                        "{\"event\":\"open-window\",\"uri\":\"https://example.org/\"}");
   opened = call_server_wait_report (stage->server, "opened", 0);
   g_assert_true (json_object_get_boolean_member (opened, "refused"));
+  call_server_control (stage->server, "{\"event\":\"navigate\",\"uri\":\"/file\"}");
 
-  call_server_control (stage->server, "{\"event\":\"look\"}");
-  look = call_server_wait_report (stage->server, "look", 0);
+  look = call_server_ask (stage->server, "look");
   g_assert_cmpstr (json_object_get_string_member (look, "path"), ==, "/ward-round");
   g_assert_true (rounds_call_page_is_in_call (stage->page));
   g_assert_cmpuint (call_server_count_reports (stage->server, "hello"), ==, 1);

@@ -4,9 +4,10 @@
 #
 # Serves the conference page for tests on a free port of 127.0.0.1, and passes a script to it.
 # It is no Jitsi: there is no Prosody, no bridge and no other person behind it.
-"""Usage: ROUNDS_JS_UTILS=FOLDER conference-server.py
+"""Usage: ROUNDS_JS_UTILS=FOLDER conference-server.py [--until-eof]
 
 FOLDER holds the unpacked npm package @jitsi/js-utils. Prints "listening on http://127.0.0.1:PORT".
+With --until-eof it ends when its standard input does: a test that dies takes it along.
 
   GET  /ANY/ROOM   the page            POST /control   a script event for every open page
   GET  /reports    what it reported    POST /report    (the page's own)
@@ -152,6 +153,11 @@ class Handler(BaseHTTPRequestHandler):
             self.answer(404, "text/plain")
 
 
+def end_with_input():
+    sys.stdin.buffer.read()
+    os._exit(0)
+
+
 def main():
     folder = os.environ.get("ROUNDS_JS_UTILS")
     js_utils = Path(folder).resolve() / "dist" if folder else None
@@ -161,6 +167,8 @@ def main():
     Handler.conference = Conference(js_utils)
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     server.daemon_threads = True
+    if "--until-eof" in sys.argv[1:]:
+        threading.Thread(target=end_with_input, daemon=True).start()
     print(f"listening on http://127.0.0.1:{server.server_port}", flush=True)
     server.serve_forever()
 
