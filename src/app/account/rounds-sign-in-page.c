@@ -91,7 +91,12 @@ update_button (RoundsSignInPage *self)
 static void
 set_busy (RoundsSignInPage *self, gboolean is_busy)
 {
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
   self->is_busy = is_busy;
+  /* A row that becomes insensitive with the focus in it would never hear that it lost it. */
+  if (is_busy && root != NULL)
+    gtk_root_set_focus (root, NULL);
   gtk_widget_set_sensitive (GTK_WIDGET (self->form), !is_busy);
   gtk_stack_set_visible_child_name (self->button_stack, is_busy ? "busy" : "ready");
   update_button (self);

@@ -49,6 +49,22 @@ rounds_record_change_target (RoundsEntry *entry, int to)
 }
 
 /**
+ * rounds_record_set_action:
+ * @name: an action with the prefix "record."
+ * @target: (transfer floating): of rounds_record_target() or rounds_record_change_target()
+ *
+ * Lets @button activate @name on a record.
+ */
+void
+rounds_record_set_action (GtkActionable *button, const char *name, GVariant *target)
+{
+  g_return_if_fail (GTK_IS_ACTIONABLE (button));
+
+  gtk_actionable_set_action_target_value (button, target);
+  gtk_actionable_set_action_name (button, name);
+}
+
+/**
  * rounds_record_menu_new:
  * Returns: (transfer full) (nullable): the menu, or %NULL when there would be nothing in it.
  */

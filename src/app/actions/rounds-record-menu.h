@@ -7,7 +7,7 @@
 
 #pragma once
 
-#include <gio/gio.h>
+#include <gtk/gtk.h>
 
 #include "rounds-entry.h"
 #include "rounds-user.h"
@@ -23,6 +23,10 @@ G_BEGIN_DECLS
 /* (transfer floating) */
 GVariant *rounds_record_target (RoundsEntry *entry);
 GVariant *rounds_record_change_target (RoundsEntry *entry, int to);
+
+/* Lets @button activate the record action @name with @target. Its template names no action: until
+ * there is a record there is no target, and an action without its target is a mistake. */
+void rounds_record_set_action (GtkActionable *button, const char *name, GVariant *target);
 
 /* What @viewer may do with @entry; without @skip (a status, −1 for none), for which there is a
  * button beside the menu. @with_details adds Details at the top. NULL when nothing is left.

@@ -137,6 +137,20 @@ rounds_day_row_get_item (RoundsDayRow *self)
 }
 
 /**
+ * rounds_day_row_set_compact:
+ * @is_compact: whether there is little room
+ *
+ * Puts the status below the words instead of beside them.
+ */
+void
+rounds_day_row_set_compact (RoundsDayRow *self, gboolean is_compact)
+{
+  g_return_if_fail (ROUNDS_IS_DAY_ROW (self));
+
+  rounds_entry_row_set_compact (self->entry_row, is_compact);
+}
+
+/**
  * rounds_day_row_tick:
  * @now: µs UTC
  *

@@ -19,6 +19,8 @@ G_DECLARE_FINAL_TYPE (RoundsDayRow, rounds_day_row, ROUNDS, DAY_ROW, GtkListBoxR
 
 GtkWidget *rounds_day_row_new (RoundsDayItem *item, RoundsUser *viewer, RoundsStore *store);
 RoundsDayItem *rounds_day_row_get_item (RoundsDayRow *self);
+/* See rounds_entry_row_set_compact(). */
+void rounds_day_row_set_compact (RoundsDayRow *self, gboolean is_compact);
 /* Writes the time on the now-line. */
 void rounds_day_row_tick (RoundsDayRow *self, gint64 now);
 

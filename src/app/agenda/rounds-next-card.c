@@ -15,6 +15,7 @@
 #include "rounds-join-time.h"
 #include "rounds-record-menu.h"
 #include "rounds-status-pill.h"
+#include "rounds-steps.h"
 #include "rounds-time-words.h"
 #include "rounds-waiting-row.h"
 
@@ -34,6 +35,7 @@ struct _RoundsNextCard
   AdwWrapBox *state_box;
   AdwWrapBox *buttons;
   GtkButton *join_button;
+  GtkButton *start_button;
   GtkLabel *opens_label;
   GtkButton *details_button;
 };
@@ -104,11 +106,17 @@ show_countdown (RoundsNextCard *self, RoundsEntry *entry, gint64 now)
 }
 
 static void
-show_buttons (RoundsNextCard *self, RoundsEntry *entry, gint64 now)
+show_buttons (RoundsNextCard *self, RoundsEntry *entry, RoundsUser *viewer, gint64 now)
 {
+  RoundsStep step;
   gboolean is_open = rounds_join_is_open (entry, now);
   g_autofree char *opens = NULL;
 
+  /* Somebody who came in person is not joined but called in. */
+  gtk_widget_set_visible (
+      GTK_WIDGET (self->start_button),
+      !rounds_entry_has_call (entry)
+          && rounds_steps_find (viewer, entry, ROUNDS_APPOINTMENT_ACTIVE, &step));
   gtk_widget_set_visible (GTK_WIDGET (self->join_button), is_open);
   if (!is_open && rounds_entry_has_call (entry))
     {
@@ -119,10 +127,12 @@ show_buttons (RoundsNextCard *self, RoundsEntry *entry, gint64 now)
     }
   set_label (self->opens_label, opens);
 
-  gtk_actionable_set_action_target_value (GTK_ACTIONABLE (self->join_button),
-                                          rounds_record_target (entry));
-  gtk_actionable_set_action_target_value (GTK_ACTIONABLE (self->details_button),
-                                          rounds_record_target (entry));
+  rounds_record_set_action (GTK_ACTIONABLE (self->start_button), "record.change",
+                            rounds_record_change_target (entry, ROUNDS_APPOINTMENT_ACTIVE));
+  rounds_record_set_action (GTK_ACTIONABLE (self->join_button), "record.join",
+                            rounds_record_target (entry));
+  rounds_record_set_action (GTK_ACTIONABLE (self->details_button), "record.open",
+                            rounds_record_target (entry));
 }
 
 static void
@@ -156,6 +166,7 @@ rounds_next_card_class_init (RoundsNextCardClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RoundsNextCard, state_box);
   gtk_widget_class_bind_template_child (widget_class, RoundsNextCard, buttons);
   gtk_widget_class_bind_template_child (widget_class, RoundsNextCard, join_button);
+  gtk_widget_class_bind_template_child (widget_class, RoundsNextCard, start_button);
   gtk_widget_class_bind_template_child (widget_class, RoundsNextCard, opens_label);
   gtk_widget_class_bind_template_child (widget_class, RoundsNextCard, details_button);
 }
@@ -197,7 +208,7 @@ rounds_next_card_show_entry (RoundsNextCard *self, RoundsEntry *entry, RoundsUse
   gtk_widget_set_visible (GTK_WIDGET (self->state_box), TRUE);
   gtk_widget_set_visible (GTK_WIDGET (self->buttons), TRUE);
   show_countdown (self, entry, now);
-  show_buttons (self, entry, now);
+  show_buttons (self, entry, viewer, now);
 }
 
 /**

@@ -42,6 +42,7 @@ struct _RoundsTodayPage
   GListModel *waiting; /* the ones of today who have arrived */
   guint tick_source;
   guint n_waiting;
+  gboolean is_compact;
 };
 
 G_DEFINE_FINAL_TYPE (RoundsTodayPage, rounds_today_page, ADW_TYPE_NAVIGATION_PAGE)
@@ -49,6 +50,7 @@ G_DEFINE_FINAL_TYPE (RoundsTodayPage, rounds_today_page, ADW_TYPE_NAVIGATION_PAG
 enum
 {
   PROP_0,
+  PROP_COMPACT,
   PROP_N_WAITING,
   N_PROPS,
 };
@@ -198,6 +200,7 @@ create_day_row (gpointer item, gpointer data)
   GtkWidget *row = rounds_day_row_new (item, rounds_sync_get_user (self->sync),
                                        rounds_sync_get_store (self->sync));
 
+  rounds_day_row_set_compact (ROUNDS_DAY_ROW (row), self->is_compact);
   rounds_day_row_tick (ROUNDS_DAY_ROW (row), get_now (self));
   return row;
 }
@@ -346,12 +349,43 @@ rounds_today_page_dispose (GObject *object)
 }
 
 static void
+set_compact (RoundsTodayPage *self, gboolean is_compact)
+{
+  GtkListBoxRow *row;
+
+  if (self->is_compact == is_compact)
+    return;
+
+  self->is_compact = is_compact;
+  for (int i = 0; (row = gtk_list_box_get_row_at_index (self->day_list, i)) != NULL; i++)
+    rounds_day_row_set_compact (ROUNDS_DAY_ROW (row), is_compact);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_COMPACT]);
+}
+
+static void
 rounds_today_page_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec *pspec)
 {
   switch (prop_id)
     {
+    case PROP_COMPACT:
+      g_value_set_boolean (value, ROUNDS_TODAY_PAGE (object)->is_compact);
+      break;
     case PROP_N_WAITING:
       g_value_set_uint (value, ROUNDS_TODAY_PAGE (object)->n_waiting);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+rounds_today_page_set_property (GObject *object, guint prop_id, const GValue *value,
+                                GParamSpec *pspec)
+{
+  switch (prop_id)
+    {
+    case PROP_COMPACT:
+      set_compact (ROUNDS_TODAY_PAGE (object), g_value_get_boolean (value));
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
@@ -366,9 +400,13 @@ rounds_today_page_class_init (RoundsTodayPageClass *klass)
 
   object_class->dispose = rounds_today_page_dispose;
   object_class->get_property = rounds_today_page_get_property;
+  object_class->set_property = rounds_today_page_set_property;
   widget_class->map = rounds_today_page_map;
   widget_class->unmap = rounds_today_page_unmap;
 
+  properties[PROP_COMPACT]
+      = g_param_spec_boolean ("compact", NULL, NULL, FALSE,
+                              G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   properties[PROP_N_WAITING] = g_param_spec_uint ("n-waiting", NULL, NULL, 0, G_MAXUINT, 0,
                                                   G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);

@@ -16,7 +16,8 @@ G_BEGIN_DECLS
 #define ROUNDS_TYPE_TODAY_PAGE (rounds_today_page_get_type ())
 G_DECLARE_FINAL_TYPE (RoundsTodayPage, rounds_today_page, ROUNDS, TODAY_PAGE, AdwNavigationPage)
 
-/* Property "n-waiting" (guint): how many patients wait. */
+/* Property "compact" (gboolean): little room, set by its own breakpoint.
+ * Property "n-waiting" (guint): how many patients wait. */
 
 /* To be called once, before the page is shown. */
 void rounds_today_page_set_sync (RoundsTodayPage *self, RoundsSync *sync, RoundsClock *clock,

@@ -115,11 +115,10 @@ rounds_waiting_row_new (RoundsEntry *entry, RoundsUser *viewer, RoundsStore *sto
   gtk_widget_set_visible (
       GTK_WIDGET (self->start_button),
       !joins && rounds_steps_find (viewer, entry, ROUNDS_APPOINTMENT_ACTIVE, &step));
-  gtk_actionable_set_action_target_value (GTK_ACTIONABLE (self->join_button),
-                                          rounds_record_target (entry));
-  gtk_actionable_set_action_target_value (
-      GTK_ACTIONABLE (self->start_button),
-      rounds_record_change_target (entry, ROUNDS_APPOINTMENT_ACTIVE));
+  rounds_record_set_action (GTK_ACTIONABLE (self->join_button), "record.join",
+                            rounds_record_target (entry));
+  rounds_record_set_action (GTK_ACTIONABLE (self->start_button), "record.change",
+                            rounds_record_change_target (entry, ROUNDS_APPOINTMENT_ACTIVE));
   rounds_waiting_row_tick (self, now);
   return GTK_WIDGET (self);
 }
@@ -145,6 +144,7 @@ rounds_waiting_row_get_entry (RoundsWaitingRow *self)
 void
 rounds_waiting_row_tick (RoundsWaitingRow *self, gint64 now)
 {
+  g_autofree char *length = NULL;
   g_autofree char *wait = NULL;
   const char *style;
   gint64 since;
@@ -154,7 +154,12 @@ rounds_waiting_row_tick (RoundsWaitingRow *self, gint64 now)
   since = rounds_waiting_since (rounds_entry_get_appointment (self->entry));
   wait = rounds_time_words_waiting (since, now);
   style = rounds_waiting_style (since, now);
-  gtk_label_set_label (self->wait_label, wait);
+  length = rounds_time_words_minutes ((int)CLAMP ((now - since) / ROUNDS_MINUTE, 0, G_MAXINT));
+  /* The list is called Waiting: how long is enough for the eye. */
+  gtk_label_set_label (self->wait_label, length);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->wait_box), wait);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->wait_label), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  wait, -1);
   gtk_widget_set_visible (GTK_WIDGET (self->wait_image), !g_str_equal (style, "dim-label"));
   if (self->style == style)
     return;

@@ -84,9 +84,8 @@ show_steps (RoundsDetailsPage *self)
   if (has_step)
     {
       gtk_button_set_label (self->step_button, steps[0].label);
-      gtk_actionable_set_action_target_value (
-          GTK_ACTIONABLE (self->step_button),
-          rounds_record_change_target (self->entry, steps[0].to));
+      rounds_record_set_action (GTK_ACTIONABLE (self->step_button), "record.change",
+                                rounds_record_change_target (self->entry, steps[0].to));
     }
 
   menu = rounds_record_menu_new (viewer, self->entry, has_step ? steps[0].to : -1, FALSE);
@@ -122,12 +121,12 @@ show_join (RoundsDetailsPage *self)
 static void
 show_targets (RoundsDetailsPage *self)
 {
-  gtk_actionable_set_action_target_value (GTK_ACTIONABLE (self->join_button),
-                                          rounds_record_target (self->entry));
-  gtk_actionable_set_action_target_value (GTK_ACTIONABLE (self->copy_link_button),
-                                          rounds_record_target (self->entry));
-  gtk_actionable_set_action_target_value (GTK_ACTIONABLE (self->open_link_button),
-                                          rounds_record_target (self->entry));
+  rounds_record_set_action (GTK_ACTIONABLE (self->join_button), "record.join",
+                            rounds_record_target (self->entry));
+  rounds_record_set_action (GTK_ACTIONABLE (self->copy_link_button), "record.copy-link",
+                            rounds_record_target (self->entry));
+  rounds_record_set_action (GTK_ACTIONABLE (self->open_link_button), "record.open-link",
+                            rounds_record_target (self->entry));
 }
 
 static void

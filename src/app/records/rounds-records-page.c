@@ -11,12 +11,9 @@
 
 #include <glib/gi18n.h>
 
-#include "rounds-day-sections.h"
+#include "rounds-day-list.h"
 #include "rounds-details-page.h"
-#include "rounds-entry-row.h"
-#include "rounds-entry-words.h"
-#include "rounds-time-words.h"
-#include "rounds-wall-time.h"
+#include "rounds-sync-banner.h"
 
 struct _RoundsRecordsPage
 {
@@ -25,21 +22,19 @@ struct _RoundsRecordsPage
   AdwNavigationSplitView *split;
   AdwNavigationPage *list_page;
   GtkButton *new_button;
+  RoundsSyncBanner *banner;
   GtkToggleButton *search_button;
   GtkSearchBar *search_bar;
   GtkSearchEntry *search_entry;
   GtkStack *stack;
   AdwStatusPage *empty_page;
-  GtkListView *list_view;
+  RoundsDayList *list;
   RoundsDetailsPage *details;
 
   RoundsSync *sync;
   RoundsClock *clock;
   RoundsEntryKind kind;
   RoundsEntryList *entries;
-  RoundsDaySections *days;
-  GtkSingleSelection *selection;
-  guint scroll_source; /* scrolls to today once, after the first rows are laid out */
   guint said_source; /* says the number of results when typing pauses */
   gboolean is_scrolled;
 };
@@ -69,25 +64,6 @@ is_searching (RoundsRecordsPage *self)
   return gtk_search_bar_get_search_mode (self->search_bar) && *text != '\0';
 }
 
-static gboolean
-on_scroll_idle_cb (gpointer data)
-{
-  RoundsRecordsPage *self = data;
-  guint n_items = g_list_model_get_n_items (G_LIST_MODEL (self->entries));
-  gint64 today = rounds_wall_time_day_of (NULL, rounds_clock_now (self->clock)).start;
-  guint position = rounds_day_sections_find (self->days, today);
-
-  self->scroll_source = 0;
-  if (n_items == 0)
-    return G_SOURCE_REMOVE;
-
-  /* By way of the end, so that today comes to stand at the top and not at the bottom. */
-  gtk_list_view_scroll_to (self->list_view, n_items - 1, GTK_LIST_SCROLL_NONE, NULL);
-  gtk_list_view_scroll_to (self->list_view, MIN (position, n_items - 1), GTK_LIST_SCROLL_NONE,
-                           NULL);
-  return G_SOURCE_REMOVE;
-}
-
 static void
 show_state (RoundsRecordsPage *self)
 {
@@ -103,7 +79,7 @@ show_state (RoundsRecordsPage *self)
   if (n_items > 0 && !self->is_scrolled && gtk_widget_get_mapped (GTK_WIDGET (self)))
     {
       self->is_scrolled = TRUE;
-      self->scroll_source = g_idle_add (on_scroll_idle_cb, self);
+      rounds_day_list_scroll_to_today (self->list);
     }
 }
 
@@ -139,60 +115,15 @@ on_search_changed_cb (RoundsRecordsPage *self)
 }
 
 static void
-on_row_setup_cb (GtkListItemFactory *factory, GtkListItem *item, gpointer unused)
+on_chosen_cb (RoundsRecordsPage *self, RoundsEntry *entry)
 {
-  gtk_list_item_set_child (item, rounds_entry_row_new ());
-}
-
-static void
-on_row_bind_cb (GtkListItemFactory *factory, GtkListItem *item, RoundsRecordsPage *self)
-{
-  RoundsEntry *entry = gtk_list_item_get_item (item);
-  RoundsUser *viewer = rounds_sync_get_user (self->sync);
-  RoundsStore *store = rounds_sync_get_store (self->sync);
-  g_autofree char *spoken = rounds_entry_words_spoken (entry, viewer, store);
-
-  rounds_entry_row_show (ROUNDS_ENTRY_ROW (gtk_list_item_get_child (item)), entry, viewer, store,
-                         NULL);
-  gtk_list_item_set_accessible_label (item, spoken);
-}
-
-static void
-on_header_setup_cb (GtkListItemFactory *factory, GtkListHeader *header, gpointer unused)
-{
-  GtkWidget *label = gtk_label_new (NULL);
-
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-  gtk_list_header_set_child (header, label);
-}
-
-static void
-on_header_bind_cb (GtkListItemFactory *factory, GtkListHeader *header, RoundsRecordsPage *self)
-{
-  RoundsEntry *first = gtk_list_header_get_item (header);
-  g_autofree char *day = rounds_time_words_day (rounds_entry_get_range (first).start,
-                                                rounds_clock_now (self->clock));
-
-  gtk_label_set_label (GTK_LABEL (gtk_list_header_get_child (header)), day);
-}
-
-static void
-on_selected_cb (RoundsRecordsPage *self)
-{
-  RoundsEntry *entry = gtk_single_selection_get_selected_item (self->selection);
-
-  if (entry != NULL && !adw_navigation_split_view_get_collapsed (self->split))
+  if (!adw_navigation_split_view_get_collapsed (self->split))
     rounds_details_page_show (self->details, entry);
 }
 
 static void
-on_activate_cb (RoundsRecordsPage *self, guint position)
+on_opened_cb (RoundsRecordsPage *self, RoundsEntry *entry)
 {
-  g_autoptr (RoundsEntry) entry = g_list_model_get_item (G_LIST_MODEL (self->days), position);
-
-  if (entry == NULL)
-    return;
   rounds_details_page_show (self->details, entry);
   adw_navigation_split_view_set_show_content (self->split, TRUE);
 }
@@ -201,45 +132,23 @@ on_activate_cb (RoundsRecordsPage *self, guint position)
 static void
 on_collapsed_cb (RoundsRecordsPage *self)
 {
-  gboolean collapsed = adw_navigation_split_view_get_collapsed (self->split);
+  gboolean is_collapsed = adw_navigation_split_view_get_collapsed (self->split);
+  RoundsEntry *chosen = rounds_day_list_get_chosen (self->list);
 
-  gtk_list_view_set_single_click_activate (self->list_view, collapsed);
-  if (!collapsed && self->selection != NULL)
-    on_selected_cb (self);
+  g_object_set (self->list, "one-click", is_collapsed, NULL);
+  if (!is_collapsed && chosen != NULL)
+    rounds_details_page_show (self->details, chosen);
 }
 
 static void
-make_factories (RoundsRecordsPage *self)
-{
-  g_autoptr (GtkListItemFactory) rows = gtk_signal_list_item_factory_new ();
-  g_autoptr (GtkListItemFactory) headers = gtk_signal_list_item_factory_new ();
-
-  g_signal_connect (rows, "setup", G_CALLBACK (on_row_setup_cb), NULL);
-  g_signal_connect_object (rows, "bind", G_CALLBACK (on_row_bind_cb), self, G_CONNECT_DEFAULT);
-  g_signal_connect (headers, "setup", G_CALLBACK (on_header_setup_cb), NULL);
-  g_signal_connect_object (headers, "bind", G_CALLBACK (on_header_bind_cb), self,
-                           G_CONNECT_DEFAULT);
-  gtk_list_view_set_factory (self->list_view, rows);
-  gtk_list_view_set_header_factory (self->list_view, headers);
-}
-
-static void
-make_models (RoundsRecordsPage *self)
+make_entries (RoundsRecordsPage *self)
 {
   set_query (self, NULL);
-  self->days = rounds_day_sections_new (G_LIST_MODEL (self->entries));
-  self->selection = gtk_single_selection_new (g_object_ref (G_LIST_MODEL (self->days)));
-  gtk_single_selection_set_autoselect (self->selection, FALSE);
-  gtk_single_selection_set_can_unselect (self->selection, TRUE);
-  gtk_single_selection_set_selected (self->selection, GTK_INVALID_LIST_POSITION);
-  gtk_list_view_set_model (self->list_view, GTK_SELECTION_MODEL (self->selection));
-
+  rounds_day_list_set_entries (self->list, G_LIST_MODEL (self->entries), self->sync, self->clock);
   g_signal_connect_object (self->entries, "items-changed", G_CALLBACK (on_entries_changed_cb), self,
                            G_CONNECT_SWAPPED | G_CONNECT_AFTER);
   g_signal_connect_object (self->entries, "notify::loaded", G_CALLBACK (show_state), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->selection, "notify::selected-item", G_CALLBACK (on_selected_cb),
-                           self, G_CONNECT_SWAPPED);
 }
 
 static void
@@ -256,8 +165,7 @@ name_kind (RoundsRecordsPage *self)
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->new_button), new_words);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->new_button), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   new_words, -1);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->list_view), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  title, -1);
+  rounds_day_list_set_name (self->list, title);
   adw_status_page_set_title (self->empty_page,
                              is_appointment ? _ ("No Appointments") : _ ("No Meetings"));
   adw_status_page_set_description (
@@ -280,11 +188,8 @@ rounds_records_page_dispose (GObject *object)
 {
   RoundsRecordsPage *self = ROUNDS_RECORDS_PAGE (object);
 
-  g_clear_handle_id (&self->scroll_source, g_source_remove);
   g_clear_handle_id (&self->said_source, g_source_remove);
   gtk_widget_dispose_template (GTK_WIDGET (self), ROUNDS_TYPE_RECORDS_PAGE);
-  g_clear_object (&self->selection);
-  g_clear_object (&self->days);
   g_clear_object (&self->entries);
   g_clear_object (&self->sync);
   g_clear_object (&self->clock);
@@ -301,21 +206,25 @@ rounds_records_page_class_init (RoundsRecordsPageClass *klass)
   object_class->dispose = rounds_records_page_dispose;
   widget_class->map = rounds_records_page_map;
 
+  g_type_ensure (ROUNDS_TYPE_DAY_LIST);
   g_type_ensure (ROUNDS_TYPE_DETAILS_PAGE);
+  g_type_ensure (ROUNDS_TYPE_SYNC_BANNER);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/rounds_app/Rounds/records/rounds-records-page.ui");
   gtk_widget_class_bind_template_child (widget_class, RoundsRecordsPage, split);
   gtk_widget_class_bind_template_child (widget_class, RoundsRecordsPage, list_page);
   gtk_widget_class_bind_template_child (widget_class, RoundsRecordsPage, new_button);
+  gtk_widget_class_bind_template_child (widget_class, RoundsRecordsPage, banner);
   gtk_widget_class_bind_template_child (widget_class, RoundsRecordsPage, search_button);
   gtk_widget_class_bind_template_child (widget_class, RoundsRecordsPage, search_bar);
   gtk_widget_class_bind_template_child (widget_class, RoundsRecordsPage, search_entry);
   gtk_widget_class_bind_template_child (widget_class, RoundsRecordsPage, stack);
   gtk_widget_class_bind_template_child (widget_class, RoundsRecordsPage, empty_page);
-  gtk_widget_class_bind_template_child (widget_class, RoundsRecordsPage, list_view);
+  gtk_widget_class_bind_template_child (widget_class, RoundsRecordsPage, list);
   gtk_widget_class_bind_template_child (widget_class, RoundsRecordsPage, details);
   gtk_widget_class_bind_template_callback (widget_class, on_search_changed_cb);
-  gtk_widget_class_bind_template_callback (widget_class, on_activate_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_chosen_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_opened_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_collapsed_cb);
 }
 
@@ -324,7 +233,7 @@ rounds_records_page_init (RoundsRecordsPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_search_bar_connect_entry (self->search_bar, GTK_EDITABLE (self->search_entry));
-  gtk_search_bar_set_key_capture_widget (self->search_bar, GTK_WIDGET (self->list_view));
+  gtk_search_bar_set_key_capture_widget (self->search_bar, GTK_WIDGET (self->list));
 }
 
 /**
@@ -332,12 +241,13 @@ rounds_records_page_init (RoundsRecordsPage *self)
  * @kind: which of the two lists this page is
  * @sync: (transfer none): the account's engine
  * @clock: (transfer none): what "now" is
+ * @server: (nullable): the base URL, for its host
  *
  * To be called once, before the page is shown.
  */
 void
 rounds_records_page_set_sync (RoundsRecordsPage *self, RoundsEntryKind kind, RoundsSync *sync,
-                              RoundsClock *clock)
+                              RoundsClock *clock, const char *server)
 {
   g_return_if_fail (ROUNDS_IS_RECORDS_PAGE (self));
   g_return_if_fail (ROUNDS_IS_SYNC (sync));
@@ -347,9 +257,9 @@ rounds_records_page_set_sync (RoundsRecordsPage *self, RoundsEntryKind kind, Rou
   self->sync = g_object_ref (sync);
   self->clock = g_object_ref (clock);
   rounds_details_page_set_sync (self->details, sync, clock);
+  rounds_sync_banner_set_sync (self->banner, sync, clock, server);
   name_kind (self);
-  make_models (self);
-  make_factories (self);
+  make_entries (self);
   show_state (self);
 }
 
@@ -365,7 +275,7 @@ rounds_records_page_open (RoundsRecordsPage *self, RoundsEntry *entry)
   g_return_if_fail (ROUNDS_IS_RECORDS_PAGE (self));
   g_return_if_fail (ROUNDS_IS_ENTRY (entry));
 
-  gtk_single_selection_set_selected (self->selection, GTK_INVALID_LIST_POSITION);
+  rounds_day_list_choose_nothing (self->list);
   rounds_details_page_show (self->details, entry);
   adw_navigation_split_view_set_show_content (self->split, TRUE);
 }

@@ -19,7 +19,7 @@ G_DECLARE_FINAL_TYPE (RoundsRecordsPage, rounds_records_page, ROUNDS, RECORDS_PA
 
 /* To be called once, before the page is shown. */
 void rounds_records_page_set_sync (RoundsRecordsPage *self, RoundsEntryKind kind, RoundsSync *sync,
-                                   RoundsClock *clock);
+                                   RoundsClock *clock, const char *server);
 /* Shows the details of @entry, over the list where the window is narrow. */
 void rounds_records_page_open (RoundsRecordsPage *self, RoundsEntry *entry);
 /* Opens the search and moves the focus there. */

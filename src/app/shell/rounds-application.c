@@ -77,7 +77,7 @@ rounds_application_startup (GApplication *application)
 {
   RoundsApplication *self = ROUNDS_APPLICATION (application);
 
-  g_resources_register (rounds_app_get_resource ());
+  rounds_app_register_resource ();
   G_APPLICATION_CLASS (rounds_application_parent_class)->startup (application);
 
   self->settings = g_settings_new (ROUNDS_APP_ID);

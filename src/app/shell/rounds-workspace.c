@@ -110,6 +110,7 @@ rounds_workspace_new (RoundsAccount *account)
   RoundsWorkspace *self;
   RoundsSync *sync;
   RoundsClock *clock;
+  const char *server;
 
   g_return_val_if_fail (ROUNDS_IS_ACCOUNT (account), NULL);
 
@@ -117,12 +118,13 @@ rounds_workspace_new (RoundsAccount *account)
   self->account = g_object_ref (account);
   sync = rounds_account_get_sync (account);
   clock = rounds_account_get_clock (account);
+  server = rounds_account_get_server (account);
   rounds_sidebar_set_account (self->sidebar, account);
   g_signal_connect_object (self->today, "notify::n-waiting", G_CALLBACK (on_waiting_changed_cb),
                            self, G_CONNECT_SWAPPED);
-  rounds_today_page_set_sync (self->today, sync, clock, rounds_account_get_server (account));
-  rounds_records_page_set_sync (self->appointments, ROUNDS_ENTRY_APPOINTMENT, sync, clock);
-  rounds_records_page_set_sync (self->meetings, ROUNDS_ENTRY_MEETING, sync, clock);
+  rounds_today_page_set_sync (self->today, sync, clock, server);
+  rounds_records_page_set_sync (self->appointments, ROUNDS_ENTRY_APPOINTMENT, sync, clock, server);
+  rounds_records_page_set_sync (self->meetings, ROUNDS_ENTRY_MEETING, sync, clock, server);
   rounds_workspace_show_view (self, "today");
   return self;
 }

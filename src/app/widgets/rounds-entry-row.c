@@ -23,6 +23,7 @@ struct _RoundsEntryRow
   GtkLabel *start_label;
   GtkLabel *end_label;
   GtkImage *kind_image;
+  GtkBox *body_box;
   GtkLabel *title_label;
   GtkLabel *subtitle_label;
   RoundsStatusPill *pill;
@@ -94,6 +95,7 @@ rounds_entry_row_class_init (RoundsEntryRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RoundsEntryRow, start_label);
   gtk_widget_class_bind_template_child (widget_class, RoundsEntryRow, end_label);
   gtk_widget_class_bind_template_child (widget_class, RoundsEntryRow, kind_image);
+  gtk_widget_class_bind_template_child (widget_class, RoundsEntryRow, body_box);
   gtk_widget_class_bind_template_child (widget_class, RoundsEntryRow, title_label);
   gtk_widget_class_bind_template_child (widget_class, RoundsEntryRow, subtitle_label);
   gtk_widget_class_bind_template_child (widget_class, RoundsEntryRow, pill);
@@ -152,6 +154,23 @@ rounds_entry_row_show (RoundsEntryRow *self, RoundsEntry *entry, RoundsUser *vie
   rounds_status_pill_set_look (self->pill, rounds_status_look_of_entry (entry));
   show_over (self);
   show_menu (self, title, menu);
+}
+
+/**
+ * rounds_entry_row_set_compact:
+ * @is_compact: whether there is little room
+ *
+ * Puts the status below the words instead of beside them.
+ */
+void
+rounds_entry_row_set_compact (RoundsEntryRow *self, gboolean is_compact)
+{
+  g_return_if_fail (ROUNDS_IS_ENTRY_ROW (self));
+
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->body_box),
+                                  is_compact ? GTK_ORIENTATION_VERTICAL
+                                             : GTK_ORIENTATION_HORIZONTAL);
+  gtk_box_set_spacing (self->body_box, is_compact ? 6 : 12);
 }
 
 /**

@@ -20,6 +20,8 @@ GtkWidget *rounds_entry_row_new (void);
 /* Shows @entry as @viewer sees it; @menu (nullable) becomes the overflow menu. */
 void rounds_entry_row_show (RoundsEntryRow *self, RoundsEntry *entry, RoundsUser *viewer,
                             RoundsStore *store, GMenuModel *menu);
+/* With little room the status stands below the words instead of beside them. */
+void rounds_entry_row_set_compact (RoundsEntryRow *self, gboolean is_compact);
 RoundsEntry *rounds_entry_row_get_entry (RoundsEntryRow *self);
 
 G_END_DECLS
