@@ -40,6 +40,7 @@ static void
 set_words (RoundsCallNotice *self, const char *icon_name, const char *title,
            const char *description, const char *details)
 {
+  /* Not bound: gtk_widget_dispose_template() would take it away from under AdwBin. */
   AdwStatusPage *page = ADW_STATUS_PAGE (adw_bin_get_child (ADW_BIN (self)));
   g_autofree char *escaped = g_markup_escape_text (description, -1);
 

@@ -11,7 +11,7 @@
 
 #include <glib/gi18n.h>
 
-#include "rounds-call-participant.h"
+#include "rounds-call-person-row.h"
 #include "rounds-call-resources.h"
 
 struct _RoundsCallPeople
@@ -45,6 +45,27 @@ show_count (RoundsCallPeople *self)
 }
 
 static void
+setup_row_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
+{
+  gtk_list_item_set_activatable (item, FALSE);
+  gtk_list_item_set_child (item, rounds_call_person_row_new ());
+}
+
+static void
+bind_row_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
+{
+  rounds_call_person_row_set_participant (ROUNDS_CALL_PERSON_ROW (gtk_list_item_get_child (item)),
+                                          ROUNDS_CALL_PARTICIPANT (gtk_list_item_get_item (item)));
+}
+
+static void
+unbind_row_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
+{
+  rounds_call_person_row_set_participant (ROUNDS_CALL_PERSON_ROW (gtk_list_item_get_child (item)),
+                                          NULL);
+}
+
+static void
 rounds_call_people_dispose (GObject *object)
 {
   RoundsCallPeople *self = ROUNDS_CALL_PEOPLE (object);
@@ -64,7 +85,6 @@ rounds_call_people_class_init (RoundsCallPeopleClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = rounds_call_people_dispose;
 
-  g_type_ensure (ROUNDS_TYPE_CALL_PARTICIPANT);
   /* The reference keeps the resources linked into programs that use the static library. */
   rounds_call_get_resource ();
   gtk_widget_class_set_template_from_resource (
@@ -72,6 +92,9 @@ rounds_call_people_class_init (RoundsCallPeopleClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RoundsCallPeople, content);
   gtk_widget_class_bind_template_child (widget_class, RoundsCallPeople, stack);
   gtk_widget_class_bind_template_child (widget_class, RoundsCallPeople, selection);
+  gtk_widget_class_bind_template_callback (widget_class, setup_row_cb);
+  gtk_widget_class_bind_template_callback (widget_class, bind_row_cb);
+  gtk_widget_class_bind_template_callback (widget_class, unbind_row_cb);
 }
 
 static void
