@@ -1,0 +1,143 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Copyright 2026 The Rounds authors
+"""The two servers as processes, and one call to either. Only loopback; nothing outlives the bench."""
+
+import contextlib
+import ctypes
+import http.client
+import json
+import os
+import platform
+import re
+import shutil
+import signal
+import subprocess
+import hashlib
+import pathlib
+
+from bench_table import BenchError
+
+EXPRESS = pathlib.Path(__file__).resolve().parent / "express"
+PASSWORD = "demo-password"  # of every account of the demo
+JITSI = {
+    "JITSI_APP_ID": "rounds-bench",
+    "JITSI_SECRET": "a secret of the bench, with enough bytes",
+    "JITSI_DOMAIN": "meet.example.org",
+}
+
+
+def die_with_parent():
+    ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG
+
+
+class Server:
+    """A server that says "listening on http://127.0.0.1:PORT" on its standard output."""
+
+    def __init__(self, name, command, folder, environment):
+        self.name = name
+        self.log_path = folder / f"{name}.log"
+        with open(self.log_path, "wb") as log:
+            self.process = subprocess.Popen(
+                command, cwd=folder, stdout=subprocess.PIPE, stderr=log, stdin=subprocess.DEVNULL, text=True,
+                env={"PATH": os.environ["PATH"], "LANG": "C.UTF-8", **environment}, preexec_fn=die_with_parent)
+        match = re.match(r"listening on http://127\.0\.0\.1:(\d+)$", self.process.stdout.readline())
+        if not match:
+            self.process.wait()
+            raise BenchError(f"{name} did not start: {self.log_path.read_text()[-2000:]}")
+        self.port = int(match.group(1))
+        self.token = ""
+
+    @property
+    def uri(self):
+        return f"http://127.0.0.1:{self.port}"
+
+    def call(self, method, path, body=None):
+        """The `data` of the answer; anything but a success ends the bench."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        headers = {"Content-Type": "application/json"} if body else {}
+        if self.token:
+            headers["Authorization"] = f"Bearer {self.token}"
+        with contextlib.closing(connection):
+            connection.request(method, path, json.dumps(body) if body else None, headers)
+            answer = connection.getresponse()
+            document = json.loads(answer.read())
+        if document.get("status") != "success":
+            raise BenchError(f"{self.name}: {method} {path} answered {answer.status}: {document.get('message')}")
+        return document["data"]
+
+    def sign_in(self, email):
+        data = self.call("POST", "/api/auth/login", {"email": email, "password": PASSWORD})
+        self.token = data["accessToken"]
+        return data["user"]["id"]
+
+    def measure_memory(self):
+        """MiB that would be free again without it: shared pages count in shares."""
+        rollup = pathlib.Path(f"/proc/{self.process.pid}/smaps_rollup").read_text()
+        return int(re.search(r"^Pss:\s+(\d+)", rollup, re.MULTILINE).group(1)) / 1024
+
+    def measure_processor(self):
+        """Seconds of processor time so far."""
+        fields = pathlib.Path(f"/proc/{self.process.pid}/stat").read_text().rsplit(")", 1)[1].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+    def stop(self):
+        self.process.terminate()
+        try:
+            self.process.wait(30)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *unused):
+        self.stop()
+
+
+def start_roundsd(build, folder, demo=False):
+    command = [build / "src/server/roundsd", "serve", "--port", "0", "--data", folder]
+    return Server("roundsd", command + (["--demo"] if demo else []), folder, JITSI)
+
+
+def start_express(installed, folder):
+    node = installed / f"node_modules/node-linux-{node_architecture()}/bin/node"
+    environment = {**JITSI, "NODE_ENV": "production", "DATABASE": str(folder / "rounds.db"), "PORT": "0"}
+    return Server("express", [node, "--disable-warning=ExperimentalWarning", installed / "server.js"],
+                  folder, environment)
+
+
+def node_architecture():
+    return {"x86_64": "x64", "aarch64": "arm64"}.get(platform.machine(), platform.machine())
+
+
+def install_express(cache):
+    """The comparison server with its packages, of the versions and checksums of the lock file; kept."""
+    digest = hashlib.sha256((EXPRESS / "package-lock.json").read_bytes()).hexdigest()[:12]
+    installed = cache / f"bench-express-{digest}"
+    if not installed.is_dir():
+        fill_from_registry(cache, installed)
+    for source in EXPRESS.glob("*.js"):
+        shutil.copy(source, installed)
+    return installed
+
+
+def fill_from_registry(cache, installed):
+    print("Fetching Express, better-sqlite3, jsonwebtoken, argon2 and Node from the npm registry (80 MB)", flush=True)
+    partial = installed.with_suffix(".partial")
+    shutil.rmtree(partial, ignore_errors=True)
+    partial.mkdir(parents=True)
+    for name in ("package.json", "package-lock.json"):
+        shutil.copy(EXPRESS / name, partial)
+    # Security: no script of a package runs while it is installed; the native parts come ready-made.
+    command = ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
+    try:
+        done = subprocess.run(command, cwd=partial, capture_output=True, text=True, timeout=600, check=False)
+    except FileNotFoundError:
+        raise BenchError("npm is not installed") from None
+    if done.returncode != 0:
+        raise BenchError(f"npm could not install the server to compare with: {done.stderr[-1000:]}")
+    for old in cache.glob("bench-express-*"):
+        if old != partial:
+            shutil.rmtree(old)
+    partial.rename(installed)
