@@ -58,8 +58,15 @@ struct _RoundsCallPage
 
 /* rounds-call-page.c */
 void rounds_call_page_try_again (RoundsCallPage *self);
-void rounds_call_page_open_in_browser (RoundsCallPage *self);
 void rounds_call_page_close (RoundsCallPage *self);
+void rounds_call_page_drop_session (RoundsCallPage *self);
+void rounds_call_page_load_meeting (RoundsCallPage *self);
+void rounds_call_page_show_failure (RoundsCallPage *self, const GError *error);
+void rounds_call_page_take_browser (RoundsCallPage *self);
+
+/* rounds-call-page-opening.c */
+void rounds_call_page_open (RoundsCallPage *self);
+void rounds_call_page_open_in_browser (RoundsCallPage *self);
 
 /* rounds-call-page-look.c */
 void rounds_call_page_bind_template (GtkWidgetClass *widget_class);

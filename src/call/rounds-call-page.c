@@ -9,15 +9,11 @@
 
 #include "rounds-call-page-private.h"
 
-#include "rounds-future.h"
-
 #include <glib/gi18n.h>
 #include <string.h>
 
-#include "rounds-call-browser.h"
 #include "rounds-call-origin.h"
 #include "rounds-call-participant.h"
-#include "rounds-engine-probe.h"
 
 G_DEFINE_FINAL_TYPE (RoundsCallPage, rounds_call_page, ADW_TYPE_NAVIGATION_PAGE)
 
@@ -36,8 +32,8 @@ enum
 static guint signals[N_SIGNALS];
 
 /* Leaves the session behind: with the view the page, its cookies, camera and microphone go. */
-static void
-drop_session (RoundsCallPage *self)
+void
+rounds_call_page_drop_session (RoundsCallPage *self)
 {
   if (self->session == NULL)
     return;
@@ -57,7 +53,7 @@ leave_session (RoundsCallPage *self)
   gboolean was_in_call = self->state == ROUNDS_CALL_STATE_IN_CALL;
   gint64 seconds = rounds_call_elapsed_stop (self->elapsed);
 
-  drop_session (self);
+  rounds_call_page_drop_session (self);
   self->state = ROUNDS_CALL_STATE_LEFT;
   if (was_in_call)
     g_signal_emit (self, signals[LEFT], 0, seconds);
@@ -65,8 +61,8 @@ leave_session (RoundsCallPage *self)
   return seconds;
 }
 
-static void
-show_failure (RoundsCallPage *self, const GError *error)
+void
+rounds_call_page_show_failure (RoundsCallPage *self, const GError *error)
 {
   g_autofree char *host = NULL;
   g_autoptr (RoundsCallFailure) failure = NULL;
@@ -84,7 +80,7 @@ session_failed_cb (RoundsCallPage *self, const GError *error)
 {
   g_autoptr (RoundsCallPage) alive = g_object_ref (self);
 
-  show_failure (self, error);
+  rounds_call_page_show_failure (self, error);
 }
 
 static void
@@ -182,8 +178,8 @@ find_language (void)
   return g_strndup (name, strcspn (name, "_.@"));
 }
 
-static void
-load_meeting (RoundsCallPage *self)
+void
+rounds_call_page_load_meeting (RoundsCallPage *self)
 {
   RoundsCallView *view;
   g_autofree char *language = find_language ();
@@ -207,107 +203,6 @@ load_meeting (RoundsCallPage *self)
   rounds_call_view_load (view, page_uri);
 }
 
-/* What the opening fiber holds: the page only weakly, so that a page that is popped while it waits
- * goes away, and the fiber with it. */
-typedef struct
-{
-  GWeakRef page;
-  DexFuture *link;
-} Opening;
-
-static void
-free_opening (gpointer data)
-{
-  Opening *opening = data;
-
-  g_weak_ref_clear (&opening->page);
-  dex_clear (&opening->link);
-  g_free (opening);
-}
-
-static gboolean
-take_link (Opening *opening, const char *text, GError **error)
-{
-  g_autoptr (RoundsCallPage) self = g_weak_ref_get (&opening->page);
-  RoundsJitsiLink *link;
-
-  if (self == NULL)
-    return TRUE;
-
-  link = rounds_jitsi_link_parse (text, error);
-  if (link == NULL)
-    return FALSE;
-
-  g_clear_pointer (&self->link, rounds_jitsi_link_free);
-  self->link = link;
-  rounds_call_page_set_state (self, ROUNDS_CALL_STATE_PROBE);
-
-  return TRUE;
-}
-
-static DexFuture *
-open_fiber (gpointer user_data)
-{
-  Opening *opening = user_data;
-  g_autofree char *text = NULL;
-  g_autoptr (GError) error = NULL;
-  gboolean capable;
-
-  text = dex_await_string (dex_ref (opening->link), &error);
-  if (error != NULL || !take_link (opening, text, &error))
-    return dex_future_new_for_error (g_steal_pointer (&error));
-
-  capable = dex_await_boolean (rounds_engine_probe (), &error);
-  if (error != NULL)
-    return dex_future_new_for_error (g_steal_pointer (&error));
-  if (!capable)
-    return dex_future_new_reject (ROUNDS_CALL_ERROR, ROUNDS_CALL_ERROR_NO_WEBRTC, "%s",
-                                  "The engine has no RTCPeerConnection");
-
-  return dex_future_new_for_boolean (TRUE);
-}
-
-static DexFuture *
-opening_finished_cb (DexFuture *future, gpointer user_data)
-{
-  g_autoptr (RoundsCallPage) self = g_weak_ref_get (user_data);
-  g_autoptr (GError) error = NULL;
-
-  if (self == NULL)
-    return dex_future_new_for_boolean (FALSE);
-
-  if (dex_await_boolean (dex_ref (future), &error))
-    load_meeting (self);
-  else if (!rounds_error_is_cancelled (error))
-    show_failure (self, error);
-
-  return dex_future_new_for_boolean (TRUE);
-}
-
-static void
-free_weak_ref (gpointer data)
-{
-  g_weak_ref_clear (data);
-  g_free (data);
-}
-
-static void
-open_call (RoundsCallPage *self)
-{
-  Opening *opening = g_new0 (Opening, 1);
-  GWeakRef *weak = g_new0 (GWeakRef, 1);
-
-  g_weak_ref_init (&opening->page, self);
-  opening->link = dex_ref (self->link_future);
-  g_weak_ref_init (weak, self);
-
-  dex_clear (&self->opening);
-  drop_session (self);
-  rounds_call_page_set_state (self, ROUNDS_CALL_STATE_LINK);
-  self->opening = dex_future_finally (rounds_spawn (open_fiber, opening, free_opening),
-                                      opening_finished_cb, weak, free_weak_ref);
-}
-
 void
 rounds_call_page_try_again (RoundsCallPage *self)
 {
@@ -316,51 +211,17 @@ rounds_call_page_try_again (RoundsCallPage *self)
   /* A fresh link carries a fresh token; an app that has none to give leaves us with the last. */
   g_signal_emit (self, signals[LINK_NEEDED], 0);
   if (generation == self->generation)
-    open_call (self);
-}
-
-static DexFuture *
-browser_finished_cb (DexFuture *future, gpointer user_data)
-{
-  g_autoptr (RoundsCallPage) self = g_weak_ref_get (user_data);
-  g_autofree char *host = NULL;
-  g_autoptr (GError) error = NULL;
-
-  if (self == NULL || self->link == NULL)
-    return dex_future_new_for_boolean (FALSE);
-
-  if (!dex_await_boolean (dex_ref (future), &error))
-    {
-      /* Closing the portal's chooser is an answer, not a failure. */
-      if (!rounds_error_is_cancelled (error)
-          && !g_error_matches (error, GTK_DIALOG_ERROR, GTK_DIALOG_ERROR_DISMISSED))
-        rounds_call_page_tell (self, _ ("No browser could be opened"));
-      return dex_future_new_for_boolean (FALSE);
-    }
-
-  host = rounds_call_origin_dup_host (self->link->origin);
-  rounds_call_notice_show_in_browser (self->notice, host);
-  rounds_call_page_set_state (self, ROUNDS_CALL_STATE_IN_BROWSER);
-  g_signal_emit (self, signals[OPENED_IN_BROWSER], 0);
-
-  return dex_future_new_for_boolean (TRUE);
+    rounds_call_page_open (self);
 }
 
 void
-rounds_call_page_open_in_browser (RoundsCallPage *self)
+rounds_call_page_take_browser (RoundsCallPage *self)
 {
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-  GWeakRef *weak;
+  g_autofree char *host = rounds_call_origin_dup_host (self->link->origin);
 
-  if (self->link == NULL)
-    return;
-
-  weak = g_new0 (GWeakRef, 1);
-  g_weak_ref_init (weak, self);
-  dex_clear (&self->opening);
-  self->opening = dex_future_finally (
-      rounds_call_browser_open (self->link, GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL),
-      browser_finished_cb, weak, free_weak_ref);
+  rounds_call_notice_show_in_browser (self->notice, host);
+  rounds_call_page_set_state (self, ROUNDS_CALL_STATE_IN_BROWSER);
+  g_signal_emit (self, signals[OPENED_IN_BROWSER], 0);
 }
 
 void
@@ -377,7 +238,7 @@ rounds_call_page_dispose (GObject *object)
   dex_clear (&self->opening);
   dex_clear (&self->link_future);
   if (self->session != NULL)
-    drop_session (self);
+    rounds_call_page_drop_session (self);
   gtk_widget_dispose_template (GTK_WIDGET (object), ROUNDS_TYPE_CALL_PAGE);
 
   G_OBJECT_CLASS (rounds_call_page_parent_class)->dispose (object);
@@ -458,7 +319,7 @@ rounds_call_page_set_link_future (RoundsCallPage *self, DexFuture *link_future)
   self->link_future = link_future;
   self->generation++;
   if (!rounds_call_page_is_in_call (self))
-    open_call (self);
+    rounds_call_page_open (self);
 }
 
 gboolean
