@@ -9,9 +9,9 @@
 
 #include "rounds-visit.h"
 
-#include "rounds-access.h"
 #include "rounds-entry-words.h"
 #include "rounds-future.h"
+#include "rounds-visit-rules.h"
 
 struct _RoundsVisit
 {
@@ -52,69 +52,6 @@ free_move (gpointer data)
   g_object_unref (move->visit);
   g_free (move->notes);
   g_free (move);
-}
-
-static int
-get_status (RoundsEntry *entry)
-{
-  return rounds_entry_get_kind (entry) == ROUNDS_ENTRY_APPOINTMENT
-             ? (int)rounds_entry_get_appointment (entry)->status
-             : (int)rounds_entry_get_meeting (entry)->status;
-}
-
-static gboolean
-leads_to (RoundsEntry *entry, int to)
-{
-  if (rounds_entry_get_kind (entry) == ROUNDS_ENTRY_APPOINTMENT)
-    return rounds_appointment_status_leads_to (get_status (entry), to);
-  return rounds_meeting_status_leads_to (get_status (entry), to);
-}
-
-static gboolean
-may_change (RoundsUser *viewer, RoundsEntry *entry, int to)
-{
-  RoundsAppointment *appointment = rounds_entry_get_appointment (entry);
-
-  if (appointment != NULL)
-    return rounds_access_may_change_appointment (viewer, appointment, to);
-  return rounds_access_may_change_meeting (viewer, rounds_entry_get_meeting (entry));
-}
-
-/* The step after the present one on the way from booked to done, −1 at its end. */
-static int
-find_step_after (RoundsEntry *entry)
-{
-  if (rounds_entry_get_kind (entry) == ROUNDS_ENTRY_MEETING)
-    {
-      switch (rounds_entry_get_meeting (entry)->status)
-        {
-        case ROUNDS_MEETING_SCHEDULED:
-          return ROUNDS_MEETING_ACTIVE;
-        case ROUNDS_MEETING_ACTIVE:
-          return ROUNDS_MEETING_COMPLETED;
-        case ROUNDS_MEETING_COMPLETED:
-        case ROUNDS_MEETING_CANCELLED:
-        default:
-          return -1;
-        }
-    }
-
-  switch (rounds_entry_get_appointment (entry)->status)
-    {
-    case ROUNDS_APPOINTMENT_REQUESTED:
-      return ROUNDS_APPOINTMENT_CONFIRMED;
-    case ROUNDS_APPOINTMENT_CONFIRMED:
-      return ROUNDS_APPOINTMENT_ARRIVED;
-    case ROUNDS_APPOINTMENT_ARRIVED:
-      return ROUNDS_APPOINTMENT_ACTIVE;
-    case ROUNDS_APPOINTMENT_ACTIVE:
-      return ROUNDS_APPOINTMENT_COMPLETED;
-    case ROUNDS_APPOINTMENT_COMPLETED:
-    case ROUNDS_APPOINTMENT_CANCELLED:
-    case ROUNDS_APPOINTMENT_NO_SHOW:
-    default:
-      return -1;
-    }
 }
 
 /* Sends one step and takes up the record as it came back. */
@@ -178,10 +115,11 @@ move_fiber (gpointer data)
   Move *move = data;
   g_autoptr (GError) error = NULL;
 
-  while (get_status (move->visit->entry) != move->to)
+  while (rounds_visit_get_status (move->visit->entry) != move->to)
     {
-      int to = leads_to (move->visit->entry, move->to) ? move->to
-                                                       : find_step_after (move->visit->entry);
+      int to = rounds_visit_leads_to (move->visit->entry, move->to)
+                   ? move->to
+                   : rounds_visit_find_step_after (move->visit->entry);
 
       if (to < 0)
         return dex_future_new_reject (G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED,
@@ -395,8 +333,8 @@ rounds_visit_may_complete (RoundsVisit *self)
 
   g_return_val_if_fail (ROUNDS_IS_VISIT (self), FALSE);
 
-  to = find_step_after (self->entry);
-  return to >= 0 && may_change (rounds_sync_get_user (self->sync), self->entry, to);
+  to = rounds_visit_find_step_after (self->entry);
+  return to >= 0 && rounds_visit_may_change (rounds_sync_get_user (self->sync), self->entry, to);
 }
 
 /**
@@ -409,8 +347,9 @@ rounds_visit_may_be_no_show (RoundsVisit *self)
   g_return_val_if_fail (ROUNDS_IS_VISIT (self), FALSE);
 
   return rounds_entry_get_kind (self->entry) == ROUNDS_ENTRY_APPOINTMENT
-         && leads_to (self->entry, ROUNDS_APPOINTMENT_NO_SHOW)
-         && may_change (rounds_sync_get_user (self->sync), self->entry, ROUNDS_APPOINTMENT_NO_SHOW);
+         && rounds_visit_leads_to (self->entry, ROUNDS_APPOINTMENT_NO_SHOW)
+         && rounds_visit_may_change (rounds_sync_get_user (self->sync), self->entry,
+                                     ROUNDS_APPOINTMENT_NO_SHOW);
 }
 
 /**
@@ -443,39 +382,4 @@ rounds_visit_no_show (RoundsVisit *self, const char *notes)
   g_return_val_if_fail (ROUNDS_IS_VISIT (self), NULL);
 
   return start_move (self, ROUNDS_APPOINTMENT_NO_SHOW, notes);
-}
-
-/**
- * rounds_visit_next_step:
- * @n_others: how many others are in the call
- * @to: (out): the status to go to
- *
- * A meeting starts when a host joins. An appointment starts when its host joins and the patient has
- * arrived; one that is only confirmed waits for somebody else in the call, since a patient who
- * never comes has to stay recordable as a no-show.
- *
- * Returns: whether there is a step to take now.
- */
-gboolean
-rounds_visit_next_step (RoundsUser *viewer, RoundsEntry *entry, guint n_others, int *to)
-{
-  RoundsAppointment *appointment = rounds_entry_get_appointment (entry);
-
-  if (appointment == NULL)
-    {
-      *to = ROUNDS_MEETING_ACTIVE;
-      return rounds_entry_get_meeting (entry)->status == ROUNDS_MEETING_SCHEDULED
-             && may_change (viewer, entry, *to);
-    }
-
-  if (!rounds_access_is_appointment_moderator (viewer, appointment))
-    return FALSE;
-
-  if (appointment->status == ROUNDS_APPOINTMENT_ARRIVED)
-    *to = ROUNDS_APPOINTMENT_ACTIVE;
-  else if (appointment->status == ROUNDS_APPOINTMENT_CONFIRMED && n_others > 0)
-    *to = ROUNDS_APPOINTMENT_ARRIVED;
-  else
-    return FALSE;
-  return may_change (viewer, entry, *to);
 }

@@ -29,8 +29,4 @@ gboolean rounds_visit_may_be_no_show (RoundsVisit *self);
 DexFuture *rounds_visit_complete (RoundsVisit *self, const char *notes) G_GNUC_WARN_UNUSED_RESULT;
 DexFuture *rounds_visit_no_show (RoundsVisit *self, const char *notes) G_GNUC_WARN_UNUSED_RESULT;
 
-/* The rule of who starts what: whether @viewer, who is in the call with @n_others, should take
- * @entry to @to now. */
-gboolean rounds_visit_next_step (RoundsUser *viewer, RoundsEntry *entry, guint n_others, int *to);
-
 G_END_DECLS

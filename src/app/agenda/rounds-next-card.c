@@ -17,7 +17,7 @@
 #include "rounds-status-pill.h"
 #include "rounds-steps.h"
 #include "rounds-time-words.h"
-#include "rounds-waiting-row.h"
+#include "rounds-waiting-model.h"
 
 struct _RoundsNextCard
 {

@@ -18,6 +18,7 @@
 #include "rounds-record-menu.h"
 #include "rounds-sync-banner.h"
 #include "rounds-time-words.h"
+#include "rounds-waiting-model.h"
 #include "rounds-waiting-row.h"
 #include "rounds-wall-time.h"
 
@@ -177,22 +178,6 @@ on_tick_cb (gpointer data)
   return G_SOURCE_CONTINUE;
 }
 
-static gboolean
-is_waiting (gpointer item, gpointer unused)
-{
-  return rounds_waiting_since (rounds_entry_get_appointment (item)) != ROUNDS_TIME_NONE;
-}
-
-static int
-compare_waiting (gconstpointer a, gconstpointer b, gpointer unused)
-{
-  gint64 since_a = rounds_waiting_since (rounds_entry_get_appointment ((RoundsEntry *)a));
-  gint64 since_b = rounds_waiting_since (rounds_entry_get_appointment ((RoundsEntry *)b));
-
-  return since_a < since_b ? GTK_ORDERING_SMALLER
-                           : (since_a > since_b ? GTK_ORDERING_LARGER : GTK_ORDERING_EQUAL);
-}
-
 static GtkWidget *
 create_day_row (gpointer item, gpointer data)
 {
@@ -263,17 +248,6 @@ add_space_shortcut (RoundsTodayPage *self)
 }
 
 static void
-make_waiting (RoundsTodayPage *self)
-{
-  GtkFilter *filter = GTK_FILTER (gtk_custom_filter_new (is_waiting, NULL, NULL));
-  GtkSorter *sorter = GTK_SORTER (gtk_custom_sorter_new (compare_waiting, NULL, NULL));
-  GListModel *arrived = G_LIST_MODEL (
-      gtk_filter_list_model_new (g_object_ref (G_LIST_MODEL (self->today)), filter));
-
-  self->waiting = G_LIST_MODEL (gtk_sort_list_model_new (arrived, sorter));
-}
-
-static void
 make_models (RoundsTodayPage *self)
 {
   RoundsStore *store = rounds_sync_get_store (self->sync);
@@ -287,7 +261,7 @@ make_models (RoundsTodayPage *self)
   self->tomorrow = rounds_store_list (store, &query);
   self->day_model = rounds_day_model_new (G_LIST_MODEL (self->today), self->clock,
                                           viewer->role == ROUNDS_ROLE_DOCTOR);
-  make_waiting (self);
+  self->waiting = rounds_waiting_model_new (G_LIST_MODEL (self->today));
 
   /* A list box and not a list view: one day is short, and it stands between a card and other lists
    * in one scrolled page, which a list view cannot. */

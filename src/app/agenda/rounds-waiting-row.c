@@ -16,6 +16,7 @@
 #include "rounds-record-menu.h"
 #include "rounds-steps.h"
 #include "rounds-time-words.h"
+#include "rounds-waiting-model.h"
 
 struct _RoundsWaitingRow
 {
@@ -168,21 +169,6 @@ rounds_waiting_row_tick (RoundsWaitingRow *self, gint64 now)
     gtk_widget_remove_css_class (GTK_WIDGET (self->wait_box), self->style);
   gtk_widget_add_css_class (GTK_WIDGET (self->wait_box), style);
   self->style = style;
-}
-
-/**
- * rounds_waiting_since:
- * Returns: since when (µs UTC) the patient waits, %ROUNDS_TIME_NONE when nobody does.
- */
-gint64
-rounds_waiting_since (RoundsAppointment *appointment)
-{
-  if (appointment == NULL || appointment->status != ROUNDS_APPOINTMENT_ARRIVED)
-    return ROUNDS_TIME_NONE;
-  /* Checking in was the last change of a record that stands at arrived; a server that knows only
-   * the guide may not say when, then the wait counts from the booked time. */
-  return appointment->updated_at != ROUNDS_TIME_NONE ? appointment->updated_at
-                                                     : appointment->starts_at;
 }
 
 /**

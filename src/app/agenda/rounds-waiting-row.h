@@ -25,8 +25,6 @@ rounds_waiting_row_new (RoundsEntry *entry, RoundsUser *viewer, RoundsStore *sto
 RoundsEntry *rounds_waiting_row_get_entry (RoundsWaitingRow *self);
 void rounds_waiting_row_tick (RoundsWaitingRow *self, gint64 now);
 
-/* Since when the patient of @appointment has been waiting; ROUNDS_TIME_NONE when nobody waits. */
-gint64 rounds_waiting_since (RoundsAppointment *appointment);
 /* Style class of a wait that began at @since: "dim-label", "warning" or "error". */
 const char *rounds_waiting_style (gint64 since, gint64 now);
 

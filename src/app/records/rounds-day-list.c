@@ -122,25 +122,14 @@ on_scrolled_cb (RoundsDayList *self)
     self->sticky_source = g_idle_add_full (GDK_PRIORITY_REDRAW + 10, on_sticky_idle_cb, self, NULL);
 }
 
-/* The header above the topmost row is just out of sight: by how much, ≤ 0. */
-static double
-find_hidden_header (RoundsDayList *self)
+static int
+get_header_height (RoundsDayList *self)
 {
-  GtkWidget *list = GTK_WIDGET (self->list_view);
-  double top = -G_MAXDOUBLE;
+  int height;
 
-  for (GtkWidget *child = gtk_widget_get_first_child (list); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    {
-      graphene_rect_t bounds;
-
-      if (!GTK_IS_LABEL (gtk_widget_get_first_child (child))
-          || !gtk_widget_compute_bounds (child, list, &bounds))
-        continue;
-      if (bounds.origin.y <= 1 && bounds.origin.y > top)
-        top = bounds.origin.y;
-    }
-  return top > -G_MAXDOUBLE ? MIN (top, 0) : 0;
+  gtk_widget_measure (GTK_WIDGET (self->sticky_label), GTK_ORIENTATION_VERTICAL, -1, NULL, &height,
+                      NULL, NULL);
+  return height;
 }
 
 static void
@@ -157,6 +146,9 @@ on_scroll_tick_cb (GtkWidget *widget, GdkFrameClock *frame_clock, gpointer data)
   gint64 today = rounds_wall_time_day_of (NULL, rounds_clock_now (self->clock)).start;
   GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (self->scroller);
 
+  /* Not laid out yet: there is nothing to scroll. */
+  if (gtk_adjustment_get_page_size (adjustment) == 0)
+    return G_SOURCE_CONTINUE;
   if (n_items == 0)
     self->scroll_step = SCROLL_DONE;
 
@@ -172,7 +164,7 @@ on_scroll_tick_cb (GtkWidget *widget, GdkFrameClock *frame_clock, gpointer data)
       return G_SOURCE_CONTINUE;
     case SCROLL_TO_HEADER:
       gtk_adjustment_set_value (adjustment,
-                                gtk_adjustment_get_value (adjustment) + find_hidden_header (self));
+                                gtk_adjustment_get_value (adjustment) - get_header_height (self));
       break;
     case SCROLL_DONE:
     default:
