@@ -157,7 +157,7 @@ rounds_waiting_row_tick (RoundsWaitingRow *self, gint64 now)
   style = rounds_waiting_style (since, now);
   length = rounds_time_words_minutes ((int)CLAMP ((now - since) / ROUNDS_MINUTE, 0, G_MAXINT));
   /* The list is called Waiting: how long is enough for the eye. */
-  gtk_label_set_label (self->wait_label, length);
+  gtk_label_set_label (self->wait_label, now - since < ROUNDS_MINUTE ? wait : length);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->wait_box), wait);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->wait_label), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   wait, -1);

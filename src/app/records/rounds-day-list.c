@@ -159,6 +159,7 @@ on_scroll_tick_cb (GtkWidget *widget, GdkFrameClock *frame_clock, gpointer data)
       self->scroll_step = SCROLL_TO_TODAY;
       return G_SOURCE_CONTINUE;
     case SCROLL_TO_TODAY:
+      gtk_widget_set_visible (GTK_WIDGET (self->sticky_label), TRUE);
       scroll_to (self, MIN (rounds_day_sections_find (self->days, today), n_items - 1));
       self->scroll_step = SCROLL_TO_HEADER;
       return G_SOURCE_CONTINUE;

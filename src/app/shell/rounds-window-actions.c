@@ -33,13 +33,23 @@ search_action (GtkWidget *widget, const char *name, GVariant *parameter)
   rounds_workspace_search (ROUNDS_WINDOW (widget)->workspace);
 }
 
+/* Why the engine is offline or in trouble stands in the banner already. */
+static void
+on_sync_failed_cb (const GError *error, gpointer owner)
+{
+  RoundsSync *sync = rounds_window_get_sync (ROUNDS_WINDOW (owner));
+
+  if (sync == NULL || rounds_sync_get_state (sync) == ROUNDS_SYNC_IDLE)
+    rounds_window_show_error (ROUNDS_WINDOW (owner), error);
+}
+
 static void
 sync_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   RoundsWindow *self = ROUNDS_WINDOW (widget);
 
   rounds_future_watch (rounds_sync_now (rounds_window_get_sync (self)), G_OBJECT (self),
-                       rounds_window_on_failed);
+                       on_sync_failed_cb);
 }
 
 static void

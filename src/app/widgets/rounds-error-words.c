@@ -29,7 +29,7 @@ static const KnownError net_errors[] = {
     N_ ("It looks like rounds.example.org. Only a server on this computer may be reached "
         "without encryption.") },
   { ROUNDS_NET_ERROR_UNREACHABLE, ROUNDS_WAY_TRY_AGAIN, N_ ("Rounds can’t reach %s"),
-    N_ ("Check the address and your connection, then try again.") },
+    N_ ("Check your connection and the address, then try again.") },
   { ROUNDS_NET_ERROR_TLS, ROUNDS_WAY_TRY_AGAIN, N_ ("%s can’t prove who it is"),
     N_ ("Its security certificate is not to be trusted, so nothing was sent. Ask the people who "
         "run the server.") },
@@ -153,6 +153,11 @@ rounds_error_words_line (const GError *error, const char *server)
 {
   g_autoptr (RoundsErrorWords) words = rounds_error_words_new (error, server);
 
+  if (g_error_matches (error, ROUNDS_NET_ERROR, ROUNDS_NET_ERROR_UNREACHABLE))
+    {
+      g_free (words->body);
+      words->body = g_strdup (_ ("Nothing was changed. Try again when the connection is back."));
+    }
   /* Translators: what happened, then what it means. */
   return g_strdup_printf (C_ ("error", "%s: %s"), words->title, words->body);
 }
