@@ -29,7 +29,7 @@ typedef struct
 {
   RoundsDbDialect dialect;
 
-  /* Frees the connection; its statements are gone by then. */
+  /* Frees the connection, and its statements by rounds_db_clear(). */
   void (*close) (RoundsDb *db);
   gboolean (*exec) (RoundsDb *db, const char *sql, GError **error);
   gboolean (*transact) (RoundsDb *db, RoundsDbVerb verb, GError **error);
@@ -79,6 +79,8 @@ struct _RoundsDbStatement
 
 /* Prepares a new connection's head. */
 void rounds_db_init (RoundsDb *self, const RoundsDbDriver *driver);
+/* Frees the statements. */
+void rounds_db_clear (RoundsDb *self);
 /* Prepares a new statement's head. */
 void rounds_db_statement_init (RoundsDbStatement *self, RoundsDb *db);
 

@@ -27,6 +27,12 @@ rounds_db_init (RoundsDb *self, const RoundsDbDriver *driver)
   self->statements = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, free_statement);
 }
 
+void
+rounds_db_clear (RoundsDb *self)
+{
+  g_clear_pointer (&self->statements, g_hash_table_unref);
+}
+
 /**
  * rounds_db_close:
  * @self: (transfer full): a connection
@@ -38,7 +44,6 @@ rounds_db_close (RoundsDb *self)
 {
   g_return_if_fail (self != NULL);
 
-  g_hash_table_unref (self->statements);
   self->driver->close (self);
 }
 

@@ -30,6 +30,8 @@ get_handle (RoundsDb *db)
 static void
 close_connection (RoundsDb *db)
 {
+  /* SQLite does not close what still has statements. */
+  rounds_db_clear (db);
   sqlite3_close (get_handle (db));
   g_free (db);
 }
