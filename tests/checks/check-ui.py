@@ -4,7 +4,7 @@
 
 import xml.etree.ElementTree as ElementTree
 
-from tree import ROOT, files, finish, name
+from tree import files, finish, name
 
 BUTTONS = {"GtkButton", "GtkToggleButton", "GtkMenuButton", "AdwSplitButton"}
 
@@ -21,8 +21,9 @@ def has_name(element):
 def check(path, classes):
     tree = ElementTree.parse(path)
     for template in tree.iter("template"):
-        if template.get("class") not in classes:
-            yield f"{name(path)}: no C file is called {path.stem}.c"
+        own = "".join(part.capitalize() for part in path.stem.split("-"))
+        if template.get("class") != own or own not in classes:
+            yield f"{name(path)}: its template {template.get('class')} has no class in {path.stem}.c"
     for element in tree.iter():
         if element.tag in ("object", "template") and element.get("class") in BUTTONS and not has_name(element):
             yield f"{name(path)}: a {element.get('class')} ({element.get('id')}) has no name for a screen reader"
@@ -33,10 +34,8 @@ def check(path, classes):
 def main():
     sources = {path.stem for path in files("src", ".c")}
     found = []
+    classes = {"".join(part.capitalize() for part in stem.split("-")) for stem in sources}
     for path in files("ui", ".ui"):
-        if not (ROOT / "src").exists() or path.stem not in sources:
-            found.append(f"{name(path)}: no class of this name in src/")
-        classes = {"".join(part.capitalize() for part in stem.split("-")) for stem in sources}
         found += check(path, classes)
     finish(found)
 
