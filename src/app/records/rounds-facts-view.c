@@ -77,8 +77,8 @@ show_appointment (RoundsFactsView *self, RoundsAppointment *appointment, RoundsS
   rounds_fact_row_set_value (self->patient_row, patient->full_name);
   rounds_fact_row_set_value (self->age_row, age);
   rounds_fact_row_set_value (self->gender_row, patient->gender);
-  rounds_fact_row_set_value (self->email_row, patient->email);
-  rounds_fact_row_set_value (self->phone_row, patient->phone);
+  rounds_fact_row_set_ltr_value (self->email_row, patient->email);
+  rounds_fact_row_set_ltr_value (self->phone_row, patient->phone);
   gtk_widget_set_visible (GTK_WIDGET (self->patient_group), TRUE);
   gtk_widget_set_visible (GTK_WIDGET (self->people_group), FALSE);
 }

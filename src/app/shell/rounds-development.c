@@ -31,7 +31,7 @@ rounds_development_find_demo_account (RoundsDemoAccount *demo)
   const char *email = g_getenv ("ROUNDS_DEMO_ACCOUNT");
 
   /* Security: the published password goes to this computer and to nowhere else. */
-  if (server == NULL || email == NULL || !is_loopback (server))
+  if (server == NULL || email == NULL || *email == '\0' || !is_loopback (server))
     return FALSE;
 
   demo->server = g_strdup (server);

@@ -16,9 +16,19 @@ struct _RoundsFactRow
   AdwActionRow parent_instance;
 
   GtkButton *copy_button;
+
+  char *value; /* what is copied: without marks of direction */
 };
 
 G_DEFINE_FINAL_TYPE (RoundsFactRow, rounds_fact_row, ADW_TYPE_ACTION_ROW)
+
+static void
+show_value (RoundsFactRow *self, const char *value, const char *shown)
+{
+  g_set_str (&self->value, value);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (self), shown != NULL ? shown : "");
+  gtk_widget_set_visible (GTK_WIDGET (self), value != NULL && *value != '\0');
+}
 
 static void
 on_copy_clicked_cb (RoundsFactRow *self)
@@ -26,8 +36,7 @@ on_copy_clicked_cb (RoundsFactRow *self)
   g_autofree char *said = NULL;
   const char *title = adw_preferences_row_get_title (ADW_PREFERENCES_ROW (self));
 
-  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)),
-                          adw_action_row_get_subtitle (ADW_ACTION_ROW (self)));
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), self->value);
   /* Translators: said by a screen reader after copying; %s is "Phone" or the like. */
   said = g_strdup_printf (_ ("%s copied"), title);
   gtk_accessible_announce (GTK_ACCESSIBLE (self), said,
@@ -55,12 +64,21 @@ rounds_fact_row_dispose (GObject *object)
 }
 
 static void
+rounds_fact_row_finalize (GObject *object)
+{
+  g_free (ROUNDS_FACT_ROW (object)->value);
+
+  G_OBJECT_CLASS (rounds_fact_row_parent_class)->finalize (object);
+}
+
+static void
 rounds_fact_row_class_init (RoundsFactRowClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   object_class->dispose = rounds_fact_row_dispose;
+  object_class->finalize = rounds_fact_row_finalize;
 
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/rounds_app/Rounds/widgets/rounds-fact-row.ui");
@@ -86,6 +104,23 @@ rounds_fact_row_set_value (RoundsFactRow *self, const char *value)
 {
   g_return_if_fail (ROUNDS_IS_FACT_ROW (self));
 
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (self), value != NULL ? value : "");
-  gtk_widget_set_visible (GTK_WIDGET (self), value != NULL && *value != '\0');
+  show_value (self, value, value);
+}
+
+/**
+ * rounds_fact_row_set_ltr_value:
+ * @value: (nullable): plain text that runs from left to right in every script
+ *
+ * Shows another value; without one the row hides.
+ */
+void
+rounds_fact_row_set_ltr_value (RoundsFactRow *self, const char *value)
+{
+  g_autofree char *shown = NULL;
+
+  g_return_if_fail (ROUNDS_IS_FACT_ROW (self));
+
+  if (value != NULL)
+    shown = g_strconcat ("\u2066", value, "\u2069", NULL);
+  show_value (self, value, shown);
 }

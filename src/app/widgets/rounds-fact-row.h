@@ -16,5 +16,7 @@ G_DECLARE_FINAL_TYPE (RoundsFactRow, rounds_fact_row, ROUNDS, FACT_ROW, AdwActio
 
 /* @value: NULL or "" hides the row. */
 void rounds_fact_row_set_value (RoundsFactRow *self, const char *value);
+/* The same for what runs from left to right in every script: phone numbers, e-mail addresses. */
+void rounds_fact_row_set_ltr_value (RoundsFactRow *self, const char *value);
 
 G_END_DECLS

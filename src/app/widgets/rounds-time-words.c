@@ -75,11 +75,22 @@ rounds_time_words_clock (gint64 moment, const char *zone)
   return g_date_time_format (time, _ ("%H:%M"));
 }
 
+/* A time with letters of a script that runs the other way must not be torn apart by the dash. */
+static char *
+isolate (char *clock)
+{
+  g_autofree char *taken = clock;
+
+  if (g_str_is_ascii (taken))
+    return g_steal_pointer (&taken);
+  return g_strconcat ("\u2068", taken, "\u2069", NULL);
+}
+
 char *
 rounds_time_words_span (RoundsTimeRange range, const char *zone)
 {
-  g_autofree char *from = rounds_time_words_clock (range.start, zone);
-  g_autofree char *to = rounds_time_words_clock (range.end, zone);
+  g_autofree char *from = isolate (rounds_time_words_clock (range.start, zone));
+  g_autofree char *to = isolate (rounds_time_words_clock (range.end, zone));
 
   /* Translators: from one time of day to another. */
   return g_strdup_printf (C_ ("time span", "%s–%s"), from, to);
