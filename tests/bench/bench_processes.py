@@ -4,16 +4,16 @@
 
 import contextlib
 import ctypes
+import hashlib
 import http.client
 import json
 import os
+import pathlib
 import platform
 import re
 import shutil
 import signal
 import subprocess
-import hashlib
-import pathlib
 
 from bench_table import BenchError
 
@@ -102,6 +102,8 @@ def start_roundsd(build, folder, demo=False):
 
 def start_express(installed, folder):
     node = installed / f"node_modules/node-linux-{node_architecture()}/bin/node"
+    if not node.exists():
+        raise BenchError(f"the npm registry has no Node for {platform.machine()}")
     environment = {**JITSI, "NODE_ENV": "production", "DATABASE": str(folder / "rounds.db"), "PORT": "0"}
     return Server("express", [node, "--disable-warning=ExperimentalWarning", installed / "server.js"],
                   folder, environment)

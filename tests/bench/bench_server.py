@@ -5,12 +5,12 @@
 import contextlib
 import dataclasses
 import json
+import pathlib
 import shutil
 import sqlite3
 import subprocess
 import tempfile
 import time
-import pathlib
 
 from bench_processes import PASSWORD, install_express, start_express, start_roundsd
 from bench_table import BenchError, Goal, Row
@@ -106,11 +106,8 @@ def measure(server, load, seconds):
     lines = [load.method, server.token if load.what != "sign in" else "",
              json.dumps(load.body) if load.body else "", *load.paths]
     before = server.measure_processor()
-    try:
-        done = subprocess.run(command, input="\n".join(lines) + "\n", capture_output=True, text=True,
-                              timeout=seconds + 60, check=False)
-    except FileNotFoundError:
-        raise BenchError("wrk is not installed") from None
+    done = subprocess.run(command, input="\n".join(lines) + "\n", capture_output=True, text=True,
+                          timeout=seconds + 60, check=False)
     used = server.measure_processor() - before
     if done.returncode != 0:
         raise BenchError(f"wrk failed: {done.stderr or done.stdout}")
@@ -151,7 +148,7 @@ def compare(ours, theirs, options):
 
 def run(options):
     if shutil.which("wrk") is None:
-        raise BenchError("wrk is not installed")
+        raise BenchError("wrk, which makes the load, is not installed")
     installed = install_express(options.cache)
     # In the build folder: what lies in /tmp may lie in memory, and a commit would cost nothing.
     with tempfile.TemporaryDirectory(prefix="bench-", dir=options.build) as folder:
