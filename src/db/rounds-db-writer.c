@@ -1,0 +1,330 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Rounds authors
+ *
+ * The thread that commits for everybody, and the callers that wait for it.
+ * It looks into no job; one that is slow makes those behind it wait.
+ */
+
+#include "config.h"
+
+#include "rounds-db-writer.h"
+
+#include "rounds-db-driver.h"
+
+/* Jobs in one transaction. By then a commit costs each of them next to nothing, and the first one
+ * has waited long enough. */
+#define MAX_BATCH 128
+/* Of one job that PostgreSQL undoes for meeting another. */
+#define MAX_ATTEMPTS 8
+
+/* On its caller's stack: whoever sets done must not touch it afterwards. */
+typedef struct
+{
+  RoundsDbWriteFunc func;
+  gpointer data;
+  GError *error; /* NULL: it went well */
+  gboolean done; /* guarded by the writer's mutex */
+  GCond answered;
+} Job;
+
+struct _RoundsDbWriter
+{
+  RoundsDb *db; /* the thread's alone; NULL: direct */
+  GThread *thread;
+  GPtrArray *batch; /* of Job, the thread's alone: those in the open transaction */
+  guint max_waiting;
+  GMutex mutex; /* guards what follows */
+  GCond changed;
+  GQueue waiting; /* of Job */
+  gboolean ending;
+  RoundsDbWriterCounts counts; /* without n_waiting */
+};
+
+/* The next job; NULL when none waits (without @wait) or none will come any more. */
+static Job *
+take_job (RoundsDbWriter *self, gboolean wait)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+
+  while (wait && g_queue_is_empty (&self->waiting) && !self->ending)
+    g_cond_wait (&self->changed, &self->mutex);
+  return g_queue_pop_head (&self->waiting);
+}
+
+/* Answers the whole batch. @error: (nullable): what became of all of it */
+static void
+answer_batch (RoundsDbWriter *self, const GError *error)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+
+  for (guint i = 0; i < self->batch->len; i++)
+    {
+      Job *job = self->batch->pdata[i];
+
+      if (error != NULL)
+        {
+          g_clear_error (&job->error);
+          job->error = g_error_copy (error);
+        }
+      if (job->error != NULL)
+        self->counts.n_failed++;
+      else
+        self->counts.n_done++;
+      job->done = TRUE;
+      g_cond_signal (&job->answered);
+    }
+  if (error == NULL)
+    self->counts.n_commits++;
+  g_ptr_array_set_size (self->batch, 0);
+}
+
+/* With all that wait behind it: they would wait just as long for just as little. */
+static void
+refuse_all (RoundsDbWriter *self, const GError *error)
+{
+  Job *job;
+
+  while ((job = take_job (self, FALSE)) != NULL)
+    g_ptr_array_add (self->batch, job);
+  answer_batch (self, error);
+}
+
+static gboolean
+call_job (RoundsDb *db, RoundsDbWriteFunc func, gpointer data, GError **error)
+{
+  gboolean done;
+
+  db->fixed = TRUE;
+  done = func (db, data, error);
+  db->fixed = FALSE;
+  g_assert (done || error == NULL || *error != NULL);
+  return done;
+}
+
+/* Leaves the job's own error in the job. FALSE, with @error, when the whole transaction is gone. */
+static gboolean
+run_part (RoundsDb *db, Job *job, GError **error)
+{
+  if (!rounds_db_savepoint (db, error))
+    return FALSE;
+  if (call_job (db, job->func, job->data, &job->error))
+    return rounds_db_release (db, error);
+  /* On a full disk and the like SQLite undoes everything by itself. */
+  if (db->driver->in_transaction (db))
+    return rounds_db_undo (db, error);
+  g_propagate_error (error, g_error_copy (job->error));
+  return FALSE;
+}
+
+/* One transaction of @job and of those that wait by the time that it and they are through. Nobody
+ * is answered before COMMIT has returned: also a job that failed may have failed for what another
+ * one of the batch did. */
+static void
+run_batch (RoundsDbWriter *self, Job *job)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_ptr_array_add (self->batch, job);
+  if (!rounds_db_begin (self->db, &error))
+    {
+      refuse_all (self, error);
+      return;
+    }
+  while (run_part (self->db, job, &error) && self->batch->len < MAX_BATCH
+         && (job = take_job (self, FALSE)) != NULL)
+    g_ptr_array_add (self->batch, job);
+  if (error == NULL)
+    rounds_db_commit (self->db, &error);
+  else
+    rounds_db_rollback (self->db);
+  answer_batch (self, error);
+}
+
+static gpointer
+run_writer (gpointer data)
+{
+  RoundsDbWriter *self = data;
+  Job *job;
+
+  while ((job = take_job (self, TRUE)) != NULL)
+    run_batch (self, job);
+  return NULL;
+}
+
+/**
+ * rounds_db_writer_new_direct:
+ *
+ * A writer without a thread, for PostgreSQL, which groups commits itself: each job is a transaction
+ * on its caller's connection. Returns: (transfer full)
+ */
+RoundsDbWriter *
+rounds_db_writer_new_direct (void)
+{
+  RoundsDbWriter *self = g_new0 (RoundsDbWriter, 1);
+
+  g_mutex_init (&self->mutex);
+  g_cond_init (&self->changed);
+  g_queue_init (&self->waiting);
+  self->batch = g_ptr_array_new ();
+  return self;
+}
+
+/**
+ * rounds_db_writer_new:
+ * @options: the file; only read during the call
+ * @max_waiting: jobs that may wait for their turn
+ *
+ * Opens the file with synchronous=FULL and starts the thread that writes to it. Others may read it
+ * on connections of their own meanwhile, and see what was committed.
+ *
+ * Returns: (transfer full): the writer, or %NULL with what rounds_db_open() says
+ */
+RoundsDbWriter *
+rounds_db_writer_new (const RoundsDbOptions *options, guint max_waiting, GError **error)
+{
+  RoundsDbOptions durable;
+  RoundsDbWriter *self;
+  RoundsDb *db;
+
+  g_return_val_if_fail (options != NULL && !options->read_only, NULL);
+  g_return_val_if_fail (max_waiting > 0, NULL);
+  g_return_val_if_fail (error == NULL || *error == NULL, NULL);
+
+  durable = *options;
+  durable.full_sync = TRUE;
+  db = rounds_db_open (&durable, error);
+  if (db == NULL)
+    return NULL;
+  self = rounds_db_writer_new_direct ();
+  self->db = db;
+  self->max_waiting = max_waiting;
+  self->thread = g_thread_new ("rounds-writer", run_writer, self);
+  return self;
+}
+
+void
+rounds_db_writer_free (RoundsDbWriter *self)
+{
+  g_return_if_fail (self != NULL);
+
+  if (self->thread != NULL)
+    {
+      g_mutex_lock (&self->mutex);
+      self->ending = TRUE;
+      g_cond_signal (&self->changed);
+      g_mutex_unlock (&self->mutex);
+      g_thread_join (self->thread);
+    }
+  g_clear_pointer (&self->db, rounds_db_close);
+  g_assert (g_queue_is_empty (&self->waiting));
+  g_ptr_array_unref (self->batch);
+  g_cond_clear (&self->changed);
+  g_mutex_clear (&self->mutex);
+  g_free (self);
+}
+
+/* Queues @job and sleeps until it is answered. */
+static gboolean
+run_grouped (RoundsDbWriter *self, Job *job, GError **error)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+
+  if (g_queue_get_length (&self->waiting) >= self->max_waiting)
+    {
+      g_set_error_literal (error, ROUNDS_DB_ERROR, ROUNDS_DB_ERROR_BUSY,
+                           "Too many writes wait for the database");
+      return FALSE;
+    }
+  g_cond_init (&job->answered);
+  g_queue_push_tail (&self->waiting, job);
+  g_cond_signal (&self->changed);
+  while (!job->done)
+    g_cond_wait (&job->answered, &self->mutex);
+  g_cond_clear (&job->answered);
+  if (job->error == NULL)
+    return TRUE;
+  g_propagate_error (error, job->error);
+  return FALSE;
+}
+
+static gboolean
+run_once (RoundsDb *db, const Job *job, GError **error)
+{
+  if (!rounds_db_begin (db, error))
+    return FALSE;
+  if (call_job (db, job->func, job->data, error))
+    return rounds_db_commit (db, error);
+  rounds_db_rollback (db);
+  return FALSE;
+}
+
+static gboolean
+run_direct (RoundsDbWriter *self, RoundsDb *db, const Job *job, GError **error)
+{
+  g_autoptr (GMutexLocker) locker = NULL;
+  g_autoptr (GError) failure = NULL;
+  int attempts = 0;
+
+  do
+    g_clear_error (&failure);
+  while (!run_once (db, job, &failure) && rounds_db_error_can_retry (failure)
+         && ++attempts < MAX_ATTEMPTS);
+  locker = g_mutex_locker_new (&self->mutex);
+  if (failure == NULL)
+    {
+      self->counts.n_done++;
+      self->counts.n_commits++;
+      return TRUE;
+    }
+  self->counts.n_failed++;
+  g_propagate_error (error, g_steal_pointer (&failure));
+  return FALSE;
+}
+
+/**
+ * rounds_db_writer_run:
+ * @own: (nullable): the caller's own connection, with no transaction open; a direct writer runs the
+ *   job there, another one leaves it alone
+ * @func: the job, on whatever thread
+ *
+ * Runs a job and returns when its outcome is safe: after the COMMIT of the transaction that it
+ * shares with others, or when it has failed and is undone, it alone. When the transaction itself
+ * fails, all who shared it get that error. A rule that is checked at COMMIT only (DEFERRED) would
+ * make others fail too; do without. Blocks; any thread but the writer's own.
+ *
+ * Returns: %TRUE when it is committed; %FALSE when nothing of it remains, with the job's error or
+ *   with a %ROUNDS_DB_ERROR: BUSY when too many wait. A lost PostgreSQL server (OPEN) may have
+ *   committed all the same, see rounds_db_commit().
+ */
+gboolean
+rounds_db_writer_run (RoundsDbWriter *self, RoundsDb *own, RoundsDbWriteFunc func, gpointer data,
+                      GError **error)
+{
+  Job job = { .func = func, .data = data };
+
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (self->db != NULL || own != NULL, FALSE);
+  g_return_val_if_fail (func != NULL, FALSE);
+  g_return_val_if_fail (error == NULL || *error == NULL, FALSE);
+
+  return self->db != NULL ? run_grouped (self, &job, error) : run_direct (self, own, &job, error);
+}
+
+/**
+ * rounds_db_writer_get_counts:
+ * @counts: (out caller-allocates): what it did so far
+ *
+ * Any thread.
+ */
+void
+rounds_db_writer_get_counts (RoundsDbWriter *self, RoundsDbWriterCounts *counts)
+{
+  g_autoptr (GMutexLocker) locker = NULL;
+
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (counts != NULL);
+
+  locker = g_mutex_locker_new (&self->mutex);
+  *counts = self->counts;
+  counts->n_waiting = g_queue_get_length (&self->waiting);
+}
