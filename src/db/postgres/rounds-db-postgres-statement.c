@@ -46,9 +46,9 @@ skip_quoted (const char *p)
 
   if (*p == '\'' || *p == '"')
     end = strchr (p + 1, *p);
-  else if (g_str_has_prefix (p, "--"))
+  else if (p[0] == '-' && p[1] == '-')
     end = strchr (p, '\n');
-  else if (g_str_has_prefix (p, "/*"))
+  else if (p[0] == '/' && p[1] == '*')
     end = strstr (p + 2, "*/");
   else
     return NULL;
