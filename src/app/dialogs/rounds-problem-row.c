@@ -11,12 +11,12 @@
 
 struct _RoundsProblemRow
 {
-  GtkListBoxRow parent_instance;
+  AdwPreferencesRow parent_instance;
 
   GtkLabel *label;
 };
 
-G_DEFINE_FINAL_TYPE (RoundsProblemRow, rounds_problem_row, GTK_TYPE_LIST_BOX_ROW)
+G_DEFINE_FINAL_TYPE (RoundsProblemRow, rounds_problem_row, ADW_TYPE_PREFERENCES_ROW)
 
 static void
 rounds_problem_row_dispose (GObject *object)

@@ -7,12 +7,12 @@
 
 #pragma once
 
-#include <gtk/gtk.h>
+#include <adwaita.h>
 
 G_BEGIN_DECLS
 
 #define ROUNDS_TYPE_PROBLEM_ROW (rounds_problem_row_get_type ())
-G_DECLARE_FINAL_TYPE (RoundsProblemRow, rounds_problem_row, ROUNDS, PROBLEM_ROW, GtkListBoxRow)
+G_DECLARE_FINAL_TYPE (RoundsProblemRow, rounds_problem_row, ROUNDS, PROBLEM_ROW, AdwPreferencesRow)
 
 /* NULL hides the row. @text is shown as it is. */
 void rounds_problem_row_set_text (RoundsProblemRow *self, const char *text);
