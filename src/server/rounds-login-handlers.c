@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Copyright 2026 The Rounds authors
  *
- * Signing in and out: POST /api/auth/login and /api/auth/logout.
- * Refresh tokens and the list of sessions come with the backend's own issue.
+ * What needs a password: POST /api/auth/login, and changing it by PATCH /api/users/me. And the way
+ * out, POST /api/auth/logout.
+ * Refresh tokens and the list of sessions are rounds-session-handlers.c's.
  */
 
 #include "config.h"
@@ -12,6 +13,7 @@
 #include "rounds-json.h"
 #include "rounds-passwords.h"
 #include "rounds-request-private.h"
+#include "rounds-session-handlers.h"
 #include "rounds-sessions.h"
 #include "rounds-user-repository.h"
 #include "rounds-wire.h"
@@ -84,81 +86,97 @@ check_password (RoundsDb *db, const char *email, const char *password, RoundsUse
 }
 
 /* The session and, where one is due, the fresh hash, in one transaction. */
-static char *
-store_session (RoundsRequest *request, const RoundsUser *user, const char *new_hash, gint64 ttl,
-               GError **error)
+static gboolean
+store_session (RoundsRequest *request, const RoundsSessionRequest *wanted, const char *new_hash,
+               RoundsSessionTokens *tokens, GError **error)
 {
   RoundsDb *db = rounds_request_get_db (request);
+
+  if (!rounds_db_begin (db, error))
+    return FALSE;
+  if (!rounds_session_create (db, wanted, tokens, error)
+      || (new_hash != NULL
+          && !rounds_user_repository_set_password (db, wanted->user_id, new_hash, wanted->now,
+                                                   error)))
+    {
+      rounds_db_rollback (db);
+      return FALSE;
+    }
+  return rounds_db_commit (db, error);
+}
+
+/* What a login asks for. Borrowed. */
+typedef struct
+{
+  const char *email;
+  const char *password;
+  gboolean refresh; /* the client knows refresh tokens */
+} Login;
+
+static RoundsResponse *
+sign_in (RoundsRequest *request, const Login *login)
+{
+  g_autoptr (RoundsUser) user = NULL;
+  g_autofree char *new_hash = NULL;
+  g_auto (RoundsSessionTokens) tokens = { NULL };
+  g_autoptr (GError) error = NULL;
   gint64 now = rounds_request_get_now (request);
+  const RoundsServerConfig *config = rounds_request_get_config (request);
+  gint64 ttl = login->refresh ? rounds_session_access_ttl (config) : config->access_token_ttl;
+
+  if (!check_password (rounds_request_get_db (request), login->email, login->password, &user,
+                       &new_hash, &error))
+    return rounds_response_from_error (error);
+  if (user == NULL)
+    return refuse_password ();
   RoundsSessionRequest wanted = {
     .user_id = user->id,
     .address = rounds_request_get_address (request),
     .user_agent = rounds_request_get_user_agent (request),
     .now = now,
-    .expires_at = now + ttl * ROUNDS_SECOND,
+    .access_expires_at = now + ttl * ROUNDS_SECOND,
+    .refresh_expires_at
+    = login->refresh ? now + rounds_session_refresh_ttl () * ROUNDS_SECOND : ROUNDS_TIME_NONE,
   };
+  if (!store_session (request, &wanted, new_hash, &tokens, &error))
+    return rounds_response_from_error (error);
 
-  if (!rounds_db_begin (db, error))
-    return NULL;
-  g_autofree char *token = rounds_session_create (db, &wanted, error);
-  if (token == NULL
-      || (new_hash != NULL
-          && !rounds_user_repository_set_password (db, user->id, new_hash, now, error)))
-    {
-      rounds_db_rollback (db);
-      return NULL;
-    }
-  return rounds_db_commit (db, error) ? g_steal_pointer (&token) : NULL;
+  rounds_limits_succeeded (rounds_request_get_context (request)->limits, login->email,
+                           rounds_request_get_address (request), now);
+  return rounds_response_success (200, rounds_session_write_tokens (&tokens, ttl, user));
 }
 
-static RoundsResponse *
-sign_in (RoundsRequest *request, const char *email, const char *password)
+static void
+read_password (RoundsJsonReader *reader, const char *member, const char **password)
 {
-  g_autoptr (RoundsUser) user = NULL;
-  g_autofree char *new_hash = NULL;
-  g_autoptr (GError) error = NULL;
-  gint64 ttl = rounds_request_get_config (request)->access_token_ttl;
-
-  if (!check_password (rounds_request_get_db (request), email, password, &user, &new_hash, &error))
-    return rounds_response_from_error (error);
-  if (user == NULL)
-    return refuse_password ();
-  g_autofree char *token = store_session (request, user, new_hash, ttl, &error);
-  if (token == NULL)
-    return rounds_response_from_error (error);
-
-  rounds_limits_succeeded (rounds_request_get_context (request)->limits, email,
-                           rounds_request_get_address (request), rounds_request_get_now (request));
-  JsonObject *data = json_object_new ();
-  json_object_set_string_member (data, "accessToken", token);
-  json_object_set_int_member (data, "expiresIn", ttl);
-  json_object_set_object_member (data, "user", rounds_wire_user_to_json (user));
-  return rounds_response_success (200, data);
+  if (rounds_json_read_string (reader, member, TRUE, password)
+      && strlen (*password) > ROUNDS_PASSWORD_MAX_BYTES)
+    rounds_problems_add (reader->problems, member, "May have %d bytes at most",
+                         ROUNDS_PASSWORD_MAX_BYTES);
 }
 
 RoundsResponse *
 rounds_handle_login (RoundsRequest *request)
 {
   const char *email = NULL;
-  const char *password = NULL;
+  Login login = { NULL };
   g_autoptr (RoundsProblems) problems = rounds_problems_new ();
   RoundsJsonReader reader = { rounds_request_get_body (request), "", problems };
 
   rounds_json_read_text (&reader, "email", TRUE, MAX_EMAIL, &email);
-  if (rounds_json_read_string (&reader, "password", TRUE, &password)
-      && strlen (password) > ROUNDS_PASSWORD_MAX_BYTES)
-    rounds_problems_add (problems, "password", "May have %d bytes at most",
-                         ROUNDS_PASSWORD_MAX_BYTES);
+  read_password (&reader, "password", &login.password);
+  rounds_json_read_boolean (&reader, "refresh", FALSE, &login.refresh);
   if (rounds_problems_get_length (problems) > 0)
     return rounds_response_problems (400, problems);
 
   g_autofree char *trimmed = g_strstrip (g_strdup (email));
+  login.email = trimmed;
   guint wait
       = rounds_limits_try (rounds_request_get_context (request)->limits, trimmed,
                            rounds_request_get_address (request), rounds_request_get_now (request));
   if (wait > 0)
     return refuse_many_tries (wait);
-  return sign_in (request, trimmed, password);
+  return sign_in (request, &login);
 }
 
 RoundsResponse *
@@ -170,4 +188,73 @@ rounds_handle_logout (RoundsRequest *request)
                            &error))
     return rounds_response_from_error (error);
   return rounds_response_success (200, NULL);
+}
+
+static gboolean
+store_password (RoundsRequest *request, const char *hash, GError **error)
+{
+  RoundsDb *db = rounds_request_get_db (request);
+  const char *user_id = rounds_request_get_caller (request)->id;
+
+  if (!rounds_db_begin (db, error))
+    return FALSE;
+  /* Security: who knew the old password is signed out everywhere; who changes it stays. */
+  if (!rounds_user_repository_set_password (db, user_id, hash, rounds_request_get_now (request),
+                                            error)
+      || !rounds_session_end_others (db, user_id, rounds_request_get_session (request), NULL,
+                                     error))
+    {
+      rounds_db_rollback (db);
+      return FALSE;
+    }
+  return rounds_db_commit (db, error);
+}
+
+static RoundsResponse *
+change_password (RoundsRequest *request, const char *current, const char *wanted)
+{
+  RoundsUser *caller = rounds_request_get_caller (request);
+  RoundsLimits *limits = rounds_request_get_context (request)->limits;
+  const char *address = rounds_request_get_address (request);
+  gint64 now = rounds_request_get_now (request);
+  g_autoptr (RoundsUser) user = NULL;
+  g_autofree char *outdated = NULL;
+  g_autoptr (GError) error = NULL;
+
+  /* Security: who found an open session must not guess the password here without end. */
+  guint wait = rounds_limits_try (limits, caller->email, address, now);
+  if (wait > 0)
+    return refuse_many_tries (wait);
+  if (!check_password (rounds_request_get_db (request), caller->email, current, &user, &outdated,
+                       &error))
+    return rounds_response_from_error (error);
+  if (user == NULL)
+    return rounds_response_fail (403, "wrong_password", "The current password is wrong", NULL);
+  rounds_limits_succeeded (limits, caller->email, address, now);
+
+  g_autofree char *hash = rounds_password_hash (wanted, &error);
+  if (hash == NULL || !store_password (request, hash, &error))
+    return rounds_response_from_error (error);
+  JsonObject *data = json_object_new ();
+  json_object_set_object_member (data, "user", rounds_wire_user_to_json (caller));
+  return rounds_response_success (200, data);
+}
+
+RoundsResponse *
+rounds_handle_change_me (RoundsRequest *request)
+{
+  const char *current = NULL;
+  const char *wanted = NULL;
+  g_autoptr (GError) weak = NULL;
+  g_autoptr (RoundsProblems) problems = rounds_problems_new ();
+  RoundsJsonReader reader = { rounds_request_get_body (request), "", problems };
+
+  read_password (&reader, "currentPassword", &current);
+  read_password (&reader, "newPassword", &wanted);
+  if (wanted != NULL && rounds_problems_get_length (problems) == 0
+      && !rounds_password_check_strength (wanted, &weak))
+    rounds_problems_add (problems, "newPassword", "%s", weak->message);
+  if (rounds_problems_get_length (problems) > 0)
+    return rounds_response_problems (400, problems);
+  return change_password (request, current, wanted);
 }

@@ -14,6 +14,7 @@
 #include "rounds-info-handlers.h"
 #include "rounds-login-handlers.h"
 #include "rounds-meeting-handlers.h"
+#include "rounds-session-handlers.h"
 #include "rounds-user-handlers.h"
 
 #define PUBLIC ROUNDS_ROUTE_PUBLIC
@@ -39,6 +40,14 @@ static const RoundsRoute routes[] = {
     "Sign in with e-mail address and password" },
   { "POST", "/api/auth/logout", ALL, ROUNDS_ROUTE_NONE, LARGE, rounds_handle_logout,
     "End the session of the token" },
+  { "POST", "/api/auth/refresh", ALL, PUBLIC | BODY, SMALL, rounds_handle_refresh,
+    "New tokens for a refresh token" },
+  { "GET", "/api/auth/sessions", ALL, NONE, 0, rounds_handle_sessions_list,
+    "Where one is signed in" },
+  { "DELETE", "/api/auth/sessions", ALL, NONE, SMALL, rounds_handle_sessions_end_others,
+    "End all sessions of one's own but this" },
+  { "DELETE", "/api/auth/sessions/:id", ALL, NONE, SMALL, rounds_handle_session_end,
+    "End one session of one's own" },
 
   /* Appointments */
   { "POST", "/api/appointments", ALL, BODY, LARGE, rounds_appointment_handlers_create,
@@ -65,6 +74,8 @@ static const RoundsRoute routes[] = {
   { "GET", "/api/users", ALL, NONE, 0, rounds_user_handlers_list,
     "The people whom one may find, by search and role" },
   { "GET", "/api/users/me", ALL, NONE, 0, rounds_user_handlers_show_me, "Oneself" },
+  { "PATCH", "/api/users/me", ALL, BODY | SLOW, SMALL, rounds_handle_change_me,
+    "Change one's password" },
   { "GET", "/api/hospitals", ALL, NONE, 0, rounds_hospital_handlers_list, "All hospitals" },
 };
 

@@ -15,6 +15,7 @@
 
 static const char *const files[] = {
   "001-first.sql",
+  "002-sessions.sql",
 };
 
 static RoundsDbMigration migrations[G_N_ELEMENTS (files)];

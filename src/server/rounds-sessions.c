@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Copyright 2026 The Rounds authors
  *
- * Sign-ins in the database. Only a hash of each bearer token is stored.
- * It checks no password; see rounds-login-handlers.c.
+ * Sign-ins in the database: who is signed in where.
+ * Their tokens are in rounds-session-tokens.c, their renewal in rounds-session-refresh.c.
  */
 
 #include "config.h"
@@ -12,32 +12,9 @@
 #include "rounds-id.h"
 #include "rounds-user-repository.h"
 
-#include <sodium.h>
-#include <string.h>
-
-#define TOKEN_BYTES 32
-#define TOKEN_CHARS 43
-#define HASH_BYTES 32
-
 /* When a session was last used is noted this often, not with every request: a write waits for the
  * disk, a read does not. */
 #define USED_STEP (10 * ROUNDS_MINUTE)
-
-/* Security: a fast hash is right here. Nobody guesses 256 random bits, and equal time does not
- * matter, since what the index compares is the hash. */
-static void
-hash_token (guint8 hash[static HASH_BYTES], const char *token)
-{
-  crypto_generichash (hash, HASH_BYTES, (const guint8 *)token, strlen (token), NULL, 0);
-}
-
-static gboolean
-looks_like_token (const char *token)
-{
-  return strlen (token) == TOKEN_CHARS
-         && strspn (token, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_")
-                == TOKEN_CHARS;
-}
 
 static gboolean
 remove_expired (RoundsDb *db, gint64 now, GError **error)
@@ -50,38 +27,44 @@ remove_expired (RoundsDb *db, gint64 now, GError **error)
   return rounds_db_run (statement, error);
 }
 
-char *
-rounds_session_create (RoundsDb *db, const RoundsSessionRequest *request, GError **error)
+static gboolean
+insert_session (RoundsDb *db, const char *id, const RoundsSessionRequest *request, GError **error)
 {
-  g_return_val_if_fail (db != NULL && request != NULL, NULL);
-
-  guint8 random[TOKEN_BYTES];
-  guint8 hash[HASH_BYTES];
-  char token[TOKEN_CHARS + 1];
-  g_autofree char *id = rounds_id_new ();
-
-  if (!remove_expired (db, request->now, error))
-    return NULL;
-  rounds_random_bytes (random, sizeof random);
-  sodium_bin2base64 (token, sizeof token, random, sizeof random,
-                     sodium_base64_VARIANT_URLSAFE_NO_PADDING);
-  hash_token (hash, token);
-
   g_autoptr (RoundsDbStatement) statement = rounds_db_prepare (
       db,
-      "INSERT INTO sessions (token_hash, id, user_id, created_at, expires_at, last_used_at, "
-      "address, user_agent) VALUES ($1, $2, $3, $4, $5, $4, $6, $7)",
+      "INSERT INTO sessions (id, user_id, created_at, expires_at, last_used_at, address, "
+      "user_agent) VALUES ($1, $2, $3, $4, $3, $5, $6)",
       error);
   if (statement == NULL)
-    return NULL;
-  rounds_db_bind_bytes (statement, 1, hash, sizeof hash);
-  rounds_db_bind_text (statement, 2, id);
-  rounds_db_bind_text (statement, 3, request->user_id);
-  rounds_db_bind_time (statement, 4, request->now);
-  rounds_db_bind_time (statement, 5, request->expires_at);
-  rounds_db_bind_text (statement, 6, request->address);
-  rounds_db_bind_text (statement, 7, request->user_agent);
-  return rounds_db_run (statement, error) ? g_strdup (token) : NULL;
+    return FALSE;
+  rounds_db_bind_text (statement, 1, id);
+  rounds_db_bind_text (statement, 2, request->user_id);
+  rounds_db_bind_time (statement, 3, request->now);
+  rounds_db_bind_time (statement, 4,
+                       request->refresh_expires_at != ROUNDS_TIME_NONE
+                           ? request->refresh_expires_at
+                           : request->access_expires_at);
+  rounds_db_bind_text (statement, 5, request->address);
+  rounds_db_bind_text (statement, 6, request->user_agent);
+  return rounds_db_run (statement, error);
+}
+
+gboolean
+rounds_session_create (RoundsDb *db, const RoundsSessionRequest *request,
+                       RoundsSessionTokens *tokens, GError **error)
+{
+  g_return_val_if_fail (db != NULL && request != NULL && tokens != NULL, FALSE);
+
+  g_autofree char *id = rounds_id_new ();
+  RoundsTokenPair first = {
+    .session_id = id,
+    .state = ROUNDS_TOKEN_CURRENT,
+    .access_expires_at = request->access_expires_at,
+    .refresh_expires_at = request->refresh_expires_at,
+  };
+
+  return remove_expired (db, request->now, error) && insert_session (db, id, request, error)
+         && rounds_session_tokens_create (db, &first, request->now, tokens, error);
 }
 
 static gboolean
@@ -96,9 +79,32 @@ note_use (RoundsDb *db, const char *session_id, gint64 now, GError **error)
   return rounds_db_run (statement, error);
 }
 
+/* The first use of a new pair: now it is known to have arrived. */
+static gboolean
+confirm (RoundsDb *db, const char *session_id, const char *token, GError **error)
+{
+  if (!rounds_db_begin (db, error))
+    return FALSE;
+  if (!rounds_session_tokens_confirm_access (db, session_id, token, error))
+    {
+      rounds_db_rollback (db);
+      return FALSE;
+    }
+  return rounds_db_commit (db, error);
+}
+
+/* A full disk or a busy writer must not keep anybody from reading his day: what was to be noted is
+ * missed then, and the next request tries again. */
+static gboolean
+may_be_missed (const GError *error)
+{
+  return g_error_matches (error, ROUNDS_DB_ERROR, ROUNDS_DB_ERROR_BUSY)
+         || g_error_matches (error, ROUNDS_DB_ERROR, ROUNDS_DB_ERROR_FULL)
+         || g_error_matches (error, ROUNDS_DB_ERROR, ROUNDS_DB_ERROR_READ_ONLY);
+}
+
 typedef struct
 {
-  char *id;
   char *user_id;
   gint64 last_used_at;
 } SessionRow;
@@ -106,34 +112,44 @@ typedef struct
 static void
 clear_session_row (SessionRow *row)
 {
-  g_free (row->id);
   g_free (row->user_id);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (SessionRow, clear_session_row)
 
 static gboolean
-read_session (RoundsDb *db, const char *token, gint64 now, SessionRow *row, GError **error)
+read_session (RoundsDb *db, const char *session_id, SessionRow *row, GError **error)
 {
-  guint8 hash[HASH_BYTES];
-  g_autoptr (RoundsDbStatement) statement = rounds_db_prepare (
-      db,
-      "SELECT sessions.id, user_id, last_used_at FROM sessions JOIN users ON users.id = user_id "
-      "WHERE token_hash = $1 AND expires_at > $2 AND active = 1",
-      error);
+  g_autoptr (RoundsDbStatement) statement
+      = rounds_db_prepare (db, "SELECT user_id, last_used_at FROM sessions WHERE id = $1", error);
   if (statement == NULL)
     return FALSE;
-  hash_token (hash, token);
-  rounds_db_bind_bytes (statement, 1, hash, sizeof hash);
-  rounds_db_bind_time (statement, 2, now);
+  rounds_db_bind_text (statement, 1, session_id);
   RoundsDbStep step = rounds_db_step (statement, error);
   if (step == ROUNDS_DB_ROW)
     {
-      row->id = g_strdup (rounds_db_get_text (statement, 0));
-      row->user_id = g_strdup (rounds_db_get_text (statement, 1));
-      row->last_used_at = rounds_db_get_time (statement, 2);
+      row->user_id = g_strdup (rounds_db_get_text (statement, 0));
+      row->last_used_at = rounds_db_get_time (statement, 1);
     }
   return step != ROUNDS_DB_FAILED;
+}
+
+static gboolean
+note (RoundsDb *db, const RoundsTokenPair *pair, const char *token, const SessionRow *row,
+      gint64 now, GError **error)
+{
+  g_autoptr (GError) reason = NULL;
+
+  if ((pair->state == ROUNDS_TOKEN_OFFERED && !confirm (db, pair->session_id, token, &reason))
+      || (ABS (now - row->last_used_at) >= USED_STEP
+          && !note_use (db, pair->session_id, now, &reason)))
+    {
+      if (may_be_missed (reason))
+        return TRUE;
+      g_propagate_error (error, g_steal_pointer (&reason));
+      return FALSE;
+    }
+  return TRUE;
 }
 
 gboolean
@@ -143,41 +159,87 @@ rounds_session_find (RoundsDb *db, const char *token, gint64 now, RoundsUser **u
   g_return_val_if_fail (db != NULL && token != NULL, FALSE);
   g_return_val_if_fail (user != NULL && session_id != NULL, FALSE);
 
+  g_auto (RoundsTokenPair) pair = { NULL };
   g_auto (SessionRow) row = { NULL };
-  g_autoptr (GError) unnoted = NULL;
 
   *user = NULL;
   *session_id = NULL;
-  if (!looks_like_token (token))
-    return TRUE;
-  if (!read_session (db, token, now, &row, error))
+  if (!rounds_session_tokens_find_by_access (db, token, &pair, error))
     return FALSE;
-  if (row.id == NULL)
+  /* Security: a spent pair's access token lives to its end, for requests that are on their way; a
+   * rejected one's does not, since somebody else was faster with his. */
+  if (pair.session_id == NULL || pair.access_expires_at <= now
+      || pair.state == ROUNDS_TOKEN_REJECTED)
     return TRUE;
-  /* A full disk or a busy writer must not keep anybody from reading his day: the note is missed
-   * then, and the next request tries again. */
-  if (ABS (now - row.last_used_at) >= USED_STEP && !note_use (db, row.id, now, &unnoted)
-      && !g_error_matches (unnoted, ROUNDS_DB_ERROR, ROUNDS_DB_ERROR_BUSY)
-      && !g_error_matches (unnoted, ROUNDS_DB_ERROR, ROUNDS_DB_ERROR_FULL)
-      && !g_error_matches (unnoted, ROUNDS_DB_ERROR, ROUNDS_DB_ERROR_READ_ONLY))
-    {
-      g_propagate_error (error, g_steal_pointer (&unnoted));
-      return FALSE;
-    }
+  if (!read_session (db, pair.session_id, &row, error))
+    return FALSE;
+  if (row.user_id == NULL)
+    return TRUE;
   if (!rounds_user_repository_find (db, row.user_id, user, error))
     return FALSE;
-  if (*user != NULL)
-    *session_id = g_steal_pointer (&row.id);
+  if (*user == NULL)
+    return TRUE;
+  if (!note (db, &pair, token, &row, now, error))
+    {
+      g_clear_pointer (user, rounds_user_unref);
+      return FALSE;
+    }
+  *session_id = g_steal_pointer (&pair.session_id);
   return TRUE;
 }
 
+void
+rounds_session_info_free (RoundsSessionInfo *self)
+{
+  if (self == NULL)
+    return;
+  g_free (self->id);
+  g_free (self->address);
+  g_free (self->user_agent);
+  g_free (self);
+}
+
+GPtrArray *
+rounds_session_list_of (RoundsDb *db, const char *user_id, gint64 now, GError **error)
+{
+  g_return_val_if_fail (db != NULL && user_id != NULL, NULL);
+
+  RoundsDbStep step;
+  g_autoptr (GPtrArray) list
+      = g_ptr_array_new_with_free_func ((GDestroyNotify)rounds_session_info_free);
+  g_autoptr (RoundsDbStatement) statement = rounds_db_prepare (
+      db,
+      "SELECT id, created_at, last_used_at, expires_at, address, user_agent FROM sessions "
+      "WHERE user_id = $1 AND expires_at > $2 ORDER BY last_used_at DESC, id",
+      error);
+  if (statement == NULL)
+    return NULL;
+  rounds_db_bind_text (statement, 1, user_id);
+  rounds_db_bind_time (statement, 2, now);
+  while ((step = rounds_db_step (statement, error)) == ROUNDS_DB_ROW)
+    {
+      RoundsSessionInfo *info = g_new0 (RoundsSessionInfo, 1);
+      info->id = g_strdup (rounds_db_get_text (statement, 0));
+      info->created_at = rounds_db_get_time (statement, 1);
+      info->last_used_at = rounds_db_get_time (statement, 2);
+      info->expires_at = rounds_db_get_time (statement, 3);
+      info->address = g_strdup (rounds_db_get_text (statement, 4));
+      info->user_agent = g_strdup (rounds_db_get_text (statement, 5));
+      g_ptr_array_add (list, info);
+    }
+  return step == ROUNDS_DB_DONE ? g_steal_pointer (&list) : NULL;
+}
+
+/* @other: $2, or NULL where there is none. */
 static gboolean
-delete_where (RoundsDb *db, const char *sql, const char *id, GError **error)
+delete_where (RoundsDb *db, const char *sql, const char *id, const char *other, GError **error)
 {
   g_autoptr (RoundsDbStatement) statement = rounds_db_prepare (db, sql, error);
   if (statement == NULL)
     return FALSE;
   rounds_db_bind_text (statement, 1, id);
+  if (other != NULL)
+    rounds_db_bind_text (statement, 2, other);
   return rounds_db_run (statement, error);
 }
 
@@ -186,7 +248,21 @@ rounds_session_end (RoundsDb *db, const char *session_id, GError **error)
 {
   g_return_val_if_fail (db != NULL && session_id != NULL, FALSE);
 
-  return delete_where (db, "DELETE FROM sessions WHERE id = $1", session_id, error);
+  return delete_where (db, "DELETE FROM sessions WHERE id = $1", session_id, NULL, error);
+}
+
+gboolean
+rounds_session_end_of (RoundsDb *db, const char *session_id, const char *user_id, gboolean *found,
+                       GError **error)
+{
+  g_return_val_if_fail (db != NULL && session_id != NULL && user_id != NULL, FALSE);
+  g_return_val_if_fail (found != NULL, FALSE);
+
+  if (!delete_where (db, "DELETE FROM sessions WHERE id = $1 AND user_id = $2", session_id, user_id,
+                     error))
+    return FALSE;
+  *found = rounds_db_get_changes (db) > 0;
+  return TRUE;
 }
 
 gboolean
@@ -194,5 +270,19 @@ rounds_session_end_all_of (RoundsDb *db, const char *user_id, GError **error)
 {
   g_return_val_if_fail (db != NULL && user_id != NULL, FALSE);
 
-  return delete_where (db, "DELETE FROM sessions WHERE user_id = $1", user_id, error);
+  return delete_where (db, "DELETE FROM sessions WHERE user_id = $1", user_id, NULL, error);
+}
+
+gboolean
+rounds_session_end_others (RoundsDb *db, const char *user_id, const char *session_id, int *n_ended,
+                           GError **error)
+{
+  g_return_val_if_fail (db != NULL && user_id != NULL && session_id != NULL, FALSE);
+
+  if (!delete_where (db, "DELETE FROM sessions WHERE user_id = $1 AND id <> $2", user_id,
+                     session_id, error))
+    return FALSE;
+  if (n_ended != NULL)
+    *n_ended = rounds_db_get_changes (db);
+  return TRUE;
 }

@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Copyright 2026 The Rounds authors
  *
- * Sign-ins in the database: made, found by their bearer token, ended.
+ * Sign-ins in the database: made, found by their bearer token, renewed, listed, ended.
  * It checks no password; see rounds-login-handlers.c.
  */
 
 #pragma once
 
 #include "rounds-db.h"
+#include "rounds-session-tokens.h"
 #include "rounds-user.h"
 
 G_BEGIN_DECLS
@@ -20,21 +21,65 @@ typedef struct
   const char *address; /* where it was made from */
   const char *user_agent; /* or NULL */
   gint64 now;
-  gint64 expires_at;
+  gint64 access_expires_at;
+  gint64 refresh_expires_at; /* ROUNDS_TIME_NONE: it ends with its access token */
 } RoundsSessionRequest;
 
-/* Makes a session and clears away those that have expired. Needs an open transaction. Returns the
- * bearer token: 256 random bits as 43 characters that mean nothing and are kept nowhere; NULL with
- * @error set. (transfer full) */
-char *rounds_session_create (RoundsDb *db, const RoundsSessionRequest *request, GError **error);
+/* Makes a session and clears away those that have expired. Needs an open transaction. The tokens
+ * are readable in @tokens (cleared by the caller) and kept nowhere. */
+gboolean rounds_session_create (RoundsDb *db, const RoundsSessionRequest *request,
+                                RoundsSessionTokens *tokens, GError **error);
 
-/* Whose @token is. TRUE with @user set to NULL when it is nobody's: forged, ended, expired at @now,
- * or of an account that was switched off. */
+/* Whose the access token is. TRUE with @user set to NULL when it is nobody's: forged, ended,
+ * expired at @now, or of an account that was switched off. No transaction may be open. */
 gboolean rounds_session_find (RoundsDb *db, const char *token, gint64 now, RoundsUser **user,
                               char **session_id, GError **error);
 
+typedef enum
+{
+  ROUNDS_REFRESH_DONE,
+  ROUNDS_REFRESH_UNKNOWN, /* forged, expired, of a session that ended or a person switched off */
+  ROUNDS_REFRESH_REUSED, /* somebody has a copy: the session is ended now */
+} RoundsRefreshVerdict;
+
+typedef struct
+{
+  const char *token;
+  gint64 now;
+  gint64 access_expires_at;
+  gint64 refresh_expires_at;
+} RoundsRefreshRequest;
+
+/* A new pair of tokens for the one that @request's refresh token belongs to. @user (transfer full)
+ * and @tokens are set when the verdict is DONE. In a transaction of its own. */
+gboolean rounds_session_refresh (RoundsDb *db, const RoundsRefreshRequest *request,
+                                 RoundsRefreshVerdict *verdict, RoundsUser **user,
+                                 RoundsSessionTokens *tokens, GError **error);
+
+/* One sign-in as its owner may see it. */
+typedef struct
+{
+  char *id;
+  gint64 created_at;
+  gint64 last_used_at; /* to within ten minutes */
+  gint64 expires_at;
+  char *address;
+  char *user_agent; /* or NULL */
+} RoundsSessionInfo;
+
+void rounds_session_info_free (RoundsSessionInfo *self);
+/* Those of @user_id that are running at @now, the last used first.
+ * (transfer full) (element-type RoundsSessionInfo) */
+GPtrArray *rounds_session_list_of (RoundsDb *db, const char *user_id, gint64 now, GError **error);
+
 gboolean rounds_session_end (RoundsDb *db, const char *session_id, GError **error);
-/* Everywhere at once, when the password changes. */
+/* One of @user_id's; @found FALSE when it is no session of his. */
+gboolean rounds_session_end_of (RoundsDb *db, const char *session_id, const char *user_id,
+                                gboolean *found, GError **error);
+/* Everywhere at once, when the password is set by somebody else. */
 gboolean rounds_session_end_all_of (RoundsDb *db, const char *user_id, GError **error);
+/* Everywhere but here. @n_ended (out, optional). */
+gboolean rounds_session_end_others (RoundsDb *db, const char *user_id, const char *session_id,
+                                    int *n_ended, GError **error);
 
 G_END_DECLS

@@ -99,12 +99,12 @@ test_wrong_methods (void)
     const char *path;
     const char *allow;
   } rows[] = {
-    { "DELETE", ME, "GET, HEAD" },
+    { "DELETE", ME, "GET, HEAD, PATCH" },
     { "GET", LOGIN, "POST" },
     { "HEAD", LOGIN, "POST" },
     { "OPTIONS", LOGIN, "POST" },
     { "BREW", LOGIN, "POST" },
-    { "get", ME, "GET, HEAD" },
+    { "get", ME, "GET, HEAD, PATCH" },
     { "PUT", "/api/meetings/65a400010000000000000001", "GET, HEAD, DELETE" },
     { "TRACE", "/healthz", "GET, HEAD" },
   };
@@ -457,7 +457,7 @@ test_origins_that_are_listed (void)
   g_assert_cmpstr (server_reply_get_header (preflight, "access-control-allow-origin"), ==,
                    ALLOWED_ORIGIN);
   g_assert_cmpstr (server_reply_get_header (preflight, "access-control-allow-methods"), ==,
-                   "GET, HEAD");
+                   "GET, HEAD, PATCH");
   g_assert_cmpuint (request->status, ==, 401);
   g_assert_cmpstr (server_reply_get_header (request, "access-control-allow-origin"), ==,
                    ALLOWED_ORIGIN);

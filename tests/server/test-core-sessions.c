@@ -43,13 +43,16 @@ create (RoundsDb *db, const char *user_id, gint64 now)
     .address = "192.0.2.1",
     .user_agent = "Test/1",
     .now = now,
-    .expires_at = now + ROUNDS_HOUR,
+    .access_expires_at = now + ROUNDS_HOUR,
+    .refresh_expires_at = ROUNDS_TIME_NONE,
   };
+  g_auto (RoundsSessionTokens) tokens = { NULL };
   g_assert_true (rounds_db_begin (db, &error));
-  char *token = rounds_session_create (db, &request, &error);
+  g_assert_true (rounds_session_create (db, &request, &tokens, &error));
   g_assert_no_error (error);
   g_assert_true (rounds_db_commit (db, &error));
-  return token;
+  g_assert_null (tokens.refresh);
+  return g_steal_pointer (&tokens.access);
 }
 
 /* The name of whose @token is, or NULL. */
@@ -120,6 +123,7 @@ test_expiry (void)
   /* The next sign-in, whoever's, clears it away. */
   g_autofree char *next = create (db, BERTA, NOW + ROUNDS_HOUR);
   g_assert_cmpint (count (db, "SELECT count (*) FROM sessions"), ==, 1);
+  g_assert_cmpint (count (db, "SELECT count (*) FROM session_tokens"), ==, 1);
 }
 
 static void
