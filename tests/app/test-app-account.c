@@ -1,0 +1,270 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Rounds authors
+ *
+ * An account's life against a real roundsd: signed in, kept, opened offline, signed out.
+ * The real keyring is tested in tests/secret; here it is one in memory.
+ */
+
+#include "config.h"
+
+#include <string.h>
+
+#include "rounds-account-cache.h"
+#include "rounds-account.h"
+#include "rounds-test.h"
+#include "server-fixture.h"
+
+#define EMAIL "doctor@example.org"
+#define PASSWORD "demo-password"
+
+typedef struct
+{
+  ServerFixture *server;
+  RoundsSecrets *secrets;
+  RoundsClock *clock;
+} Fixture;
+
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  fixture->server = server_fixture_new ();
+  fixture->secrets = rounds_secret_memory_new ();
+  fixture->clock = rounds_clock_new_system ();
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  g_clear_object (&fixture->secrets);
+  g_clear_object (&fixture->clock);
+  g_clear_pointer (&fixture->server, server_fixture_free);
+}
+
+static const char *
+get_uri (Fixture *fixture)
+{
+  return server_fixture_get_uri (fixture->server);
+}
+
+static RoundsAccount *
+expect_account (DexFuture *future)
+{
+  g_autoptr (DexFuture) owned = future;
+  g_autoptr (GError) error = NULL;
+  const GValue *value;
+
+  rounds_test_wait_for (owned);
+  value = dex_future_get_value (owned, &error);
+  g_assert_no_error (error);
+  return g_value_dup_object (value);
+}
+
+static RoundsAccount *
+sign_in (Fixture *fixture)
+{
+  return expect_account (rounds_account_sign_in (fixture->secrets, fixture->clock,
+                                                 get_uri (fixture), EMAIL, PASSWORD));
+}
+
+static DexFuture *
+restore (Fixture *fixture)
+{
+  return rounds_account_restore (fixture->secrets, fixture->clock, get_uri (fixture), EMAIL);
+}
+
+static char *
+dup_secret (Fixture *fixture, RoundsSecretKind kind)
+{
+  g_autoptr (DexFuture) future
+      = rounds_secrets_lookup (fixture->secrets, kind, get_uri (fixture), EMAIL);
+  const GValue *value;
+
+  rounds_test_wait_for (future);
+  value = dex_future_get_value (future, NULL);
+  return g_value_dup_string (value);
+}
+
+static void
+test_sign_in (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (RoundsAccount) account = sign_in (fixture);
+  g_autofree char *path = rounds_account_cache_path (get_uri (fixture), EMAIL);
+  g_autofree char *token = dup_secret (fixture, ROUNDS_SECRET_ACCESS_TOKEN);
+  g_autofree char *key = dup_secret (fixture, ROUNDS_SECRET_CACHE_KEY);
+
+  g_assert_cmpstr (rounds_account_get_user (account)->email, ==, EMAIL);
+  g_assert_cmpstr (rounds_account_get_server (account), ==, get_uri (fixture));
+  g_assert_nonnull (token);
+  g_assert_cmpuint (strlen (key), ==, 64);
+  g_assert_true (g_file_test (path, G_FILE_TEST_IS_REGULAR));
+  rounds_test_expect (rounds_account_close (account));
+}
+
+/* The file tells neither who nor what is in it. */
+static void
+test_file_is_sealed (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (RoundsAccount) account = sign_in (fixture);
+  g_autofree char *path = rounds_account_cache_path (get_uri (fixture), EMAIL);
+  g_autofree char *content = NULL;
+  gsize length;
+
+  rounds_test_expect (rounds_account_close (account));
+  g_assert_null (strstr (path, "doctor"));
+  g_assert_true (g_file_get_contents (path, &content, &length, NULL));
+  g_assert_null (memmem (content, length, EMAIL, strlen (EMAIL)));
+  g_assert_null (memmem (content, length, "SQLite format 3", 15));
+}
+
+static void
+test_wrong_password (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *path = rounds_account_cache_path (get_uri (fixture), EMAIL);
+  g_autofree char *token = NULL;
+
+  rounds_test_expect_error (
+      rounds_account_sign_in (fixture->secrets, fixture->clock, get_uri (fixture), EMAIL, "wrong"),
+      ROUNDS_NET_ERROR, ROUNDS_NET_ERROR_UNAUTHORIZED);
+  token = dup_secret (fixture, ROUNDS_SECRET_ACCESS_TOKEN);
+  g_assert_null (token);
+  g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
+}
+
+static void
+test_bad_address (Fixture *fixture, gconstpointer data)
+{
+  rounds_test_expect_error (rounds_account_sign_in (fixture->secrets, fixture->clock,
+                                                    "http://rounds.example.org", EMAIL, PASSWORD),
+                            ROUNDS_NET_ERROR, ROUNDS_NET_ERROR_ADDRESS);
+}
+
+static void
+test_restore_nothing (Fixture *fixture, gconstpointer data)
+{
+  rounds_test_expect_error (restore (fixture), G_IO_ERROR, G_IO_ERROR_NOT_FOUND);
+}
+
+/* Without a connection the day is there, and whose it is. */
+static void
+test_restore_offline (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (RoundsAccount) account = sign_in (fixture);
+  g_autoptr (RoundsAccount) again = NULL;
+
+  rounds_test_expect (rounds_account_close (account));
+  server_fixture_stop (fixture->server);
+  again = expect_account (restore (fixture));
+  g_assert_cmpstr (rounds_account_get_user (again)->email, ==, EMAIL);
+  rounds_test_expect (rounds_account_close (again));
+}
+
+/* A key that was lost makes the file unreadable: it is thrown away and begun anew. */
+static void
+test_restore_without_key (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (RoundsAccount) account = sign_in (fixture);
+  g_autoptr (RoundsAccount) again = NULL;
+  g_autofree char *token = dup_secret (fixture, ROUNDS_SECRET_ACCESS_TOKEN);
+
+  rounds_test_expect (rounds_account_close (account));
+  rounds_test_expect (rounds_secrets_clear (fixture->secrets, get_uri (fixture), EMAIL));
+  rounds_test_expect (rounds_secrets_store (fixture->secrets, ROUNDS_SECRET_ACCESS_TOKEN,
+                                            get_uri (fixture), EMAIL, token));
+  again = expect_account (restore (fixture));
+  g_assert_cmpstr (rounds_account_get_user (again)->email, ==, EMAIL);
+  rounds_test_expect (rounds_account_close (again));
+}
+
+static void
+test_restore_with_other_key (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (RoundsAccount) account = sign_in (fixture);
+  g_autoptr (RoundsAccount) again = NULL;
+  g_autofree char *key = g_strnfill (64, 'a');
+
+  rounds_test_expect (rounds_account_close (account));
+  rounds_test_expect (rounds_secrets_store (fixture->secrets, ROUNDS_SECRET_CACHE_KEY,
+                                            get_uri (fixture), EMAIL, key));
+  again = expect_account (restore (fixture));
+  rounds_test_expect (rounds_account_close (again));
+}
+
+static gboolean
+expect_heard (DexFuture *future)
+{
+  g_autoptr (DexFuture) owned = future;
+  const GValue *value;
+
+  rounds_test_wait_for (owned);
+  value = dex_future_get_value (owned, NULL);
+  g_assert_nonnull (value);
+  return g_value_get_boolean (value);
+}
+
+static void
+expect_nothing_left (Fixture *fixture)
+{
+  g_autofree char *path = rounds_account_cache_path (get_uri (fixture), EMAIL);
+  g_autofree char *folder = g_path_get_dirname (path);
+  g_autofree char *token = dup_secret (fixture, ROUNDS_SECRET_ACCESS_TOKEN);
+  g_autofree char *key = dup_secret (fixture, ROUNDS_SECRET_CACHE_KEY);
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+
+  g_assert_null (token);
+  g_assert_null (key);
+  g_assert_nonnull (dir);
+  g_assert_null (g_dir_read_name (dir));
+}
+
+static void
+test_sign_out (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (RoundsAccount) account = sign_in (fixture);
+  g_autofree char *token = dup_secret (fixture, ROUNDS_SECRET_ACCESS_TOKEN);
+  g_autoptr (ServerReply) reply = NULL;
+
+  g_assert_true (expect_heard (rounds_account_sign_out (account)));
+  expect_nothing_left (fixture);
+  reply = server_fixture_send (fixture->server, "GET", "/api/users/me", token, NULL);
+  g_assert_cmpuint (reply->status, ==, 401);
+}
+
+static void
+test_sign_out_offline (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (RoundsAccount) account = sign_in (fixture);
+
+  server_fixture_stop (fixture->server);
+  g_assert_false (expect_heard (rounds_account_sign_out (account)));
+  expect_nothing_left (fixture);
+}
+
+static void
+add (const char *path, void (*test) (Fixture *, gconstpointer))
+{
+  g_autofree char *full = g_strconcat ("/Rounds/App/Account/", path, NULL);
+
+  g_test_add (full, Fixture, NULL, set_up, test, tear_down);
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_autoptr (RoundsTestFolder) home = NULL;
+
+  rounds_test_init (&argc, &argv);
+  home = rounds_test_folder_new ();
+  g_setenv ("XDG_DATA_HOME", home, TRUE);
+
+  add ("sign-in", test_sign_in);
+  add ("file-is-sealed", test_file_is_sealed);
+  add ("wrong-password", test_wrong_password);
+  add ("bad-address", test_bad_address);
+  add ("restore-nothing", test_restore_nothing);
+  add ("restore-offline", test_restore_offline);
+  add ("restore-without-key", test_restore_without_key);
+  add ("restore-with-other-key", test_restore_with_other_key);
+  add ("sign-out", test_sign_out);
+  add ("sign-out-offline", test_sign_out_offline);
+  return g_test_run ();
+}
