@@ -1,27 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Copyright 2026 The Rounds authors
  *
- * Many threads that write at once, on every driver; and what is left of that after kill -9.
- * How transactions work is tested in test-db-transaction.c.
+ * Many threads that write at once, on every driver.
+ * What is left of that after kill -9 is tested in test-db-writer-kill.c.
  */
 
 #include "config.h"
-
-#include <errno.h>
-#include <signal.h>
-#include <stdio.h>
-#include <string.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 #include "db-fixture.h"
 #include "rounds-db-writer.h"
 #include "rounds-test.h"
 
 #define N_THREADS 16
-#define CHILD_OPTION "--write-until-killed"
-
-static const char *program;
 
 static RoundsDbWriter *
 open_writer (DbFixture *fixture, guint max_waiting)
@@ -463,119 +453,6 @@ test_deadlocks_are_run_again (DbFixture *fixture)
   g_assert_cmpint (n_inside, ==, 3);
 }
 
-/* --- kill -9 ---------------------------------------------------------------------------------- */
-
-/* In the child: writes rows 1, 2, 3… and says each number on standard output once it is answered.
- */
-static gpointer
-write_for_ever (gpointer data)
-{
-  const Caller *caller = data;
-
-  for (int n = 1;; n++)
-    {
-      Row row = { caller->number, n };
-      char line[32];
-      int length = g_snprintf (line, sizeof line, "%d %d\n", caller->number, n);
-
-      if (n % 5 == 0)
-        g_assert_false (rounds_db_writer_run (caller->writer, NULL, regret_job, &row, NULL));
-      g_assert_true (rounds_db_writer_run (caller->writer, NULL, insert_job, &row, NULL));
-      if (write (STDOUT_FILENO, line, (size_t)length) != length)
-        return NULL;
-    }
-}
-
-static int
-run_child (const char *path, int first)
-{
-  RoundsDbOptions options = { .path = path };
-  g_autoptr (RoundsDbWriter) writer = rounds_db_writer_new (&options, N_THREADS, NULL);
-  Caller callers[N_THREADS];
-  GThread *threads[N_THREADS];
-
-  for (int i = 0; i < N_THREADS; i++)
-    {
-      callers[i] = (Caller){ NULL, writer, first + i };
-      threads[i] = g_thread_new (NULL, write_for_ever, &callers[i]);
-    }
-  for (int i = 0; i < N_THREADS; i++)
-    g_thread_join (threads[i]);
-  return 0;
-}
-
-/* Lets a child write, kills it in the middle of that, and notes for each thread the last row that
- * it was told is safe. */
-static void
-write_and_kill (const char *path, int first, int *last)
-{
-  g_autofree char *number = g_strdup_printf ("%d", first);
-  const char *argv[] = { program, CHILD_OPTION, path, number, NULL };
-  int patience = g_test_rand_int_range (1, 400);
-  g_autoptr (GError) error = NULL;
-  char line[64];
-  GPid child;
-  int output;
-  FILE *lines;
-
-  g_spawn_async_with_pipes (NULL, (char **)argv, NULL, G_SPAWN_DO_NOT_REAP_CHILD, NULL, NULL,
-                            &child, NULL, &output, NULL, &error);
-  g_assert_no_error (error);
-  lines = fdopen (output, "r");
-  for (int n = 1; fgets (line, sizeof line, lines) != NULL; n++)
-    {
-      int thread, row;
-
-      if (n == patience)
-        kill (child, SIGKILL);
-      g_assert_cmpint (sscanf (line, "%d %d", &thread, &row), ==, 2);
-      last[thread - first] = row;
-    }
-  fclose (lines);
-  g_assert_cmpint (waitpid (child, NULL, 0), ==, child);
-}
-
-/* All that was answered is there, without holes, and at most one row more. */
-static void
-check_rows (RoundsDb *db, int thread, int last)
-{
-  g_autoptr (RoundsDbStatement) statement = db_fixture_prepare (
-      db, "SELECT count (*), coalesce (max (n), 0), coalesce (min (n), 1) FROM t"
-          " WHERE thread = $1");
-  gint64 highest;
-
-  rounds_db_bind_int (statement, 1, thread);
-  g_assert_cmpint (rounds_db_step (statement, NULL), ==, ROUNDS_DB_ROW);
-  highest = rounds_db_get_int (statement, 1);
-  g_assert_cmpint (rounds_db_get_int (statement, 0), ==, highest);
-  g_assert_cmpint (rounds_db_get_int (statement, 2), ==, 1);
-  g_assert_cmpint (highest, >=, last);
-  g_assert_cmpint (highest, <=, last + 1);
-}
-
-static void
-test_kill_loses_nothing_answered (DbFixture *fixture)
-{
-  const char *wanted = g_getenv ("ROUNDS_TEST_KILLS");
-  int n_kills = wanted != NULL ? atoi (wanted) : 20;
-  g_autoptr (RoundsDb) db = open_with_table (fixture);
-
-  for (int i = 0; i < n_kills; i++)
-    {
-      int last[N_THREADS] = { 0 };
-      g_autoptr (GError) error = NULL;
-
-      /* Nobody else has the file open, so that the next one to open it has to recover it. */
-      g_clear_pointer (&db, rounds_db_close);
-      write_and_kill (db_fixture_get_path (fixture), i * N_THREADS, last);
-      db = db_fixture_open (fixture);
-      for (int thread = 0; thread < N_THREADS; thread++)
-        check_rows (db, i * N_THREADS + thread, last[thread]);
-      rounds_db_check (db, &error);
-      g_assert_no_error (error);
-    }
-}
-
 static void
 add_sqlite (const char *path, DbFixtureTest test)
 {
@@ -585,9 +462,6 @@ add_sqlite (const char *path, DbFixtureTest test)
 int
 main (int argc, char *argv[])
 {
-  program = argv[0];
-  if (argc == 4 && g_str_equal (argv[1], CHILD_OPTION))
-    return run_child (argv[2], atoi (argv[3]));
   rounds_test_init (&argc, &argv);
 
   db_fixture_add ("/Rounds/Db/Writer/failing-jobs-fail-alone", test_failing_jobs_fail_alone);
@@ -598,7 +472,6 @@ main (int argc, char *argv[])
   add_sqlite ("/Rounds/Db/Writer/too-many-refused", test_too_many_are_refused);
   add_sqlite ("/Rounds/Db/Writer/busy-file", test_busy_file_is_told);
   add_sqlite ("/Rounds/Db/Writer/commits-are-synchronous", test_commits_are_synchronous);
-  add_sqlite ("/Rounds/Db/Writer/kill-loses-nothing", test_kill_loses_nothing_answered);
   g_test_add_func ("/Rounds/Db/Writer/places-that-cannot-be", test_places_that_cannot_be);
   db_fixture_add_for (ROUNDS_DB_DIALECT_POSTGRES, "/Rounds/Db/Writer/deadlocks-are-run-again",
                       test_deadlocks_are_run_again);
