@@ -83,6 +83,22 @@ rounds_access_may_change_appointment (const RoundsUser *viewer,
 }
 
 gboolean
+rounds_access_may_edit_appointment (const RoundsUser *viewer, const RoundsAppointment *appointment)
+{
+  g_return_val_if_fail (viewer != NULL && appointment != NULL, FALSE);
+
+  return attends_to (viewer, appointment);
+}
+
+gboolean
+rounds_access_may_override_slot (const RoundsUser *viewer, const char *hospital_id)
+{
+  g_return_val_if_fail (viewer != NULL, FALSE);
+
+  return viewer->role == ROUNDS_ROLE_ADMIN || is_staff_of (viewer, hospital_id);
+}
+
+gboolean
 rounds_access_meeting_is_visible (const RoundsUser *viewer, const RoundsMeeting *meeting)
 {
   g_return_val_if_fail (viewer != NULL && meeting != NULL, FALSE);

@@ -25,6 +25,12 @@ gboolean rounds_access_may_create_appointment (const RoundsUser *creator, const 
 gboolean rounds_access_may_change_appointment (const RoundsUser *viewer,
                                                const RoundsAppointment *appointment,
                                                RoundsAppointmentStatus to);
+/* Whether @viewer, who attends to the appointment, may move it, assign it and write its notes. A
+ * patient may not; he cancels and books anew. */
+gboolean
+rounds_access_may_edit_appointment (const RoundsUser *viewer, const RoundsAppointment *appointment);
+/* Whether @viewer may book a slot at @hospital_id that is taken: its staff, admins. */
+gboolean rounds_access_may_override_slot (const RoundsUser *viewer, const char *hospital_id);
 /* Participants, the creator, admins. */
 gboolean rounds_access_meeting_is_visible (const RoundsUser *viewer, const RoundsMeeting *meeting);
 /* The creator, a doctor or staff among the participants, admins. */

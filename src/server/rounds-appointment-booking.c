@@ -107,8 +107,8 @@ check_people (RoundsRequest *request, const RoundsAppointmentDraft *draft)
   g_autoptr (RoundsProblems) problems = rounds_problems_new ();
   g_autoptr (GError) error = NULL;
 
-  if (!check_person (db, draft->doctor_id, ROUNDS_ROLE_DOCTOR, draft->hospital_id, "doctor",
-                     problems, &error)
+  if (!rounds_appointment_booking_check_doctor (db, draft->doctor_id, draft->hospital_id, problems,
+                                                &error)
       || !check_person (db, draft->patient_id, ROUNDS_ROLE_PATIENT, NULL, "patient", problems,
                         &error))
     return rounds_response_from_error (error);
@@ -176,6 +176,16 @@ check_time (const RoundsAppointmentDraft *draft, const RoundsHospital *hospital,
 
   rounds_appointment_draft_check (draft, hospital->timezone, starts_at, problems);
   return refuse_when_any (422, problems);
+}
+
+gboolean
+rounds_appointment_booking_check_doctor (RoundsDb *db, const char *doctor_id,
+                                         const char *hospital_id, RoundsProblems *problems,
+                                         GError **error)
+{
+  g_return_val_if_fail (db != NULL && problems != NULL, FALSE);
+
+  return check_person (db, doctor_id, ROUNDS_ROLE_DOCTOR, hospital_id, "doctor", problems, error);
 }
 
 RoundsAppointment *

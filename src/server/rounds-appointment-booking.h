@@ -8,6 +8,7 @@
 #pragma once
 
 #include "rounds-appointment.h"
+#include "rounds-db.h"
 
 #include "rounds-request.h"
 #include "rounds-response.h"
@@ -18,5 +19,10 @@ G_BEGIN_DECLS
  * the caller may not make, 422 for one that cannot be. (transfer full) */
 RoundsAppointment *
 rounds_appointment_booking_make (RoundsRequest *request, RoundsResponse **refusal);
+
+/* Adds a problem when @doctor_id (or NULL: nobody) is no doctor of @hospital_id. */
+gboolean rounds_appointment_booking_check_doctor (RoundsDb *db, const char *doctor_id,
+                                                  const char *hospital_id, RoundsProblems *problems,
+                                                  GError **error);
 
 G_END_DECLS

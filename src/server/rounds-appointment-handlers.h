@@ -20,5 +20,9 @@ RoundsResponse *rounds_appointment_handlers_show (RoundsRequest *request);
 RoundsResponse *rounds_appointment_handlers_list (RoundsRequest *request);
 /* PATCH /api/appointments/:id/status */
 RoundsResponse *rounds_appointment_handlers_change_status (RoundsRequest *request);
+/* PATCH /api/appointments/:id: time, doctor, reason, notes */
+RoundsResponse *rounds_appointment_handlers_edit (RoundsRequest *request);
+/* DELETE /api/appointments/:id: cancels, the record stays */
+RoundsResponse *rounds_appointment_handlers_cancel (RoundsRequest *request);
 
 G_END_DECLS

@@ -25,6 +25,12 @@ static const char update_status_sql[]
     = "UPDATE appointments SET status = $3, notes = $4, updated_at = $5, version = $2"
       " WHERE id = $1 AND version = $2 - 1";
 
+static const char update_sql[]
+    = "UPDATE appointments SET department = $3, date = $4, time = $5, starts_at = $6,"
+      " duration_minutes = $7, reason = $8, doctor_id = $9, notes = $10, patient_full_name = $11,"
+      " patient_email = $12, patient_phone = $13, patient_age = $14, patient_gender = $15,"
+      " updated_at = $16, version = $2 WHERE id = $1 AND version = $2 - 1";
+
 /* By RoundsRole: whose appointments somebody of that role has. */
 static const char *const list_sql[ROUNDS_N_ROLES] = {
   [ROUNDS_ROLE_PATIENT] = SELECT_APPOINTMENTS " WHERE patient_id = $1" BY_START,
@@ -186,6 +192,39 @@ rounds_appointment_repository_update_status (RoundsDb *db, const RoundsAppointme
   rounds_db_bind_text (statement, 3, rounds_appointment_status_to_string (appointment->status));
   rounds_db_bind_text (statement, 4, appointment->notes);
   rounds_db_bind_time (statement, 5, appointment->updated_at);
+  if (!rounds_db_run (statement, error))
+    return FALSE;
+
+  *stored = rounds_db_get_changes (db) == 1;
+  return TRUE;
+}
+
+gboolean
+rounds_appointment_repository_update (RoundsDb *db, const RoundsAppointment *appointment,
+                                      gboolean *stored, GError **error)
+{
+  g_autoptr (RoundsDbStatement) statement = NULL;
+
+  g_return_val_if_fail (db != NULL, FALSE);
+  g_return_val_if_fail (appointment != NULL, FALSE);
+  g_return_val_if_fail (stored != NULL, FALSE);
+
+  statement = rounds_db_prepare (db, update_sql, error);
+  if (statement == NULL)
+    return FALSE;
+
+  rounds_db_bind_text (statement, 1, appointment->id);
+  rounds_db_bind_int (statement, 2, appointment->version);
+  rounds_db_bind_text (statement, 3, appointment->department);
+  rounds_db_bind_text (statement, 4, appointment->date);
+  rounds_db_bind_text (statement, 5, appointment->time);
+  rounds_db_bind_time (statement, 6, appointment->starts_at);
+  rounds_db_bind_int (statement, 7, appointment->duration_minutes);
+  rounds_db_bind_text (statement, 8, appointment->reason);
+  rounds_db_bind_text (statement, 9, appointment->doctor_id);
+  rounds_db_bind_text (statement, 10, appointment->notes);
+  bind_patient (statement, &appointment->patient);
+  rounds_db_bind_time (statement, 16, appointment->updated_at);
   if (!rounds_db_run (statement, error))
     return FALSE;
 

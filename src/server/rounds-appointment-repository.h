@@ -23,6 +23,11 @@ rounds_appointment_repository_list_of (RoundsDb *db, const RoundsUser *owner, GE
 /* @creator is who asked for it; api.md's document does not name him, the table does. */
 gboolean rounds_appointment_repository_insert (RoundsDb *db, const RoundsAppointment *appointment,
                                                const RoundsUser *creator, GError **error);
+/* Stores all that an edit may change of @appointment (not its people's hospital, its patient's
+ * account or its state) where its stored version is still @appointment->version − 1. TRUE with
+ * @stored FALSE when it has moved on. */
+gboolean rounds_appointment_repository_update (RoundsDb *db, const RoundsAppointment *appointment,
+                                               gboolean *stored, GError **error);
 /* Stores status and notes of @appointment where its stored version is still
  * @appointment->version − 1. TRUE with @stored FALSE when it has moved on. */
 gboolean

@@ -24,6 +24,8 @@ typedef struct
   const char *content_type;
   const char *user_agent;
   const char *origin;
+  const char *if_match;
+  const char *idempotency_key;
   const char *address;
   const char *body; /* as far as it fits the route's limit */
   gsize body_length;

@@ -102,6 +102,8 @@ rounds_exchange_read_head (RoundsExchange *self, const RoundsRoute *routes, gsiz
   incoming->content_type = get_header (self, "Content-Type");
   incoming->user_agent = get_header (self, "User-Agent");
   incoming->origin = get_header (self, "Origin");
+  incoming->if_match = get_header (self, "If-Match");
+  incoming->idempotency_key = get_header (self, "Idempotency-Key");
   if (incoming->path != NULL)
     rounds_router_match (routes, n_routes, method, incoming->path, &self->match);
 

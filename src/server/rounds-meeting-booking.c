@@ -49,26 +49,23 @@ find_in (GPtrArray *people, const char *id)
 
 /* Everybody named, each once, in the order of the request. (element-type RoundsUser) */
 static RoundsResponse *
-find_participants (RoundsRequest *request, const RoundsMeetingDraft *draft,
-                   GPtrArray **participants)
+find_participants (RoundsRequest *request, const char *const *ids, GPtrArray **participants)
 {
   g_autoptr (RoundsProblems) problems = rounds_problems_new ();
   g_autoptr (GPtrArray) people = NULL;
   g_autoptr (GError) error = NULL;
 
-  people = rounds_user_repository_find_many (rounds_request_get_db (request),
-                                             (const char *const *)draft->participants, &error);
+  people = rounds_user_repository_find_many (rounds_request_get_db (request), ids, &error);
   if (people == NULL)
     return rounds_response_from_error (error);
 
   *participants = g_ptr_array_new_with_free_func ((GDestroyNotify)rounds_user_unref);
-  for (gsize i = 0; draft->participants[i] != NULL; i++)
+  for (gsize i = 0; ids[i] != NULL; i++)
     {
-      RoundsUser *user = find_in (people, draft->participants[i]);
+      RoundsUser *user = find_in (people, ids[i]);
 
       if (user == NULL)
-        rounds_problems_add (problems, "participants", "Nobody has the id %s",
-                             draft->participants[i]);
+        rounds_problems_add (problems, "participants", "Nobody has the id %s", ids[i]);
       else if (find_in (*participants, user->id) == NULL)
         g_ptr_array_add (*participants, rounds_user_ref (user));
     }
@@ -128,9 +125,9 @@ refuse_people (RoundsPeopleVerdict verdict, RoundsRoleContext context, const Rou
   return rounds_response_problems (422, problems);
 }
 
-/* Works @context out, or checks the one asked for. */
+/* Works @context out, or checks the one asked for, which is in it. */
 static RoundsResponse *
-check_context (const RoundsUser *caller, const RoundsMeetingDraft *draft, GPtrArray *participants,
+check_context (const RoundsUser *caller, gboolean has_context, GPtrArray *participants,
                RoundsRoleContext *context)
 {
   g_autoptr (GPtrArray) people = g_ptr_array_new ();
@@ -139,11 +136,8 @@ check_context (const RoundsUser *caller, const RoundsMeetingDraft *draft, GPtrAr
   RoundsPeopleVerdict verdict;
   gsize culprit = 0;
 
-  if (draft->has_role_context)
-    {
-      *context = draft->role_context;
-      verdict = rounds_role_context_check (*context, caller->role, first, roles->len, &culprit);
-    }
+  if (has_context)
+    verdict = rounds_role_context_check (*context, caller->role, first, roles->len, &culprit);
   else
     verdict = rounds_role_context_work_out (caller->role, first, roles->len,
                                             people->len < participants->len, context);
@@ -172,22 +166,29 @@ check_hospital (const RoundsUser *caller, RoundsRoleContext context, GPtrArray *
   return rounds_response_forbidden ("None of these people is at your hospital");
 }
 
+static void
+set_people (RoundsMeeting *self, RoundsRoleContext context, GPtrArray *participants)
+{
+  g_autoptr (GStrvBuilder) ids = g_strv_builder_new ();
+
+  for (guint i = 0; i < participants->len; i++)
+    g_strv_builder_add (ids, ((const RoundsUser *)g_ptr_array_index (participants, i))->id);
+
+  g_strfreev (self->participants);
+  self->participants = g_strv_builder_end (ids);
+  self->role_context = context;
+}
+
 static RoundsMeeting *
 build_meeting (RoundsRequest *request, const RoundsMeetingDraft *draft, RoundsRoleContext context,
                GPtrArray *participants)
 {
   RoundsMeeting *self = rounds_meeting_new ();
-  g_autoptr (GStrvBuilder) ids = g_strv_builder_new ();
   gint64 now = rounds_request_get_now (request);
-
-  for (guint i = 0; i < participants->len; i++)
-    g_strv_builder_add (ids, ((const RoundsUser *)g_ptr_array_index (participants, i))->id);
 
   self->id = rounds_id_new ();
   self->created_by = g_strdup (rounds_request_get_caller (request)->id);
-  g_strfreev (self->participants);
-  self->participants = g_strv_builder_end (ids);
-  self->role_context = context;
+  set_people (self, context, participants);
   self->title = g_strdup (draft->title);
   self->description = g_strdup (draft->description);
   self->type = draft->type;
@@ -208,19 +209,46 @@ rounds_meeting_booking_make (RoundsRequest *request, RoundsResponse **refusal)
   const RoundsUser *caller = rounds_request_get_caller (request);
   g_autoptr (RoundsMeetingDraft) draft = NULL;
   g_autoptr (GPtrArray) participants = NULL;
-  RoundsRoleContext context = ROUNDS_ROLE_CONTEXT_PATIENT_DOCTOR;
+  RoundsRoleContext context;
 
   g_return_val_if_fail (refusal != NULL && *refusal == NULL, NULL);
 
   *refusal = read_draft (request, &draft);
+  context = draft->role_context;
   if (*refusal == NULL)
-    *refusal = find_participants (request, draft, &participants);
+    *refusal = find_participants (request, (const char *const *)draft->participants, &participants);
   if (*refusal == NULL)
-    *refusal = check_context (caller, draft, participants, &context);
+    *refusal = check_context (caller, draft->has_role_context, participants, &context);
   if (*refusal == NULL)
     *refusal = check_hospital (caller, context, participants);
   if (*refusal != NULL)
     return NULL;
 
   return build_meeting (request, draft, context, participants);
+}
+
+RoundsResponse *
+rounds_meeting_booking_choose_people (RoundsRequest *request, const RoundsUser *creator,
+                                      const RoundsMeetingDraft *draft, RoundsMeeting *meeting)
+{
+  RoundsRoleContext context;
+  g_autoptr (GPtrArray) participants = NULL;
+  RoundsResponse *refusal = NULL;
+
+  g_return_val_if_fail (request != NULL && creator != NULL, NULL);
+  g_return_val_if_fail (draft != NULL && meeting != NULL, NULL);
+
+  context = draft->has_role_context ? draft->role_context : meeting->role_context;
+  refusal = find_participants (request,
+                               (const char *const *)(draft->participants[0] != NULL
+                                                         ? draft->participants
+                                                         : meeting->participants),
+                               &participants);
+  if (refusal == NULL)
+    refusal = check_context (creator, TRUE, participants, &context);
+  if (refusal == NULL)
+    refusal = check_hospital (creator, context, participants);
+  if (refusal == NULL)
+    set_people (meeting, context, participants);
+  return refusal;
 }

@@ -22,5 +22,7 @@ RoundsResponse *rounds_meeting_handlers_list (RoundsRequest *request);
 RoundsResponse *rounds_meeting_handlers_cancel (RoundsRequest *request);
 /* PATCH /api/meetings/:id/status */
 RoundsResponse *rounds_meeting_handlers_change_status (RoundsRequest *request);
+/* PATCH /api/meetings/:id: time, people, title, notes */
+RoundsResponse *rounds_meeting_handlers_edit (RoundsRequest *request);
 
 G_END_DECLS

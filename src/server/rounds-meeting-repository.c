@@ -35,6 +35,13 @@ static const char update_status_sql[]
     = "UPDATE meetings SET status = $3, started_at = $4, ended_at = $5, duration = $6, notes = $7,"
       " updated_at = $8, version = $2 WHERE id = $1 AND version = $2 - 1";
 
+static const char update_sql[]
+    = "UPDATE meetings SET role_context = $3, title = $4, description = $5, type = $6,"
+      " scheduled_at = $7, expected_minutes = $8, notes = $9, updated_at = $10, version = $2"
+      " WHERE id = $1 AND version = $2 - 1";
+static const char delete_participants_sql[]
+    = "DELETE FROM meeting_participants WHERE meeting_id = $1";
+
 static void
 set_participants (RoundsMeeting *self, const char *ids)
 {
@@ -135,6 +142,28 @@ insert_participant (RoundsDb *db, const char *meeting_id, const char *user_id, g
   return rounds_db_run (statement, error);
 }
 
+static gboolean
+insert_participants (RoundsDb *db, const RoundsMeeting *meeting, GError **error)
+{
+  for (gsize i = 0; meeting->participants[i] != NULL; i++)
+    {
+      if (!insert_participant (db, meeting->id, meeting->participants[i], i, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+replace_participants (RoundsDb *db, const RoundsMeeting *meeting, GError **error)
+{
+  g_autoptr (RoundsDbStatement) statement = rounds_db_prepare (db, delete_participants_sql, error);
+
+  if (statement == NULL)
+    return FALSE;
+  rounds_db_bind_text (statement, 1, meeting->id);
+  return rounds_db_run (statement, error) && insert_participants (db, meeting, error);
+}
+
 static void
 bind_duration (RoundsDbStatement *statement, int position, int duration)
 {
@@ -173,15 +202,7 @@ rounds_meeting_repository_insert (RoundsDb *db, const RoundsMeeting *meeting, GE
   rounds_db_bind_int (statement, 15, meeting->version);
   rounds_db_bind_time (statement, 16, meeting->created_at);
   rounds_db_bind_time (statement, 17, meeting->updated_at);
-  if (!rounds_db_run (statement, error))
-    return FALSE;
-
-  for (gsize i = 0; meeting->participants[i] != NULL; i++)
-    {
-      if (!insert_participant (db, meeting->id, meeting->participants[i], i, error))
-        return FALSE;
-    }
-  return TRUE;
+  return rounds_db_run (statement, error) && insert_participants (db, meeting, error);
 }
 
 gboolean
@@ -211,4 +232,35 @@ rounds_meeting_repository_update_status (RoundsDb *db, const RoundsMeeting *meet
 
   *stored = rounds_db_get_changes (db) == 1;
   return TRUE;
+}
+
+gboolean
+rounds_meeting_repository_update (RoundsDb *db, const RoundsMeeting *meeting, gboolean *stored,
+                                  GError **error)
+{
+  g_autoptr (RoundsDbStatement) statement = NULL;
+
+  g_return_val_if_fail (db != NULL, FALSE);
+  g_return_val_if_fail (meeting != NULL, FALSE);
+  g_return_val_if_fail (stored != NULL, FALSE);
+
+  statement = rounds_db_prepare (db, update_sql, error);
+  if (statement == NULL)
+    return FALSE;
+
+  rounds_db_bind_text (statement, 1, meeting->id);
+  rounds_db_bind_int (statement, 2, meeting->version);
+  rounds_db_bind_text (statement, 3, rounds_role_context_to_string (meeting->role_context));
+  rounds_db_bind_text (statement, 4, meeting->title);
+  rounds_db_bind_text (statement, 5, meeting->description);
+  rounds_db_bind_text (statement, 6, rounds_meeting_type_to_string (meeting->type));
+  rounds_db_bind_time (statement, 7, meeting->scheduled_at);
+  rounds_db_bind_int (statement, 8, meeting->expected_minutes);
+  rounds_db_bind_text (statement, 9, meeting->notes);
+  rounds_db_bind_time (statement, 10, meeting->updated_at);
+  if (!rounds_db_run (statement, error))
+    return FALSE;
+
+  *stored = rounds_db_get_changes (db) == 1;
+  return !*stored || replace_participants (db, meeting, error);
 }

@@ -23,6 +23,11 @@ rounds_meeting_repository_list_of (RoundsDb *db, const RoundsUser *owner, GError
 /* Needs an open transaction: the meeting and its participants are several rows. */
 gboolean
 rounds_meeting_repository_insert (RoundsDb *db, const RoundsMeeting *meeting, GError **error);
+/* Stores all that an edit may change of @meeting (not its state) where its stored version is still
+ * @meeting->version − 1; needs an open transaction. TRUE with @stored FALSE when it has moved on.
+ */
+gboolean rounds_meeting_repository_update (RoundsDb *db, const RoundsMeeting *meeting,
+                                           gboolean *stored, GError **error);
 /* Stores status, times and notes of @meeting where its stored version is still
  * @meeting->version − 1. TRUE with @stored FALSE when it has moved on. */
 gboolean rounds_meeting_repository_update_status (RoundsDb *db, const RoundsMeeting *meeting,

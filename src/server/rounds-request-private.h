@@ -26,12 +26,15 @@ struct _RoundsRequest
 {
   const RoundsServerContext *context;
   const RoundsRoute *route;
+  const char *path; /* as it came, still encoded; NULL when it could not be read */
   GHashTable *params; /* char * → char *, owned */
   GHashTable *query; /* char * → char *, owned, made when first asked for */
   const char *raw_query; /* after the "?", or NULL */
   JsonObject *body; /* owned */
   RoundsUser *caller; /* owned */
   char *session; /* owned */
+  const char *if_match; /* these headers: or NULL */
+  const char *idempotency_key;
   const char *address;
   const char *user_agent; /* or NULL */
   RoundsDb *db;

@@ -57,6 +57,19 @@ rounds_response_fail (guint http_status, const char *code, const char *message,
 }
 
 RoundsResponse *
+rounds_response_fail_with_data (guint http_status, const char *code, const char *message,
+                                JsonObject *data)
+{
+  g_return_val_if_fail (http_status >= 400 && http_status < 500, NULL);
+  g_return_val_if_fail (code != NULL && message != NULL, NULL);
+
+  g_autoptr (JsonObject) envelope = rounds_wire_fail (code, message, NULL);
+  if (data != NULL)
+    json_object_set_object_member (envelope, "data", data);
+  return new_response (http_status, envelope);
+}
+
+RoundsResponse *
 rounds_response_problems (guint http_status, const RoundsProblems *problems)
 {
   g_return_val_if_fail (problems != NULL && rounds_problems_get_length (problems) > 0, NULL);
@@ -108,6 +121,15 @@ rounds_response_unavailable (const char *message)
   RoundsResponse *self = new_response (503, envelope);
   rounds_response_add_header (self, "Retry-After", RETRY_SECONDS);
   return self;
+}
+
+void
+rounds_response_set_version (RoundsResponse *self, gint64 version)
+{
+  g_return_if_fail (self != NULL);
+
+  g_autofree char *tag = g_strdup_printf ("\"%" G_GINT64_FORMAT "\"", version);
+  rounds_response_add_header (self, "ETag", tag);
 }
 
 void

@@ -21,6 +21,9 @@ RoundsResponse *rounds_response_success (guint http_status, JsonObject *data);
 /* {"status":"fail","code":…,"message":…,"errors":[…]}; @problems may be NULL. */
 RoundsResponse *rounds_response_fail (guint http_status, const char *code, const char *message,
                                       const RoundsProblems *problems);
+/* The same with a `data` that helps the client on, or NULL; @data is taken. */
+RoundsResponse *rounds_response_fail_with_data (guint http_status, const char *code,
+                                                const char *message, JsonObject *data);
 /* 400 `invalid` when @problems come from wrong types, 422 `impossible` when well-formed. */
 RoundsResponse *rounds_response_problems (guint http_status, const RoundsProblems *problems);
 /* 404 with the one wording for what is unknown and what is invisible. @what: "appointment". */
@@ -30,6 +33,8 @@ RoundsResponse *rounds_response_forbidden (const char *message);
  */
 RoundsResponse *rounds_response_from_error (const GError *error);
 
+/* The `ETag` of an answer that holds one record in this @version. */
+void rounds_response_set_version (RoundsResponse *self, gint64 version);
 void rounds_response_add_header (RoundsResponse *self, const char *name, const char *value);
 void rounds_response_free (RoundsResponse *self);
 

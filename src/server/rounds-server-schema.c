@@ -16,6 +16,7 @@
 static const char *const files[] = {
   "001-first.sql",
   "002-sessions.sql",
+  "003-slots-and-keys.sql",
 };
 
 static RoundsDbMigration migrations[G_N_ELEMENTS (files)];

@@ -109,6 +109,8 @@ test_appointment (void)
                            SEES_APPOINTMENT[person] == 'x');
           g_assert_cmpint (rounds_access_is_appointment_moderator (viewer, appointment), ==,
                            MODERATES_APPOINTMENT[person] == 'x');
+          g_assert_cmpint (rounds_access_may_edit_appointment (viewer, appointment), ==,
+                           MODERATES_APPOINTMENT[person] == 'x');
         }
     }
 }
@@ -145,6 +147,21 @@ test_appointment_changes (void)
     }
 }
 
+/* Staff of the hospital and admins; a hospital that is not known is nobody's. */
+static void
+test_override_slot (void)
+{
+  for (int person = 0; person < N_PEOPLE; person++)
+    {
+      g_autoptr (RoundsUser) viewer = make_person (person);
+
+      g_test_message ("%s", people[person].name);
+      g_assert_cmpint (rounds_access_may_override_slot (viewer, "h1"), ==,
+                       person == DESK || person == ADMIN);
+      g_assert_cmpint (rounds_access_may_override_slot (viewer, NULL), ==, person == ADMIN);
+    }
+}
+
 /* An appointment that names nobody, people who belong nowhere: nothing that is absent matches. */
 static void
 test_absent_ids_never_match (void)
@@ -171,6 +188,8 @@ test_absent_ids_never_match (void)
           other->role = ROUNDS_ROLE_DOCTOR;
 
           g_assert_cmpint (rounds_access_appointment_is_visible (viewer, appointment), ==, admin);
+          g_assert_cmpint (rounds_access_may_edit_appointment (viewer, appointment), ==, admin);
+          g_assert_cmpint (rounds_access_may_override_slot (viewer, ""), ==, admin);
           g_assert_cmpint (rounds_access_meeting_is_visible (viewer, meeting), ==, admin);
           g_assert_cmpint (rounds_access_may_change_meeting (viewer, meeting), ==, admin);
           g_assert_cmpint (rounds_access_user_is_visible (viewer, other), ==, admin);
@@ -357,6 +376,7 @@ main (int argc, char **argv)
 
   g_test_add_func ("/Rounds/Model/Access/appointment", test_appointment);
   g_test_add_func ("/Rounds/Model/Access/appointment-changes", test_appointment_changes);
+  g_test_add_func ("/Rounds/Model/Access/override-slot", test_override_slot);
   g_test_add_func ("/Rounds/Model/Access/absent-ids-never-match", test_absent_ids_never_match);
   g_test_add_func ("/Rounds/Model/Access/doctor-as-patient", test_doctor_as_patient);
   g_test_add_func ("/Rounds/Model/Access/former-doctor", test_former_doctor);

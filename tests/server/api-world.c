@@ -92,6 +92,25 @@ api_expect (ApiWorld *self, guint status, ApiPerson who, const char *method, con
   return g_steal_pointer (&reply);
 }
 
+ServerReply *
+api_call_with (ApiWorld *self, ApiPerson who, const char *method, const char *path,
+               const char *header, const char *body)
+{
+  return server_fixture_send_with (self->server, method, path, self->tokens[who], header, body);
+}
+
+ServerReply *
+api_expect_with (ApiWorld *self, guint status, ApiPerson who, const char *method, const char *path,
+                 const char *header, const char *body)
+{
+  g_autoptr (ServerReply) reply = api_call_with (self, who, method, path, header, body);
+
+  if (reply->status != status)
+    g_error ("%s: %s %s (%s): %u instead of %u: %s", names[who], method, path, header,
+             reply->status, status, reply->body);
+  return g_steal_pointer (&reply);
+}
+
 JsonObject *
 api_document (ServerReply *reply, const char *member)
 {
@@ -120,9 +139,23 @@ api_appointment_body (const char *hospital, const char *more)
 }
 
 char *
+api_at_free_time (const char *body)
+{
+  static guint n_given = 0;
+  const guint n = n_given++;
+  g_autofree char *date = g_strdup_printf ("\"2028-03-%02u\"", 1 + n / 48);
+  g_autofree char *time = g_strdup_printf ("\"%02u:%02u\"", n % 48 / 2, n % 2 * 30);
+  g_autofree char *dated = api_with_member (body, "appointmentDate", date);
+
+  g_assert_cmpuint (n / 48, <, 24); /* the clocks go forward after that */
+  return api_with_member (dated, "appointmentTime", time);
+}
+
+char *
 api_make_appointment (ApiWorld *self, ApiPerson who, const char *more)
 {
-  g_autofree char *body = api_appointment_body (self->hospital, more);
+  g_autofree char *plain = api_appointment_body (self->hospital, more);
+  g_autofree char *body = api_at_free_time (plain);
   g_autoptr (ServerReply) reply = api_expect (self, 201, who, "POST", "/api/appointments", body);
 
   return g_strdup (api_text (api_document (reply, "appointment"), "_id"));

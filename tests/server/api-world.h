@@ -64,7 +64,16 @@ const char *api_text (JsonObject *object, const char *member);
 /* The guide's appointment at @hospital with more members added: "\"doctor\":\"…\"", or NULL.
  * (transfer full) */
 char *api_appointment_body (const char *hospital, const char *more);
-/* Ids of new records. (transfer full) */
+/* The same body at a time at which no other body of this test is: every half hour once. (transfer
+ * full) */
+char *api_at_free_time (const char *body);
+/* One call with one more header line, "If-Match: \"3\"" and the like. */
+ServerReply *api_call_with (ApiWorld *self, ApiPerson who, const char *method, const char *path,
+                            const char *header, const char *body);
+/* The same, and the test fails unless it is answered with @status. */
+ServerReply *api_expect_with (ApiWorld *self, guint status, ApiPerson who, const char *method,
+                              const char *path, const char *header, const char *body);
+/* Ids of new records, appointments each at a time of its own. (transfer full) */
 char *api_make_appointment (ApiWorld *self, ApiPerson who, const char *more);
 char *api_make_meeting (ApiWorld *self, ApiPerson who, ApiPerson a, ApiPerson b);
 

@@ -67,6 +67,9 @@ const char *server_reply_get_code (ServerReply *self);
  * application/json. Safe on any thread. Blocks. */
 ServerReply *server_fixture_send (ServerFixture *self, const char *method, const char *path,
                                   const char *token, const char *body);
+/* The same with one more header line ("If-Match: *"), or NULL. */
+ServerReply *server_fixture_send_with (ServerFixture *self, const char *method, const char *path,
+                                       const char *token, const char *header, const char *body);
 /* The same for raw bytes: sends @request as it stands, then reads to the end. NULL when the server
  * closed without an answer. @length −1: up to the NUL. */
 ServerReply *server_fixture_send_raw (ServerFixture *self, const char *request, gssize length);

@@ -150,12 +150,21 @@ ServerReply *
 server_fixture_send (ServerFixture *self, const char *method, const char *path, const char *token,
                      const char *body)
 {
+  return server_fixture_send_with (self, method, path, token, NULL, body);
+}
+
+ServerReply *
+server_fixture_send_with (ServerFixture *self, const char *method, const char *path,
+                          const char *token, const char *header, const char *body)
+{
   g_autoptr (GString) request = g_string_new (NULL);
 
   g_string_printf (request, "%s %s HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n", method,
                    path);
   if (token != NULL)
     g_string_append_printf (request, "Authorization: Bearer %s\r\n", token);
+  if (header != NULL)
+    g_string_append_printf (request, "%s\r\n", header);
   if (body != NULL)
     g_string_append_printf (
         request, "Content-Type: application/json\r\nContent-Length: %" G_GSIZE_FORMAT "\r\n",

@@ -54,7 +54,8 @@ test_appointments (void)
       const BookingRow *row = &booking_rows[i];
       g_autofree char *plain
           = api_appointment_body (row->elsewhere ? world->other_hospital : world->hospital, NULL);
-      g_autofree char *with_doctor = name_person (plain, "doctor", row->doctor);
+      g_autofree char *timed = api_at_free_time (plain);
+      g_autofree char *with_doctor = name_person (timed, "doctor", row->doctor);
       g_autofree char *body = name_person (with_doctor, "patient", row->patient);
       g_autoptr (ServerReply) reply
           = api_expect (world, row->status, row->who, "POST", "/api/appointments", body);
@@ -82,7 +83,8 @@ test_booked_for (void)
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      g_autofree char *body = api_appointment_body (world->hospital, NULL);
+      g_autofree char *plain = api_appointment_body (world->hospital, NULL);
+      g_autofree char *body = api_at_free_time (plain);
       g_autofree char *with_email
           = api_with_member (body, "patientDetails.email", "\"Patient2@Example.org\"");
       g_autoptr (ServerReply) reply

@@ -237,7 +237,8 @@ test_too_long (void)
           for (gsize k = 0; k < cases[i].most + more; k++)
             g_string_append (value, "語");
           g_string_append_c (value, '"');
-          g_autofree char *body = api_with_member (good, cases[i].member, value->str);
+          g_autofree char *long_one = api_with_member (good, cases[i].member, value->str);
+          g_autofree char *body = api_at_free_time (long_one);
           g_autoptr (ServerReply) reply = api_expect (world, more == 0 ? 201 : 400, DOCTOR, "POST",
                                                       "/api/appointments", body);
         }

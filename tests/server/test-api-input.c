@@ -227,7 +227,8 @@ test_text_of_the_world (void)
   for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
     {
       g_autofree char *value = g_strdup_printf ("\"%s\"", names[i]);
-      g_autofree char *body = api_with_member (good, "patientDetails.fullName", value);
+      g_autofree char *named = api_with_member (good, "patientDetails.fullName", value);
+      g_autofree char *body = api_at_free_time (named);
       g_autoptr (JsonNode) expected = json_from_string (value, NULL);
       g_autoptr (ServerReply) made
           = api_expect (world, 201, DOCTOR, "POST", "/api/appointments", body);

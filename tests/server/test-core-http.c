@@ -105,7 +105,7 @@ test_wrong_methods (void)
     { "OPTIONS", LOGIN, "POST" },
     { "BREW", LOGIN, "POST" },
     { "get", ME, "GET, HEAD, PATCH" },
-    { "PUT", "/api/meetings/65a400010000000000000001", "GET, HEAD, DELETE" },
+    { "PUT", "/api/meetings/65a400010000000000000001", "GET, HEAD, PATCH, DELETE" },
     { "TRACE", "/healthz", "GET, HEAD" },
   };
   g_autoptr (ServerFixture) server = server_fixture_new ();

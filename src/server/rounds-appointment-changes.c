@@ -1,0 +1,173 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Rounds authors
+ *
+ * The answers of calls that change an appointment: its state, its time, its doctor, its notes.
+ * Rules are in model, SQL in the repository.
+ */
+
+#include "config.h"
+
+#include "rounds-appointment-handlers.h"
+
+#include "rounds-access.h"
+#include "rounds-appointment-answer.h"
+#include "rounds-appointment-edit.h"
+#include "rounds-appointment-repository.h"
+#include "rounds-appointment-storing.h"
+#include "rounds-slot-taken.h"
+#include "rounds-wire.h"
+
+/* How often a change is tried again when somebody else's came first. */
+#define MAX_TRIES 8
+
+static RoundsResponse *
+read_change (RoundsRequest *request, RoundsAppointmentStatus *to, const char **notes)
+{
+  g_autoptr (RoundsProblems) problems = rounds_problems_new ();
+  const char *status = NULL;
+
+  if (rounds_wire_status_change_from_json (rounds_request_get_body (request), &status, notes,
+                                           problems)
+      && !rounds_appointment_status_from_string (status, to))
+    rounds_problems_add (problems, "status",
+                         "Has to be requested, confirmed, arrived, active, completed, cancelled "
+                         "or no-show");
+
+  if (rounds_problems_get_length (problems) > 0)
+    return rounds_response_problems (400, problems);
+  return NULL;
+}
+
+static RoundsResponse *
+refuse_change (RoundsRequest *request, const RoundsAppointment *appointment,
+               RoundsAppointmentStatus to)
+{
+  g_autofree char *message = NULL;
+
+  if (!rounds_appointment_status_leads_to (appointment->status, to))
+    {
+      message = g_strdup_printf ("An appointment that is %s cannot become %s",
+                                 rounds_appointment_status_to_string (appointment->status),
+                                 rounds_appointment_status_to_string (to));
+      return rounds_response_fail (409, "illegal_transition", message, NULL);
+    }
+
+  if (!rounds_access_may_change_appointment (rounds_request_get_caller (request), appointment, to))
+    return rounds_response_forbidden ("You may not set this status");
+  return NULL;
+}
+
+static RoundsAppointment *
+apply_change (const RoundsAppointment *appointment, RoundsAppointmentStatus to, const char *notes,
+              gint64 now)
+{
+  RoundsAppointment *changed = rounds_appointment_copy (appointment);
+
+  changed->status = to;
+  if (notes != NULL)
+    g_set_str (&changed->notes, notes);
+  changed->version = appointment->version + 1;
+  changed->updated_at = now;
+  return changed;
+}
+
+/* One try. Returns an answer, or NULL when somebody else's change came in between. */
+static RoundsResponse *
+try_change (RoundsRequest *request, RoundsAppointmentStatus to, const char *notes)
+{
+  g_autoptr (RoundsAppointment) appointment = NULL;
+  g_autoptr (RoundsAppointment) changed = NULL;
+  g_autoptr (RoundsResponse) refusal = NULL;
+  g_autoptr (GError) error = NULL;
+  gboolean stored = FALSE;
+
+  appointment = rounds_appointment_answer_find_to_change (request, &refusal);
+  if (appointment != NULL)
+    refusal = refuse_change (request, appointment, to);
+  if (refusal != NULL)
+    return g_steal_pointer (&refusal);
+
+  changed = apply_change (appointment, to, notes, rounds_request_get_now (request));
+  if (!rounds_appointment_repository_update_status (rounds_request_get_db (request), changed,
+                                                    &stored, &error))
+    return rounds_response_from_error (error);
+
+  return stored ? rounds_appointment_answer (request, 200, changed) : NULL;
+}
+
+static RoundsResponse *
+refuse_crowd (void)
+{
+  return rounds_response_fail (409, "conflict", "Others are changing this appointment; try again",
+                               NULL);
+}
+
+static RoundsResponse *
+change_status (RoundsRequest *request, RoundsAppointmentStatus to, const char *notes)
+{
+  RoundsResponse *response = NULL;
+
+  for (int i = 0; i < MAX_TRIES && response == NULL; i++)
+    response = try_change (request, to, notes);
+  return response != NULL ? response : refuse_crowd ();
+}
+
+RoundsResponse *
+rounds_appointment_handlers_change_status (RoundsRequest *request)
+{
+  RoundsAppointmentStatus to = ROUNDS_APPOINTMENT_REQUESTED;
+  const char *notes = NULL;
+  RoundsResponse *refusal = read_change (request, &to, &notes);
+
+  return refusal != NULL ? refusal : change_status (request, to, notes);
+}
+
+RoundsResponse *
+rounds_appointment_handlers_cancel (RoundsRequest *request)
+{
+  return change_status (request, ROUNDS_APPOINTMENT_CANCELLED, NULL);
+}
+
+/* One try. Returns an answer, or NULL when somebody else's change came in between. */
+static RoundsResponse *
+try_edit (RoundsRequest *request)
+{
+  g_autoptr (RoundsAppointment) appointment = NULL;
+  g_autoptr (RoundsAppointment) edited = NULL;
+  g_autoptr (RoundsResponse) refusal = NULL;
+  g_autoptr (GError) error = NULL;
+  RoundsTimeRange clash = { 0, 0 };
+  const char *reason = NULL;
+
+  appointment = rounds_appointment_answer_find_to_change (request, &refusal);
+  if (refusal == NULL)
+    edited = rounds_appointment_edit_make (request, appointment, &refusal);
+  if (refusal == NULL)
+    reason = rounds_slot_taken_read_override (request, appointment->hospital_id, &refusal);
+  if (refusal != NULL)
+    return g_steal_pointer (&refusal);
+
+  switch (rounds_appointment_storing_update (request, edited, reason, &clash, &error))
+    {
+    case ROUNDS_STORING_DONE:
+      return rounds_appointment_answer (request, 200, edited);
+    case ROUNDS_STORING_MOVED_ON:
+      return NULL;
+    case ROUNDS_STORING_SLOT_TAKEN:
+      return rounds_slot_taken_refuse (request, edited, clash);
+    case ROUNDS_STORING_REPEATED:
+    case ROUNDS_STORING_FAILED:
+    default:
+      return rounds_response_from_error (error);
+    }
+}
+
+RoundsResponse *
+rounds_appointment_handlers_edit (RoundsRequest *request)
+{
+  RoundsResponse *response = NULL;
+
+  for (int i = 0; i < MAX_TRIES && response == NULL; i++)
+    response = try_edit (request);
+  return response != NULL ? response : refuse_crowd ();
+}

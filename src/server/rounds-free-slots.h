@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Rounds authors
+ *
+ * Which times are free: opening hours less what is booked.
+ * It asks no database and does not know whose times they are.
+ */
+
+#pragma once
+
+#include "rounds-clock.h"
+#include "rounds-time-range.h"
+
+G_BEGIN_DECLS
+
+/* Where free times are looked for. Borrowed, all of it. */
+typedef struct
+{
+  const char *zone; /* IANA name: on whose clock the doors open */
+  RoundsTimeRange within; /* a slot lies in it whole */
+  int minutes; /* length of a slot */
+  const RoundsTimeRange *busy;
+  gsize n_busy;
+  guint most; /* how many are wanted */
+} RoundsSlotSearch;
+
+/* Possible slots by start: every quarter of an hour, on weekdays from 8:00 to 18:00. They may
+ * overlap each other. (transfer full) (element-type RoundsTimeRange) */
+GArray *rounds_free_slots_find (const RoundsSlotSearch *search);
+
+G_END_DECLS

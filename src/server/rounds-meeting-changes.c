@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Rounds authors
+ *
+ * The answers of calls that change a meeting: its state, its time, its people, its notes.
+ * Rules are in model, SQL in the repository.
+ */
+
+#include "config.h"
+
+#include "rounds-meeting-handlers.h"
+
+#include "rounds-access.h"
+#include "rounds-meeting-answer.h"
+#include "rounds-meeting-edit.h"
+#include "rounds-meeting-repository.h"
+#include "rounds-wire.h"
+
+/* How often a change is tried again when somebody else's came first. */
+#define MAX_TRIES 8
+
+static RoundsResponse *
+read_change (RoundsRequest *request, RoundsMeetingStatus *to, const char **notes)
+{
+  g_autoptr (RoundsProblems) problems = rounds_problems_new ();
+  const char *status = NULL;
+
+  if (rounds_wire_status_change_from_json (rounds_request_get_body (request), &status, notes,
+                                           problems)
+      && !rounds_meeting_status_from_string (status, to))
+    rounds_problems_add (problems, "status", "Has to be scheduled, active, completed or cancelled");
+
+  if (rounds_problems_get_length (problems) > 0)
+    return rounds_response_problems (400, problems);
+  return NULL;
+}
+
+static RoundsResponse *
+refuse_change (RoundsRequest *request, const RoundsMeeting *meeting, RoundsMeetingStatus to)
+{
+  g_autofree char *message = NULL;
+
+  if (!rounds_access_may_change_meeting (rounds_request_get_caller (request), meeting))
+    return rounds_response_forbidden ("You may not change this meeting");
+  if (rounds_meeting_status_leads_to (meeting->status, to))
+    return NULL;
+
+  message = g_strdup_printf ("A meeting that is %s cannot become %s",
+                             rounds_meeting_status_to_string (meeting->status),
+                             rounds_meeting_status_to_string (to));
+  return rounds_response_fail (409, "illegal_transition", message, NULL);
+}
+
+/* One try. Returns an answer, or NULL when somebody else's change came in between. */
+static RoundsResponse *
+try_change (RoundsRequest *request, RoundsMeetingStatus to, const char *notes)
+{
+  g_autoptr (RoundsMeeting) meeting = NULL;
+  g_autoptr (RoundsMeeting) changed = NULL;
+  g_autoptr (RoundsResponse) refusal = NULL;
+  g_autoptr (GError) error = NULL;
+  gboolean stored = FALSE;
+
+  meeting = rounds_meeting_answer_find_to_change (request, &refusal);
+  if (meeting != NULL)
+    refusal = refuse_change (request, meeting, to);
+  if (refusal != NULL)
+    return g_steal_pointer (&refusal);
+
+  changed = rounds_meeting_with_status (meeting, to, notes, rounds_request_get_now (request));
+  changed->version = meeting->version + 1;
+  changed->updated_at = rounds_request_get_now (request);
+  if (!rounds_meeting_repository_update_status (rounds_request_get_db (request), changed, &stored,
+                                                &error))
+    return rounds_response_from_error (error);
+
+  return stored ? rounds_meeting_answer (request, changed) : NULL;
+}
+
+static RoundsResponse *
+refuse_crowd (void)
+{
+  return rounds_response_fail (409, "conflict", "Others are changing this meeting; try again",
+                               NULL);
+}
+
+static RoundsResponse *
+change_status (RoundsRequest *request, RoundsMeetingStatus to, const char *notes)
+{
+  RoundsResponse *response = NULL;
+
+  for (int i = 0; i < MAX_TRIES && response == NULL; i++)
+    response = try_change (request, to, notes);
+
+  return response != NULL ? response : refuse_crowd ();
+}
+
+RoundsResponse *
+rounds_meeting_handlers_change_status (RoundsRequest *request)
+{
+  RoundsMeetingStatus to = ROUNDS_MEETING_SCHEDULED;
+  const char *notes = NULL;
+  RoundsResponse *refusal = read_change (request, &to, &notes);
+
+  return refusal != NULL ? refusal : change_status (request, to, notes);
+}
+
+RoundsResponse *
+rounds_meeting_handlers_cancel (RoundsRequest *request)
+{
+  return change_status (request, ROUNDS_MEETING_CANCELLED, NULL);
+}
+
+static gboolean
+store_edited (RoundsDb *db, const RoundsMeeting *meeting, gboolean *stored, GError **error)
+{
+  if (!rounds_db_begin (db, error))
+    return FALSE;
+
+  if (!rounds_meeting_repository_update (db, meeting, stored, error))
+    {
+      rounds_db_rollback (db);
+      return FALSE;
+    }
+  return rounds_db_commit (db, error);
+}
+
+/* One try. Returns an answer, or NULL when somebody else's change came in between. */
+static RoundsResponse *
+try_edit (RoundsRequest *request)
+{
+  g_autoptr (RoundsMeeting) meeting = NULL;
+  g_autoptr (RoundsMeeting) edited = NULL;
+  g_autoptr (RoundsResponse) refusal = NULL;
+  g_autoptr (GError) error = NULL;
+  gboolean stored = FALSE;
+
+  meeting = rounds_meeting_answer_find_to_change (request, &refusal);
+  if (refusal == NULL)
+    edited = rounds_meeting_edit_make (request, meeting, &refusal);
+  if (refusal != NULL)
+    return g_steal_pointer (&refusal);
+
+  if (!store_edited (rounds_request_get_db (request), edited, &stored, &error))
+    return rounds_response_from_error (error);
+  return stored ? rounds_meeting_answer (request, edited) : NULL;
+}
+
+RoundsResponse *
+rounds_meeting_handlers_edit (RoundsRequest *request)
+{
+  RoundsResponse *response = NULL;
+
+  for (int i = 0; i < MAX_TRIES && response == NULL; i++)
+    response = try_edit (request);
+  return response != NULL ? response : refuse_crowd ();
+}
