@@ -7,6 +7,7 @@
 
 #include "config.h"
 
+#include "rounds-entry-private.h"
 #include "rounds-records.h"
 #include "rounds-table.h"
 
@@ -32,7 +33,8 @@ static const char INSERT[]
 static const char GET[] = "SELECT " COLUMNS " FROM appointment WHERE id = $1";
 
 #define SELECT                                                                                     \
-  "SELECT " COLUMNS " FROM appointment WHERE starts_at >= $1 AND starts_at < $2"                   \
+  "SELECT " COLUMNS ", (SELECT max (state) FROM outbox WHERE outbox.kind = 'appointment'"          \
+  " AND outbox.record = appointment.id) FROM appointment WHERE starts_at >= $1 AND starts_at < $2" \
   " AND ($3 = 0 OR status NOT IN ('completed', 'cancelled', 'no-show'))"
 #define ORDER " ORDER BY starts_at, id"
 #define MATCHES                                                                                    \
@@ -170,10 +172,13 @@ rounds_appointments_select (RoundsDb *db, const RoundsSelection *selection, GPtr
   while ((step = rounds_db_step (statement, error)) == ROUNDS_DB_ROW)
     {
       g_autoptr (RoundsAppointment) appointment = read_row (statement, error);
+      RoundsEntry *entry;
 
       if (appointment == NULL)
         return FALSE;
-      g_ptr_array_add (into, rounds_entry_new_for_appointment (appointment));
+      entry = rounds_entry_new_for_appointment (appointment);
+      rounds_entry_set_outbox_state (entry, (int)rounds_db_get_int (statement, 23));
+      g_ptr_array_add (into, entry);
     }
   return step == ROUNDS_DB_DONE;
 }

@@ -7,13 +7,16 @@
 
 #include "config.h"
 
-#include "rounds-entry.h"
+#include "rounds-entry-private.h"
+
+#include "rounds-outbox-item.h"
 
 struct _RoundsEntry
 {
   GObject parent_instance;
   RoundsAppointment *appointment; /* exactly one of the two */
   RoundsMeeting *meeting;
+  RoundsDelivery delivery;
 };
 
 G_DEFINE_FINAL_TYPE (RoundsEntry, rounds_entry, G_TYPE_OBJECT)
@@ -187,4 +190,52 @@ rounds_entry_has_call (RoundsEntry *self)
   g_return_val_if_fail (ROUNDS_IS_ENTRY (self), FALSE);
 
   return self->meeting != NULL || self->appointment->type == ROUNDS_APPOINTMENT_VIRTUAL;
+}
+
+/**
+ * rounds_entry_get_delivery:
+ *
+ * Returns: what became of the edits on it
+ */
+RoundsDelivery
+rounds_entry_get_delivery (RoundsEntry *self)
+{
+  g_return_val_if_fail (ROUNDS_IS_ENTRY (self), ROUNDS_DELIVERY_DONE);
+
+  return self->delivery;
+}
+
+/**
+ * rounds_entry_get_unsent:
+ *
+ * Returns: whether it shows something that the server does not know yet
+ */
+gboolean
+rounds_entry_get_unsent (RoundsEntry *self)
+{
+  g_return_val_if_fail (ROUNDS_IS_ENTRY (self), FALSE);
+
+  return self->delivery == ROUNDS_DELIVERY_UNSENT;
+}
+
+void
+rounds_entry_set_outbox_state (RoundsEntry *self, int state)
+{
+  g_return_if_fail (ROUNDS_IS_ENTRY (self));
+
+  switch (state)
+    {
+    case ROUNDS_OUTBOX_HELD:
+    case ROUNDS_OUTBOX_WAITING:
+      self->delivery = ROUNDS_DELIVERY_UNSENT;
+      break;
+    case ROUNDS_OUTBOX_REFUSED:
+      self->delivery = ROUNDS_DELIVERY_REFUSED;
+      break;
+    case ROUNDS_OUTBOX_IN_CONFLICT:
+      self->delivery = ROUNDS_DELIVERY_IN_CONFLICT;
+      break;
+    default:
+      self->delivery = ROUNDS_DELIVERY_DONE;
+    }
 }

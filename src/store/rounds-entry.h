@@ -20,6 +20,15 @@ typedef enum
   ROUNDS_ENTRY_MEETING,
 } RoundsEntryKind;
 
+/* Whether the server knows all that the entry shows. */
+typedef enum
+{
+  ROUNDS_DELIVERY_DONE,
+  ROUNDS_DELIVERY_UNSENT, /* an edit waits to be sent; the entry shows it already */
+  ROUNDS_DELIVERY_REFUSED, /* the server did not take an edit: retry or discard it */
+  ROUNDS_DELIVERY_IN_CONFLICT, /* somebody else changed the same: a person has to decide */
+} RoundsDelivery;
+
 #define ROUNDS_TYPE_ENTRY (rounds_entry_get_type ())
 G_DECLARE_FINAL_TYPE (RoundsEntry, rounds_entry, ROUNDS, ENTRY, GObject)
 
@@ -39,5 +48,8 @@ gboolean rounds_entry_is_cancelled (RoundsEntry *self);
 gboolean rounds_entry_is_over (RoundsEntry *self);
 /* A virtual appointment or any meeting: has a room. */
 gboolean rounds_entry_has_call (RoundsEntry *self);
+/* Of the worst of its edits. */
+RoundsDelivery rounds_entry_get_delivery (RoundsEntry *self);
+gboolean rounds_entry_get_unsent (RoundsEntry *self);
 
 G_END_DECLS

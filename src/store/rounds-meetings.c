@@ -7,6 +7,7 @@
 
 #include "config.h"
 
+#include "rounds-entry-private.h"
 #include "rounds-records.h"
 #include "rounds-table.h"
 
@@ -27,10 +28,13 @@ static const char INSERT[]
       " version = excluded.version, created_at = excluded.created_at,"
       " updated_at = excluded.updated_at";
 
-/* The last column: the participants in their order, as rounds_table_split() takes them. */
+/* The last columns: the participants in their order, as rounds_table_split() takes them, and the
+ * worst state of the edits on it. */
 #define SELECT_COLUMNS                                                                             \
   "SELECT " COLUMNS ", (SELECT group_concat (person, char (31) ORDER BY position)"                 \
-  " FROM participant WHERE participant.meeting = meeting.number) FROM meeting"
+  " FROM participant WHERE participant.meeting = meeting.number),"                                 \
+  " (SELECT max (state) FROM outbox WHERE outbox.kind = 'meeting' AND outbox.record = meeting.id)" \
+  " FROM meeting"
 
 static const char GET[] = SELECT_COLUMNS " WHERE id = $1";
 
@@ -164,10 +168,13 @@ rounds_meetings_select (RoundsDb *db, const RoundsSelection *selection, GPtrArra
   while ((step = rounds_db_step (statement, error)) == ROUNDS_DB_ROW)
     {
       g_autoptr (RoundsMeeting) meeting = read_row (statement, error);
+      RoundsEntry *entry;
 
       if (meeting == NULL)
         return FALSE;
-      g_ptr_array_add (into, rounds_entry_new_for_meeting (meeting));
+      entry = rounds_entry_new_for_meeting (meeting);
+      rounds_entry_set_outbox_state (entry, (int)rounds_db_get_int (statement, 18));
+      g_ptr_array_add (into, entry);
     }
   return step == ROUNDS_DB_DONE;
 }

@@ -72,7 +72,8 @@ rounds_query_entries_are_equal (gconstpointer a, gconstpointer b)
   RoundsEntry *first = (RoundsEntry *)a;
   RoundsEntry *second = (RoundsEntry *)b;
 
-  if (rounds_entry_get_kind (first) != rounds_entry_get_kind (second))
+  if (rounds_entry_get_kind (first) != rounds_entry_get_kind (second)
+      || rounds_entry_get_delivery (first) != rounds_entry_get_delivery (second))
     return FALSE;
   if (rounds_entry_get_kind (first) == ROUNDS_ENTRY_MEETING)
     return rounds_meeting_equal (rounds_entry_get_meeting (first),

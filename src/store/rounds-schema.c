@@ -15,7 +15,7 @@
 
 #define PREFIX "/io/github/rounds_app/Rounds/store/sql/"
 
-static const char *const FILES[] = { "version-001.sql" };
+static const char *const FILES[] = { "version-001.sql", "version-002.sql" };
 
 static char *
 load (const char *name)

@@ -9,6 +9,8 @@
 
 #include "rounds-store-jobs.h"
 
+#include "rounds-overlay.h"
+#include "rounds-record-rows.h"
 #include "rounds-records.h"
 #include "rounds-table.h"
 
@@ -21,6 +23,7 @@ clear_outcome (gpointer data)
 
   g_clear_pointer (&outcome->users, g_ptr_array_unref);
   g_clear_pointer (&outcome->hospitals, g_ptr_array_unref);
+  g_clear_pointer (&outcome->item, rounds_outbox_item_free);
 }
 
 RoundsOutcome *
@@ -101,23 +104,34 @@ write_records (RoundsDb *db, const RoundsTable *table, GPtrArray *records, gbool
   return TRUE;
 }
 
+/* What the server says goes under the edits that it has not taken yet. */
+static gboolean
+write_covered (RoundsDb *db, RoundsEntryKind kind, GPtrArray *records, gboolean whole,
+               gboolean *changed, GError **error)
+{
+  g_autoptr (GPtrArray) covered = NULL;
+
+  if (records == NULL)
+    return TRUE;
+  covered = rounds_overlay_cover (db, kind, records, whole, error);
+  return covered != NULL
+         && write_records (db, rounds_record_rows_get_table (kind), covered, whole, changed, error);
+}
+
 /* People first: the search index of the records after them knows their names. */
 static gboolean
 write_all (RoundsDb *db, const RoundsWrite *write, gboolean *records, gboolean *directory,
            GError **error)
 {
-  const RoundsTable *removed = write->removed_kind == ROUNDS_ENTRY_MEETING
-                                   ? &rounds_meeting_table
-                                   : &rounds_appointment_table;
-
   return write_records (db, &rounds_hospital_table, write->hospitals, write->whole, directory,
                         error)
          && write_records (db, &rounds_person_table, write->users, write->whole, directory, error)
-         && write_records (db, &rounds_appointment_table, write->appointments, write->whole,
-                           records, error)
-         && write_records (db, &rounds_meeting_table, write->meetings, write->whole, records, error)
+         && write_covered (db, ROUNDS_ENTRY_APPOINTMENT, write->appointments, write->whole, records,
+                           error)
+         && write_covered (db, ROUNDS_ENTRY_MEETING, write->meetings, write->whole, records, error)
          && (write->removed_id == NULL
-             || rounds_table_remove (removed, db, write->removed_id, records, error));
+             || rounds_record_rows_remove (db, write->removed_kind, write->removed_id, records,
+                                           error));
 }
 
 static gboolean
@@ -168,40 +182,22 @@ rounds_inspect_job (RoundsDb *db, gpointer data, GValue *result, GError **error)
   return TRUE;
 }
 
-static RoundsEntry *
-find_entry (RoundsDb *db, const RoundsKey *key, GError **error)
-{
-  if (key->kind == ROUNDS_ENTRY_MEETING)
-    {
-      g_autoptr (RoundsMeeting) meeting = rounds_meetings_get (db, key->id, error);
-
-      return meeting != NULL ? rounds_entry_new_for_meeting (meeting) : NULL;
-    }
-  else
-    {
-      g_autoptr (RoundsAppointment) appointment = rounds_appointments_get (db, key->id, error);
-
-      return appointment != NULL ? rounds_entry_new_for_appointment (appointment) : NULL;
-    }
-}
-
 gboolean
 rounds_get_entry_job (RoundsDb *db, gpointer data, GValue *result, GError **error)
 {
-  g_autoptr (GError) local_error = NULL;
-  RoundsEntry *entry = find_entry (db, data, &local_error);
+  const RoundsKey *key = data;
+  RoundsEntry *entry = NULL;
 
-  if (entry != NULL)
+  if (!rounds_record_rows_find (db, key->kind, key->id, &entry, error))
+    return FALSE;
+  if (entry == NULL)
     {
-      g_value_init (result, ROUNDS_TYPE_ENTRY);
-      g_value_take_object (result, entry);
-      return TRUE;
+      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, "There is no such record");
+      return FALSE;
     }
-  if (local_error != NULL)
-    g_propagate_error (error, g_steal_pointer (&local_error));
-  else
-    g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, "There is no such record");
-  return FALSE;
+  g_value_init (result, ROUNDS_TYPE_ENTRY);
+  g_value_take_object (result, entry);
+  return TRUE;
 }
 
 gboolean

@@ -10,6 +10,7 @@
 #include <glib-object.h>
 
 #include "rounds-db.h"
+#include "rounds-outbox-item.h"
 #include "rounds-store.h"
 
 G_BEGIN_DECLS
@@ -20,6 +21,7 @@ typedef struct
   gboolean records_changed;
   GPtrArray *users; /* the whole directory when it changed, otherwise both are NULL */
   GPtrArray *hospitals;
+  RoundsOutboxItem *item; /* the edit that was added, or NULL */
 } RoundsOutcome;
 
 #define ROUNDS_TYPE_OUTCOME (rounds_outcome_get_type ())

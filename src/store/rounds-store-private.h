@@ -7,6 +7,7 @@
 
 #pragma once
 
+#include "rounds-db-worker.h"
 #include "rounds-store.h"
 
 G_BEGIN_DECLS
@@ -16,6 +17,14 @@ RoundsEntryList *rounds_entry_list_new (RoundsStore *store, const RoundsStoreQue
 /* A future of a GPtrArray of RoundsEntry in the order of lists. Main thread. */
 DexFuture *
 rounds_store_answer (RoundsStore *self, const RoundsStoreQuery *query) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Queues a job whose future speaks of the store, not of its database. Main thread. */
+DexFuture *rounds_store_run_job (RoundsStore *self, RoundsDbJob job, gpointer data,
+                                 GDestroyNotify free_data) G_GNUC_WARN_UNUSED_RESULT;
+/* The same for a job that resolves to a RoundsOutcome, which models and signals then tell, even
+ * when nobody waits for the future any more. */
+DexFuture *rounds_store_run_write (RoundsStore *self, RoundsDbJob job, gpointer data,
+                                   GDestroyNotify free_data) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Takes @future; the one returned rejects with ROUNDS_STORE_ERROR where it rejects with
  * ROUNDS_DB_ERROR.

@@ -33,9 +33,8 @@ enum
 
 static guint signals[N_SIGNALS];
 
-/* A job whose future speaks of the store, not of its database. */
-static DexFuture *
-run_job (RoundsStore *self, RoundsDbJob job, gpointer data, GDestroyNotify free_data)
+DexFuture *
+rounds_store_run_job (RoundsStore *self, RoundsDbJob job, gpointer data, GDestroyNotify free_data)
 {
   return rounds_store_translate_error (rounds_db_worker_run (self->worker, job, data, free_data));
 }
@@ -87,13 +86,20 @@ resolve_true_cb (DexFuture *future, gpointer data)
   return dex_future_new_true ();
 }
 
-/* Takes @write. The job is queued here and now, so that writes keep the order of the calls and a
- * close after them does not overtake them. Resolves to a RoundsOutcome. */
+/* The job is queued here and now, so that writes keep the order of the calls and a close after them
+ * does not overtake them. */
+DexFuture *
+rounds_store_run_write (RoundsStore *self, RoundsDbJob job, gpointer data, GDestroyNotify free_data)
+{
+  return keep_going (dex_future_finally (rounds_store_run_job (self, job, data, free_data),
+                                         announce_cb, g_object_ref (self), g_object_unref));
+}
+
+/* Takes @write. */
 static DexFuture *
 run_write (RoundsStore *self, RoundsWrite *write)
 {
-  return keep_going (dex_future_finally (run_job (self, rounds_write_job, write, rounds_write_free),
-                                         announce_cb, g_object_ref (self), g_object_unref));
+  return rounds_store_run_write (self, rounds_write_job, write, rounds_write_free);
 }
 
 static void
@@ -225,8 +231,8 @@ rounds_store_list (RoundsStore *self, const RoundsStoreQuery *query)
 DexFuture *
 rounds_store_answer (RoundsStore *self, const RoundsStoreQuery *query)
 {
-  return run_job (self, rounds_query_job, rounds_query_copy (query),
-                  (GDestroyNotify)rounds_query_free);
+  return rounds_store_run_job (self, rounds_query_job, rounds_query_copy (query),
+                               (GDestroyNotify)rounds_query_free);
 }
 
 static GPtrArray *
@@ -335,7 +341,8 @@ rounds_store_get_entry (RoundsStore *self, RoundsEntryKind kind, const char *id)
   dex_return_error_if_fail (ROUNDS_IS_STORE (self));
   dex_return_error_if_fail (id != NULL);
 
-  return run_job (self, rounds_get_entry_job, rounds_key_new (kind, id), rounds_key_free);
+  return rounds_store_run_job (self, rounds_get_entry_job, rounds_key_new (kind, id),
+                               rounds_key_free);
 }
 
 /**
@@ -390,34 +397,4 @@ rounds_store_get_hospitals (RoundsStore *self)
   g_return_val_if_fail (ROUNDS_IS_STORE (self), NULL);
 
   return rounds_directory_get_places (self->directory);
-}
-
-/**
- * rounds_store_get_fact:
- *
- * Returns: (transfer full): a future of a string, %NULL when the fact was never set; it rejects
- * with %ROUNDS_STORE_ERROR
- */
-DexFuture *
-rounds_store_get_fact (RoundsStore *self, const char *name)
-{
-  dex_return_error_if_fail (ROUNDS_IS_STORE (self));
-  dex_return_error_if_fail (name != NULL);
-
-  return run_job (self, rounds_get_fact_job, rounds_fact_new (name, NULL), rounds_fact_free);
-}
-
-/**
- * rounds_store_set_fact:
- * @value: (nullable): %NULL is what a fact is that was never set
- *
- * Returns: (transfer full): a future that resolves to %TRUE or rejects with %ROUNDS_STORE_ERROR
- */
-DexFuture *
-rounds_store_set_fact (RoundsStore *self, const char *name, const char *value)
-{
-  dex_return_error_if_fail (ROUNDS_IS_STORE (self));
-  dex_return_error_if_fail (name != NULL);
-
-  return run_job (self, rounds_set_fact_job, rounds_fact_new (name, value), rounds_fact_free);
 }

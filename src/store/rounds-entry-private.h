@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Rounds authors
+ *
+ * How the store makes entries that say what became of the edits on them.
+ * No other room sees it.
+ */
+
+#pragma once
+
+#include "rounds-entry.h"
+
+G_BEGIN_DECLS
+
+/* @state: the worst RoundsOutboxState of the record's edits, 0 without any. Before anybody else
+ * has the entry. */
+void rounds_entry_set_outbox_state (RoundsEntry *self, int state);
+
+G_END_DECLS

@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Rounds authors
+ *
+ * One edit as the outbox keeps it, and what it does to the record that is shown.
+ * It knows no table; those are in rounds-outbox.c.
+ */
+
+#include "config.h"
+
+#include "rounds-outbox-item.h"
+
+#include "rounds-id.h"
+
+/* 128 random bits: nobody guesses another's key. */
+#define KEY_BYTES 16
+
+G_DEFINE_BOXED_TYPE (RoundsOutboxItem, rounds_outbox_item, rounds_outbox_item_copy,
+                     rounds_outbox_item_free)
+
+RoundsOutboxItem *
+rounds_outbox_item_new (RoundsEntryKind kind, const char *record, gint64 made_at)
+{
+  RoundsOutboxItem *self;
+
+  g_return_val_if_fail (record != NULL, NULL);
+
+  self = g_new0 (RoundsOutboxItem, 1);
+  self->name = rounds_random_hex (KEY_BYTES);
+  self->key = rounds_random_hex (KEY_BYTES);
+  self->kind = kind;
+  self->record = g_strdup (record);
+  self->state = ROUNDS_OUTBOX_WAITING;
+  self->made_at = made_at;
+  return self;
+}
+
+RoundsOutboxItem *
+rounds_outbox_item_copy (const RoundsOutboxItem *self)
+{
+  RoundsOutboxItem *copy;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  copy = g_memdup2 (self, sizeof *self);
+  copy->name = g_strdup (self->name);
+  copy->key = g_strdup (self->key);
+  copy->record = g_strdup (self->record);
+  copy->draft = g_strdup (self->draft);
+  copy->notes = g_strdup (self->notes);
+  copy->base_notes = g_strdup (self->base_notes);
+  copy->reason = g_strdup (self->reason);
+  return copy;
+}
+
+void
+rounds_outbox_item_free (RoundsOutboxItem *self)
+{
+  g_return_if_fail (self != NULL);
+
+  g_free (self->name);
+  g_free (self->key);
+  g_free (self->record);
+  g_free (self->draft);
+  g_free (self->notes);
+  g_free (self->base_notes);
+  g_free (self->reason);
+  g_free (self);
+}
+
+void
+rounds_outbox_item_renew_key (RoundsOutboxItem *self)
+{
+  g_return_if_fail (self != NULL);
+
+  g_free (self->key);
+  self->key = rounds_random_hex (KEY_BYTES);
+}
+
+gboolean
+rounds_outbox_item_is_active (const RoundsOutboxItem *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return self->state == ROUNDS_OUTBOX_HELD || self->state == ROUNDS_OUTBOX_WAITING;
+}
+
+static RoundsEntry *
+change_appointment (RoundsAppointment *appointment, const RoundsOutboxItem *item)
+{
+  g_autoptr (RoundsAppointment) copy = rounds_appointment_copy (appointment);
+
+  copy->status = (RoundsAppointmentStatus)item->status;
+  if (item->notes != NULL)
+    g_set_str (&copy->notes, item->notes);
+  return rounds_entry_new_for_appointment (copy);
+}
+
+static RoundsEntry *
+change_meeting (RoundsMeeting *meeting, const RoundsOutboxItem *item)
+{
+  RoundsMeetingStatus to = (RoundsMeetingStatus)item->status;
+  g_autoptr (RoundsMeeting) copy = NULL;
+
+  if (rounds_meeting_status_leads_to (meeting->status, to))
+    {
+      copy = rounds_meeting_with_status (meeting, to, item->notes, item->made_at);
+      copy->version = meeting->version;
+      copy->updated_at = meeting->updated_at;
+      return rounds_entry_new_for_meeting (copy);
+    }
+
+  copy = rounds_meeting_copy (meeting);
+  copy->status = to;
+  if (item->notes != NULL)
+    g_set_str (&copy->notes, item->notes);
+  return rounds_entry_new_for_meeting (copy);
+}
+
+RoundsEntry *
+rounds_outbox_items_apply (RoundsEntry *original, GPtrArray *items)
+{
+  g_autoptr (RoundsEntry) entry = NULL;
+
+  g_return_val_if_fail (ROUNDS_IS_ENTRY (original), NULL);
+  g_return_val_if_fail (items != NULL, NULL);
+
+  entry = g_object_ref (original);
+  for (guint i = 0; i < items->len; i++)
+    {
+      const RoundsOutboxItem *item = g_ptr_array_index (items, i);
+      g_autoptr (RoundsEntry) before = NULL;
+
+      if (item->draft != NULL || !rounds_outbox_item_is_active (item))
+        continue;
+
+      before = g_steal_pointer (&entry);
+      entry = item->kind == ROUNDS_ENTRY_APPOINTMENT
+                  ? change_appointment (rounds_entry_get_appointment (before), item)
+                  : change_meeting (rounds_entry_get_meeting (before), item);
+    }
+  return g_steal_pointer (&entry);
+}
