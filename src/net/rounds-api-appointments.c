@@ -57,25 +57,40 @@ rounds_api_get_appointment (RoundsApi *self, const char *id)
 }
 
 DexFuture *
-rounds_api_create_appointment (RoundsApi *self, const RoundsAppointmentDraft *draft)
+rounds_api_create_appointment_guarded (RoundsApi *self, const RoundsAppointmentDraft *draft,
+                                       const RoundsApiGuard *guard)
 {
   dex_return_error_if_fail (ROUNDS_IS_API (self));
   dex_return_error_if_fail (draft != NULL);
 
-  return rounds_api_call (self, "POST", rounds_api_path ("appointments", NULL),
-                          rounds_wire_appointment_draft_to_json (draft), ROUNDS_TYPE_APPOINTMENT,
-                          read_appointment, ROUNDS_API_CALL_NORMAL);
+  return rounds_api_call_guarded (self, "POST", rounds_api_path ("appointments", NULL),
+                                  rounds_wire_appointment_draft_to_json (draft),
+                                  ROUNDS_TYPE_APPOINTMENT, read_appointment, guard);
+}
+
+DexFuture *
+rounds_api_create_appointment (RoundsApi *self, const RoundsAppointmentDraft *draft)
+{
+  return rounds_api_create_appointment_guarded (self, draft, NULL);
+}
+
+DexFuture *
+rounds_api_change_appointment_status_guarded (RoundsApi *self, const char *id,
+                                              RoundsAppointmentStatus status, const char *notes,
+                                              const RoundsApiGuard *guard)
+{
+  dex_return_error_if_fail (ROUNDS_IS_API (self));
+  dex_return_error_if_fail (rounds_api_is_id (id));
+
+  return rounds_api_call_guarded (
+      self, "PATCH", rounds_api_path ("appointments", id, "status", NULL),
+      rounds_wire_status_change_to_json (rounds_appointment_status_to_string (status), notes),
+      ROUNDS_TYPE_APPOINTMENT, read_appointment, guard);
 }
 
 DexFuture *
 rounds_api_change_appointment_status (RoundsApi *self, const char *id,
                                       RoundsAppointmentStatus status, const char *notes)
 {
-  dex_return_error_if_fail (ROUNDS_IS_API (self));
-  dex_return_error_if_fail (rounds_api_is_id (id));
-
-  return rounds_api_call (
-      self, "PATCH", rounds_api_path ("appointments", id, "status", NULL),
-      rounds_wire_status_change_to_json (rounds_appointment_status_to_string (status), notes),
-      ROUNDS_TYPE_APPOINTMENT, read_appointment, ROUNDS_API_CALL_NORMAL);
+  return rounds_api_change_appointment_status_guarded (self, id, status, notes, NULL);
 }

@@ -29,6 +29,8 @@ typedef struct
   char *path;
   GBytes *body; /* or NULL */
   char *token; /* what was shown to the server, or NULL */
+  char *key; /* Idempotency-Key, or NULL */
+  gint64 version; /* If-Match, or 0 */
   GType type;
   RoundsApiReadFunc read;
   DexPromise *promise; /* what the caller waits for; its cancellable ends the call */
@@ -52,6 +54,7 @@ call_free (gpointer data)
   g_clear_pointer (&call->path, g_free);
   g_clear_pointer (&call->body, g_bytes_unref);
   g_clear_pointer (&call->token, g_free);
+  g_clear_pointer (&call->key, g_free);
   dex_clear (&call->promise);
   g_free (call);
 }
@@ -63,6 +66,17 @@ decode_free (gpointer data)
 
   g_clear_pointer (&decode->body, g_bytes_unref);
   g_free (decode);
+}
+
+static void
+add_guard (Call *call, SoupMessageHeaders *headers)
+{
+  g_autofree char *version = g_strdup_printf ("\"%" G_GINT64_FORMAT "\"", call->version);
+
+  if (call->key != NULL)
+    soup_message_headers_replace (headers, "Idempotency-Key", call->key);
+  if (call->version > 0)
+    soup_message_headers_replace (headers, "If-Match", version);
 }
 
 static SoupMessage *
@@ -83,6 +97,7 @@ make_message (Call *call)
 
       soup_message_headers_replace (headers, "Authorization", bearer);
     }
+  add_guard (call, headers);
   if (call->body != NULL)
     soup_message_set_request_body_from_bytes (message, "application/json", call->body);
 
@@ -244,30 +259,64 @@ serialise (JsonObject *object)
   return g_bytes_new_take (text, strlen (text));
 }
 
-DexFuture *
-rounds_api_call (RoundsApi *self, const char *method, char *path, JsonObject *body, GType type,
-                 RoundsApiReadFunc read, RoundsApiCallFlags flags)
+static Call *
+new_call (RoundsApi *self, const char *method, char *path, JsonObject *body, GType type,
+          RoundsApiReadFunc read)
 {
-  DexFuture *result;
-  Call *call;
+  Call *call = g_new0 (Call, 1);
 
-  g_assert (ROUNDS_IS_API (self));
-
-  call = g_new0 (Call, 1);
   call->api = g_object_ref (self);
   call->method = g_strdup (method);
   call->path = path;
   call->body = body != NULL ? serialise (body) : NULL;
   call->type = type;
   call->read = read;
-  if ((flags & ROUNDS_API_CALL_ANONYMOUS) == 0)
-    call->token = g_strdup (self->token);
+  return call;
+}
+
+/* Takes @call. */
+static DexFuture *
+start_call (Call *call)
+{
+  DexFuture *result;
 
   /* Only a future that hangs on the promise discards it when it is dropped. */
   call->promise = dex_promise_new_cancellable ();
   result = dex_future_finally (dex_ref (DEX_FUTURE (call->promise)), pass_on_cb, NULL, NULL);
   dex_future_disown (rounds_spawn (call_fiber, call, call_free));
   return result;
+}
+
+DexFuture *
+rounds_api_call (RoundsApi *self, const char *method, char *path, JsonObject *body, GType type,
+                 RoundsApiReadFunc read, RoundsApiCallFlags flags)
+{
+  Call *call;
+
+  g_assert (ROUNDS_IS_API (self));
+
+  call = new_call (self, method, path, body, type, read);
+  if ((flags & ROUNDS_API_CALL_ANONYMOUS) == 0)
+    call->token = g_strdup (self->token);
+  return start_call (call);
+}
+
+DexFuture *
+rounds_api_call_guarded (RoundsApi *self, const char *method, char *path, JsonObject *body,
+                         GType type, RoundsApiReadFunc read, const RoundsApiGuard *guard)
+{
+  Call *call;
+
+  g_assert (ROUNDS_IS_API (self));
+
+  call = new_call (self, method, path, body, type, read);
+  call->token = g_strdup (self->token);
+  if (guard != NULL)
+    {
+      call->key = g_strdup (guard->key);
+      call->version = guard->version;
+    }
+  return start_call (call);
 }
 
 char *

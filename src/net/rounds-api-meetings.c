@@ -20,6 +20,8 @@ typedef struct
   char *path;
   char *id;
   JsonObject *body; /* or NULL */
+  char *key; /* of the guard */
+  gint64 version;
 } Change;
 
 static void
@@ -31,6 +33,7 @@ change_free (gpointer data)
   g_clear_pointer (&change->method, g_free);
   g_clear_pointer (&change->path, g_free);
   g_clear_pointer (&change->id, g_free);
+  g_clear_pointer (&change->key, g_free);
   g_clear_pointer (&change->body, json_object_unref);
   g_free (change);
 }
@@ -102,13 +105,14 @@ static DexFuture *
 change_fiber (gpointer data)
 {
   Change *change = data;
+  const RoundsApiGuard guard = { change->key, change->version };
   g_autoptr (RoundsListing) answered = NULL;
   GError *error = NULL;
 
-  answered = dex_await_boxed (rounds_api_call (change->api, change->method,
-                                               g_steal_pointer (&change->path),
-                                               g_steal_pointer (&change->body), ROUNDS_TYPE_LISTING,
-                                               read_change, ROUNDS_API_CALL_NORMAL),
+  answered = dex_await_boxed (rounds_api_call_guarded (change->api, change->method,
+                                                       g_steal_pointer (&change->path),
+                                                       g_steal_pointer (&change->body),
+                                                       ROUNDS_TYPE_LISTING, read_change, &guard),
                               &error);
   if (answered == NULL)
     return dex_future_new_for_error (error);
@@ -120,7 +124,8 @@ change_fiber (gpointer data)
 }
 
 static DexFuture *
-change_meeting (RoundsApi *self, const char *method, char *path, const char *id, JsonObject *body)
+change_meeting (RoundsApi *self, const char *method, char *path, const char *id, JsonObject *body,
+                const RoundsApiGuard *guard)
 {
   Change *change = g_new0 (Change, 1);
 
@@ -129,6 +134,11 @@ change_meeting (RoundsApi *self, const char *method, char *path, const char *id,
   change->path = path;
   change->id = g_strdup (id);
   change->body = body;
+  if (guard != NULL)
+    {
+      change->key = g_strdup (guard->key);
+      change->version = guard->version;
+    }
   return rounds_spawn (change_fiber, change, change_free);
 }
 
@@ -153,33 +163,54 @@ rounds_api_get_meeting (RoundsApi *self, const char *id)
 }
 
 DexFuture *
-rounds_api_create_meeting (RoundsApi *self, const RoundsMeetingDraft *draft)
+rounds_api_create_meeting_guarded (RoundsApi *self, const RoundsMeetingDraft *draft,
+                                   const RoundsApiGuard *guard)
 {
   dex_return_error_if_fail (ROUNDS_IS_API (self));
   dex_return_error_if_fail (draft != NULL);
 
-  return rounds_api_call (self, "POST", rounds_api_path ("meetings", NULL),
-                          rounds_wire_meeting_draft_to_json (draft), ROUNDS_TYPE_MEETING,
-                          read_meeting, ROUNDS_API_CALL_NORMAL);
+  return rounds_api_call_guarded (self, "POST", rounds_api_path ("meetings", NULL),
+                                  rounds_wire_meeting_draft_to_json (draft), ROUNDS_TYPE_MEETING,
+                                  read_meeting, guard);
 }
 
 DexFuture *
-rounds_api_change_meeting_status (RoundsApi *self, const char *id, RoundsMeetingStatus status,
-                                  const char *notes)
+rounds_api_create_meeting (RoundsApi *self, const RoundsMeetingDraft *draft)
+{
+  return rounds_api_create_meeting_guarded (self, draft, NULL);
+}
+
+DexFuture *
+rounds_api_change_meeting_status_guarded (RoundsApi *self, const char *id,
+                                          RoundsMeetingStatus status, const char *notes,
+                                          const RoundsApiGuard *guard)
 {
   dex_return_error_if_fail (ROUNDS_IS_API (self));
   dex_return_error_if_fail (rounds_api_is_id (id));
 
   return change_meeting (
       self, "PATCH", rounds_api_path ("meetings", id, "status", NULL), id,
-      rounds_wire_status_change_to_json (rounds_meeting_status_to_string (status), notes));
+      rounds_wire_status_change_to_json (rounds_meeting_status_to_string (status), notes), guard);
+}
+
+DexFuture *
+rounds_api_change_meeting_status (RoundsApi *self, const char *id, RoundsMeetingStatus status,
+                                  const char *notes)
+{
+  return rounds_api_change_meeting_status_guarded (self, id, status, notes, NULL);
+}
+
+DexFuture *
+rounds_api_cancel_meeting_guarded (RoundsApi *self, const char *id, const RoundsApiGuard *guard)
+{
+  dex_return_error_if_fail (ROUNDS_IS_API (self));
+  dex_return_error_if_fail (rounds_api_is_id (id));
+
+  return change_meeting (self, "DELETE", rounds_api_path ("meetings", id, NULL), id, NULL, guard);
 }
 
 DexFuture *
 rounds_api_cancel_meeting (RoundsApi *self, const char *id)
 {
-  dex_return_error_if_fail (ROUNDS_IS_API (self));
-  dex_return_error_if_fail (rounds_api_is_id (id));
-
-  return change_meeting (self, "DELETE", rounds_api_path ("meetings", id, NULL), id, NULL);
+  return rounds_api_cancel_meeting_guarded (self, id, NULL);
 }

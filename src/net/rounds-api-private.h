@@ -31,6 +31,11 @@ DexFuture *
 rounds_api_call (RoundsApi *self, const char *method, char *path, JsonObject *body, GType type,
                  RoundsApiReadFunc read, RoundsApiCallFlags flags) G_GNUC_WARN_UNUSED_RESULT;
 
+/* The same with what goes with an edit; @guard NULL: nothing. */
+DexFuture *rounds_api_call_guarded (RoundsApi *self, const char *method, char *path,
+                                    JsonObject *body, GType type, RoundsApiReadFunc read,
+                                    const RoundsApiGuard *guard) G_GNUC_WARN_UNUSED_RESULT;
+
 /* "/api/a/b/…" of escaped segments, NULL-terminated. */
 char *rounds_api_path (const char *first, ...) G_GNUC_NULL_TERMINATED;
 

@@ -45,6 +45,8 @@ const RoundsProblems *rounds_net_error_get_problems (const GError *error);
 const char *rounds_net_error_get_code (const GError *error);
 /* How many seconds the server asked us to wait (Retry-After), or 0. */
 guint rounds_net_error_get_retry_after (const GError *error);
+/* The HTTP status of a refusal, or 0 when there was no answer that could be read. */
+guint rounds_net_error_get_status (const GError *error);
 
 #define ROUNDS_TYPE_API (rounds_api_get_type ())
 G_DECLARE_FINAL_TYPE (RoundsApi, rounds_api, ROUNDS, API, GObject)
@@ -94,5 +96,28 @@ DexFuture *rounds_api_create_meeting (RoundsApi *self, const RoundsMeetingDraft 
 DexFuture *rounds_api_change_meeting_status (RoundsApi *self, const char *id,
                                              RoundsMeetingStatus status, const char *notes);
 DexFuture *rounds_api_cancel_meeting (RoundsApi *self, const char *id); /* DELETE */
+
+/* What goes with an edit so that the server makes it once, and only to what the person saw. */
+typedef struct
+{
+  const char *key; /* the Idempotency-Key: the same for each attempt at the same request; or NULL */
+  gint64 version; /* If-Match: of the record that it changes; 0 makes no condition */
+} RoundsApiGuard;
+
+/* The same calls with @guard, which is copied. A 412 is ROUNDS_NET_ERROR_CONFLICT, as is a 409. */
+DexFuture *
+rounds_api_create_appointment_guarded (RoundsApi *self, const RoundsAppointmentDraft *draft,
+                                       const RoundsApiGuard *guard);
+DexFuture *rounds_api_create_meeting_guarded (RoundsApi *self, const RoundsMeetingDraft *draft,
+                                              const RoundsApiGuard *guard);
+DexFuture *
+rounds_api_change_appointment_status_guarded (RoundsApi *self, const char *id,
+                                              RoundsAppointmentStatus status, const char *notes,
+                                              const RoundsApiGuard *guard);
+DexFuture *rounds_api_change_meeting_status_guarded (RoundsApi *self, const char *id,
+                                                     RoundsMeetingStatus status, const char *notes,
+                                                     const RoundsApiGuard *guard);
+DexFuture *
+rounds_api_cancel_meeting_guarded (RoundsApi *self, const char *id, const RoundsApiGuard *guard);
 
 G_END_DECLS

@@ -23,12 +23,13 @@ typedef struct
   RoundsProblems *problems;
   char *code;
   guint retry_after;
+  guint status;
 } RoundsNetErrorPrivate;
 
 static void
 rounds_net_error_private_init (RoundsNetErrorPrivate *private)
 {
-  *private = (RoundsNetErrorPrivate){ NULL, NULL, 0 };
+  *private = (RoundsNetErrorPrivate){ NULL, NULL, 0, 0 };
 }
 
 static void
@@ -37,6 +38,7 @@ rounds_net_error_private_copy (const RoundsNetErrorPrivate *source, RoundsNetErr
   target->problems = source->problems != NULL ? rounds_problems_copy (source->problems) : NULL;
   target->code = g_strdup (source->code);
   target->retry_after = source->retry_after;
+  target->status = source->status;
 }
 
 static void
@@ -141,6 +143,7 @@ rounds_net_error_from_refusal (guint status, GBytes *body, guint retry_after, co
   error = g_error_new_literal (ROUNDS_NET_ERROR, code, message);
   private = rounds_net_error_get_private (error);
   private->retry_after = retry_after;
+  private->status = status;
   if (answer != NULL)
     {
       private->code = g_strdup (answer->code);
@@ -219,4 +222,14 @@ rounds_net_error_get_retry_after (const GError *error)
   if (error->domain != ROUNDS_NET_ERROR)
     return 0;
   return rounds_net_error_get_private (error)->retry_after;
+}
+
+guint
+rounds_net_error_get_status (const GError *error)
+{
+  g_return_val_if_fail (error != NULL, 0);
+
+  if (error->domain != ROUNDS_NET_ERROR)
+    return 0;
+  return rounds_net_error_get_private (error)->status;
 }
