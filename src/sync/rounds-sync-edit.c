@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Copyright 2026 The Rounds authors
  *
- * One thing that a person did and that the server has to hear of.
- * It waits in the engine's queue; nothing is kept over the program's end.
+ * One edit in the engine's hands: its draft, its request, and who waits for it.
+ * What is kept of it over the program's end is the store's item.
  */
 
 #include "config.h"
@@ -11,131 +11,191 @@
 
 #include <glib/gi18n-lib.h>
 
-static RoundsAppointmentDraft *
-copy_appointment_draft (const RoundsAppointmentDraft *draft)
-{
-  RoundsAppointmentDraft *copy = rounds_appointment_draft_new ();
-
-  g_set_str (&copy->hospital_id, draft->hospital_id);
-  g_set_str (&copy->department, draft->department);
-  copy->type = draft->type;
-  g_set_str (&copy->date, draft->date);
-  g_set_str (&copy->time, draft->time);
-  copy->duration_minutes = draft->duration_minutes;
-  g_set_str (&copy->reason, draft->reason);
-  g_set_str (&copy->patient.full_name, draft->patient.full_name);
-  g_set_str (&copy->patient.email, draft->patient.email);
-  g_set_str (&copy->patient.phone, draft->patient.phone);
-  copy->patient.age = draft->patient.age;
-  g_set_str (&copy->patient.gender, draft->patient.gender);
-  g_set_str (&copy->doctor_id, draft->doctor_id);
-  g_set_str (&copy->patient_id, draft->patient_id);
-  return copy;
-}
-
-static RoundsMeetingDraft *
-copy_meeting_draft (const RoundsMeetingDraft *draft)
-{
-  RoundsMeetingDraft *copy = rounds_meeting_draft_new ();
-
-  g_strfreev (copy->participants);
-  copy->participants = g_strdupv (draft->participants);
-  copy->has_role_context = draft->has_role_context;
-  copy->role_context = draft->role_context;
-  g_set_str (&copy->title, draft->title);
-  g_set_str (&copy->description, draft->description);
-  copy->scheduled_at = draft->scheduled_at;
-  copy->type = draft->type;
-  copy->expected_minutes = draft->expected_minutes;
-  return copy;
-}
+#include "rounds-json.h"
+#include "rounds-sync-local.h"
+#include "rounds-wire.h"
 
 static RoundsSyncEdit *
-new_edit (RoundsEntryKind kind)
+new_edit (RoundsOutboxItem *item)
 {
   RoundsSyncEdit *self = g_new0 (RoundsSyncEdit, 1);
 
-  self->kind = kind;
-  self->promise = dex_promise_new ();
+  self->item = item;
   return self;
 }
 
-static gboolean
-is_cancellation_without_words (const RoundsSyncEdit *self)
+static char *
+write_draft (JsonObject *object)
 {
-  return self->status == ROUNDS_MEETING_CANCELLED && (self->notes == NULL || *self->notes == '\0');
+  g_autoptr (JsonNode) node = json_node_new (JSON_NODE_OBJECT);
+
+  json_node_take_object (node, object);
+  return rounds_json_to_text (node);
+}
+
+static gboolean
+read_draft (RoundsSyncEdit *self)
+{
+  g_autoptr (JsonObject) object = rounds_json_parse_object (self->item->draft, -1, NULL);
+  g_autoptr (RoundsProblems) problems = rounds_problems_new ();
+
+  if (object == NULL)
+    return FALSE;
+  if (self->item->kind == ROUNDS_ENTRY_MEETING)
+    self->meeting = rounds_wire_meeting_draft_from_json (object, problems);
+  else
+    self->appointment = rounds_wire_appointment_draft_from_json (object, problems);
+  return rounds_problems_get_length (problems) == 0;
 }
 
 RoundsSyncEdit *
 rounds_sync_edit_new_creation (const RoundsAppointmentDraft *appointment,
-                               const RoundsMeetingDraft *meeting)
+                               const RoundsMeetingDraft *meeting, gint64 made_at)
 {
+  g_autofree char *id = rounds_sync_local_id_new ();
   RoundsSyncEdit *self;
 
   g_assert ((appointment == NULL) != (meeting == NULL));
 
-  self = new_edit (appointment != NULL ? ROUNDS_ENTRY_APPOINTMENT : ROUNDS_ENTRY_MEETING);
-  if (appointment != NULL)
-    self->appointment = copy_appointment_draft (appointment);
-  else
-    self->meeting = copy_meeting_draft (meeting);
+  self = new_edit (rounds_outbox_item_new (
+      appointment != NULL ? ROUNDS_ENTRY_APPOINTMENT : ROUNDS_ENTRY_MEETING, id, made_at));
+  self->item->draft
+      = write_draft (appointment != NULL ? rounds_wire_appointment_draft_to_json (appointment)
+                                         : rounds_wire_meeting_draft_to_json (meeting));
+  if (!read_draft (self))
+    g_assert_not_reached ();
   return self;
 }
 
 RoundsSyncEdit *
-rounds_sync_edit_new_change (RoundsEntryKind kind, const char *id, int status, const char *notes)
+rounds_sync_edit_new_change (RoundsEntryKind kind, const char *id, int status, const char *notes,
+                             gint64 made_at)
 {
-  RoundsSyncEdit *self = new_edit (kind);
+  RoundsSyncEdit *self;
 
   g_assert (id != NULL);
 
-  self->id = g_strdup (id);
-  self->status = status;
-  self->notes = g_strdup (notes);
+  self = new_edit (rounds_outbox_item_new (kind, id, made_at));
+  self->item->status = status;
+  self->item->notes = g_strdup (notes);
+  return self;
+}
+
+RoundsSyncEdit *
+rounds_sync_edit_new_kept (RoundsOutboxItem *item)
+{
+  RoundsSyncEdit *self = new_edit (item);
+
+  if (item->draft != NULL && !read_draft (self))
+    {
+      rounds_sync_edit_free (self);
+      return NULL;
+    }
   return self;
 }
 
 void
 rounds_sync_edit_free (RoundsSyncEdit *self)
 {
-  if (dex_future_is_pending (DEX_FUTURE (self->promise)))
-    dex_promise_reject (self->promise,
-                        g_error_new_literal (ROUNDS_SYNC_ERROR, ROUNDS_SYNC_ERROR_STOPPED,
-                                             _ ("Not sent: you are signing out.")));
+  g_autoptr (GError) error = g_error_new_literal (ROUNDS_SYNC_ERROR, ROUNDS_SYNC_ERROR_STOPPED,
+                                                  _ ("Not sent: you are signing out."));
 
-  dex_clear (&self->promise);
-  g_clear_pointer (&self->id, g_free);
+  rounds_sync_edit_reject (self, error);
+  dex_clear (&self->stored);
+  g_clear_pointer (&self->item, rounds_outbox_item_free);
   g_clear_pointer (&self->appointment, rounds_appointment_draft_free);
   g_clear_pointer (&self->meeting, rounds_meeting_draft_free);
-  g_clear_pointer (&self->notes, g_free);
   g_free (self);
 }
 
-DexFuture *
-rounds_sync_edit_send (const RoundsSyncEdit *self, RoundsApi *api)
+gboolean
+rounds_sync_edit_is_about (RoundsSyncEdit *self, RoundsEntryKind kind, const char *id)
 {
+  return self->item->kind == kind && g_strcmp0 (self->item->record, id) == 0;
+}
+
+static DexFuture *
+pass_on_cb (DexFuture *future, gpointer user_data)
+{
+  return dex_ref (future);
+}
+
+DexFuture *
+rounds_sync_edit_await (RoundsSyncEdit *self)
+{
+  g_assert (self->promise == NULL);
+
+  /* Only a future that hangs on the promise discards it when it is dropped. */
+  self->promise = dex_promise_new_cancellable ();
+  return dex_future_finally (dex_ref (DEX_FUTURE (self->promise)), pass_on_cb, NULL, NULL);
+}
+
+gboolean
+rounds_sync_edit_is_awaited (RoundsSyncEdit *self)
+{
+  return self->promise != NULL
+         && !g_cancellable_is_cancelled (dex_promise_get_cancellable (self->promise));
+}
+
+void
+rounds_sync_edit_resolve (RoundsSyncEdit *self, RoundsEntry *entry)
+{
+  g_autoptr (DexPromise) promise = g_steal_pointer (&self->promise);
+
+  if (promise == NULL)
+    return;
+  if (rounds_entry_get_kind (entry) == ROUNDS_ENTRY_APPOINTMENT)
+    dex_promise_resolve_boxed (promise, ROUNDS_TYPE_APPOINTMENT,
+                               rounds_appointment_ref (rounds_entry_get_appointment (entry)));
+  else
+    dex_promise_resolve_boxed (promise, ROUNDS_TYPE_MEETING,
+                               rounds_meeting_ref (rounds_entry_get_meeting (entry)));
+}
+
+void
+rounds_sync_edit_reject (RoundsSyncEdit *self, const GError *error)
+{
+  g_autoptr (DexPromise) promise = g_steal_pointer (&self->promise);
+
+  if (promise != NULL)
+    dex_promise_reject (promise, g_error_copy (error));
+}
+
+static gboolean
+is_cancellation_without_words (const RoundsOutboxItem *item)
+{
+  return item->status == ROUNDS_MEETING_CANCELLED && item->notes == NULL;
+}
+
+DexFuture *
+rounds_sync_edit_send (const RoundsSyncEdit *self, RoundsApi *api, gint64 version)
+{
+  const RoundsOutboxItem *item = self->item;
+  const RoundsApiGuard guard = { item->key, version };
+
   if (self->appointment != NULL)
-    return rounds_api_create_appointment (api, self->appointment);
+    return rounds_api_create_appointment_guarded (api, self->appointment, &guard);
   if (self->meeting != NULL)
-    return rounds_api_create_meeting (api, self->meeting);
-  if (self->kind == ROUNDS_ENTRY_APPOINTMENT)
-    return rounds_api_change_appointment_status (api, self->id, self->status, self->notes);
+    return rounds_api_create_meeting_guarded (api, self->meeting, &guard);
+  if (item->kind == ROUNDS_ENTRY_APPOINTMENT)
+    return rounds_api_change_appointment_status_guarded (
+        api, item->record, (RoundsAppointmentStatus)item->status, item->notes, &guard);
 
   /* The guide's way to cancel a meeting takes no words; a change of its status does. */
-  if (is_cancellation_without_words (self))
-    return rounds_api_cancel_meeting (api, self->id);
-  return rounds_api_change_meeting_status (api, self->id, self->status, self->notes);
+  if (is_cancellation_without_words (item))
+    return rounds_api_cancel_meeting_guarded (api, item->record, &guard);
+  return rounds_api_change_meeting_status_guarded (
+      api, item->record, (RoundsMeetingStatus)item->status, item->notes, &guard);
 }
 
 RoundsEntry *
 rounds_sync_edit_read_answer (const RoundsSyncEdit *self, DexFuture *future)
 {
-  g_autoptr (GError) error = NULL;
-  const GValue *value = dex_future_get_value (future, &error);
+  const GValue *value = dex_future_get_value (future, NULL);
 
   g_assert (value != NULL);
 
-  if (self->kind == ROUNDS_ENTRY_APPOINTMENT)
+  if (self->item->kind == ROUNDS_ENTRY_APPOINTMENT)
     return rounds_entry_new_for_appointment (g_value_get_boxed (value));
   return rounds_entry_new_for_meeting (g_value_get_boxed (value));
 }

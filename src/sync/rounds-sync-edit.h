@@ -1,40 +1,51 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Copyright 2026 The Rounds authors
  *
- * One thing that a person did and that the server has to hear of.
- * It waits in the engine's queue; nothing is kept over the program's end.
+ * One thing that a person did and that the server has to hear of: an item of the store's outbox,
+ * and who waits for it. It neither keeps nor sends itself.
  */
 
 #pragma once
 
+#include "rounds-store-outbox.h"
 #include "rounds-sync.h"
 
 G_BEGIN_DECLS
 
-/* One owner: the queue. Give it its content before it is queued. */
-typedef struct
-{
-  RoundsEntryKind kind;
-  char *id; /* NULL: a new record, made from the draft of its kind */
-  RoundsAppointmentDraft *appointment;
-  RoundsMeetingDraft *meeting;
-  int status; /* RoundsAppointmentStatus or RoundsMeetingStatus to go to */
-  char *notes; /* or NULL */
-  RoundsHold *hold; /* what is committed, owned by the engine; or NULL */
-  DexPromise *promise; /* told how it went */
-} RoundsSyncEdit;
+/* A hold is an edit that may not be sent yet. One owner: the engine. */
+typedef struct _RoundsHold RoundsSyncEdit;
 
+struct _RoundsHold
+{
+  RoundsOutboxItem *item;
+  RoundsAppointmentDraft *appointment; /* of a new record, the draft of its kind */
+  RoundsMeetingDraft *meeting;
+  DexFuture *stored; /* the item as kept, until it is known to be; or NULL */
+  DexPromise *promise; /* who waits; NULL: nobody any more */
+};
+
+/* The draft is written down at once: the dialog's may change. */
 RoundsSyncEdit *rounds_sync_edit_new_creation (const RoundsAppointmentDraft *appointment,
-                                               const RoundsMeetingDraft *meeting);
-RoundsSyncEdit *
-rounds_sync_edit_new_change (RoundsEntryKind kind, const char *id, int status, const char *notes);
+                                               const RoundsMeetingDraft *meeting, gint64 made_at);
+RoundsSyncEdit *rounds_sync_edit_new_change (RoundsEntryKind kind, const char *id, int status,
+                                             const char *notes, gint64 made_at);
+/* From an earlier run. @item is taken. NULL when its draft cannot be read. */
+RoundsSyncEdit *rounds_sync_edit_new_kept (RoundsOutboxItem *item);
 /* Rejects its promise with ROUNDS_SYNC_ERROR_STOPPED if nobody has settled it. */
 void rounds_sync_edit_free (RoundsSyncEdit *self);
 
-/* Makes the call. Resolves to the boxed record of the server's answer. */
-DexFuture *
-rounds_sync_edit_send (const RoundsSyncEdit *self, RoundsApi *api) G_GNUC_WARN_UNUSED_RESULT;
+gboolean rounds_sync_edit_is_about (RoundsSyncEdit *self, RoundsEntryKind kind, const char *id);
+/* Makes somebody wait for it. (transfer full) */
+DexFuture *rounds_sync_edit_await (RoundsSyncEdit *self);
+/* Whether somebody still does, and so hears what becomes of it. */
+gboolean rounds_sync_edit_is_awaited (RoundsSyncEdit *self);
+/* Both end the wait. @entry: the record; @error is copied. */
+void rounds_sync_edit_resolve (RoundsSyncEdit *self, RoundsEntry *entry);
+void rounds_sync_edit_reject (RoundsSyncEdit *self, const GError *error);
 
+/* Makes the call; @version of the record there, 0 unknown. Resolves to the boxed record. */
+DexFuture *rounds_sync_edit_send (const RoundsSyncEdit *self, RoundsApi *api,
+                                  gint64 version) G_GNUC_WARN_UNUSED_RESULT;
 /* The record that @future resolved to. (transfer full) */
 RoundsEntry *rounds_sync_edit_read_answer (const RoundsSyncEdit *self, DexFuture *future);
 

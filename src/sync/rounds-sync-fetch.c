@@ -154,20 +154,21 @@ get_replacement (RoundsListing *listing)
   return is_complete (listing) ? listing->records : NULL;
 }
 
-/* Awaits. From here to the store's queue nothing may be awaited, so that an edit that made this
- * listing old, and a hold made or undone until now, count; what comes later is written after this.
- */
+/* Awaits. From the look at the cancellable to the store's queue nothing may be awaited, so that an
+ * edit that made this listing old counts; what comes later is written after this. The edits that
+ * are not sent yet stay over the listing: the store sees to that. */
 static gboolean
 await_stored (Fetch *fetch, Bundle *bundle, GError **error)
 {
   RoundsSync *self = fetch->sync;
 
-  if (g_cancellable_set_error_if_cancelled (fetch->cancellable, error))
+  if (!rounds_sync_adopt_twins (self, ROUNDS_ENTRY_APPOINTMENT, bundle->appointments->records,
+                                error)
+      || !rounds_sync_adopt_twins (self, ROUNDS_ENTRY_MEETING, bundle->meetings->records, error)
+      || g_cancellable_set_error_if_cancelled (fetch->cancellable, error))
     return FALSE;
 
   keep_people (self, bundle);
-  rounds_hold_apply (self->holds, ROUNDS_ENTRY_APPOINTMENT, bundle->appointments->records);
-  rounds_hold_apply (self->holds, ROUNDS_ENTRY_MEETING, bundle->meetings->records);
   return dex_await (rounds_store_replace (self->store, get_replacement (bundle->appointments),
                                           get_replacement (bundle->meetings),
                                           get_replacement (bundle->users),

@@ -13,6 +13,7 @@
 #include <string.h>
 
 #include "rounds-future.h"
+#include "rounds-sync-local.h"
 
 typedef struct
 {
@@ -106,6 +107,10 @@ rounds_sync_fetch_link (RoundsSync *self, RoundsEntryKind kind, const char *id)
 
   dex_return_error_if_fail (ROUNDS_IS_SYNC (self));
   dex_return_error_if_fail (id != NULL);
+
+  id = rounds_sync_resolve_id (self, id);
+  if (rounds_sync_is_local_id (id))
+    return reject_without_link (_ ("There is no call yet: this has not been sent to the server."));
 
   request = g_new0 (LinkRequest, 1);
   request->api = g_object_ref (self->api);

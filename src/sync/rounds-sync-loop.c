@@ -24,7 +24,7 @@ settle (RoundsSync *self, RoundsSyncState state, const char *reason)
 static gboolean
 has_work (RoundsSync *self)
 {
-  return !g_queue_is_empty (&self->edits) || self->waiters->len > 0 || self->fetch_is_due;
+  return rounds_sync_find_next (self) != NULL || self->waiters->len > 0 || self->fetch_is_due;
 }
 
 /* Tells people what things came to, unless something else is about to be done. */
@@ -115,7 +115,8 @@ await_fetch (RoundsSync *self, guint *n_unreadable, GError **error)
   /* Racing the fetch itself would cancel it whenever something else wins. */
   watched
       = dex_future_finally (dex_ref (listed), fetch_ended_cb, g_object_ref (self), g_object_unref);
-  while (dex_future_is_pending (listed) && g_queue_is_empty (&self->edits) && !self->is_stopping)
+  while (dex_future_is_pending (listed) && rounds_sync_find_next (self) == NULL
+         && !self->is_stopping)
     await_wake (self, NULL);
 
   if (dex_future_is_pending (listed))
@@ -186,7 +187,10 @@ rest (RoundsSync *self)
 
   await_wake (self, timer != NULL ? dex_ref (timer) : NULL);
   if (timer != NULL && !dex_future_is_pending (timer))
-    self->fetch_is_due = TRUE;
+    {
+      self->fetch_is_due = TRUE;
+      self->holds_back = FALSE;
+    }
 }
 
 /* Awaits. When the cache was last current is shown before the server has answered. */
@@ -217,16 +221,31 @@ refuse_waiters (RoundsSync *self)
   answer_waiters (waiters, error);
 }
 
+/* Tells whoever stopped the engine whether something is left for the next one. */
+static void
+tell_stopped (RoundsSync *self)
+{
+  if (rounds_sync_count_unsent (self) == 0)
+    dex_promise_resolve_boolean (self->stopped, TRUE);
+  else if (self->unsent != NULL)
+    dex_promise_reject (self->stopped, g_steal_pointer (&self->unsent));
+  else
+    dex_promise_reject (self->stopped,
+                        g_error_new_literal (ROUNDS_SYNC_ERROR, ROUNDS_SYNC_ERROR_STOPPED,
+                                             _ ("Not everything could be sent.")));
+}
+
 DexFuture *
 rounds_sync_run_fiber (gpointer data)
 {
   RoundsSync *self = data;
 
   load_last_sync (self);
+  rounds_sync_load_edits (self);
 
   for (;;)
     {
-      if (!g_queue_is_empty (&self->edits))
+      if (rounds_sync_find_next (self) != NULL)
         {
           rounds_sync_carry_edit (self);
           show_settled_state (self);
@@ -240,9 +259,6 @@ rounds_sync_run_fiber (gpointer data)
     }
 
   refuse_waiters (self);
-  if (self->unsent != NULL)
-    dex_promise_reject (self->stopped, g_steal_pointer (&self->unsent));
-  else
-    dex_promise_resolve_boolean (self->stopped, TRUE);
+  tell_stopped (self);
   return dex_future_new_true ();
 }

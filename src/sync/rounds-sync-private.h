@@ -10,7 +10,6 @@
 #include <gio/gio.h>
 
 #include "rounds-sync-edit.h"
-#include "rounds-sync-hold.h"
 
 G_BEGIN_DECLS
 
@@ -41,16 +40,18 @@ struct _RoundsSync
   guint retry_after; /* seconds, from the last failure */
 
   /* The command channel. Each of these is changed and then rounds_sync_wake() called. */
-  GQueue edits; /* RoundsSyncEdit, oldest first; the head is the one under way */
+  GPtrArray *edits; /* RoundsSyncEdit, oldest first: all of the outbox */
+  GHashTable *aliases; /* ids that were ours → the server's, of this run */
+  RoundsSyncEdit *carried; /* the one under way, or NULL; nobody else may touch it */
+  gboolean holds_back; /* sending failed: not again before something may have changed */
   GPtrArray *waiters; /* DexPromise of rounds_sync_now(), for the next full fetch */
   gboolean fetch_is_due;
   gboolean is_stopping;
   DexPromise *wake; /* what the fiber waits for, while it does */
 
-  GPtrArray *holds; /* RoundsHold */
   gboolean is_started;
   DexPromise *stopped; /* from rounds_sync_stop() on */
-  GError *unsent; /* why a held edit did not get through at the end */
+  GError *unsent; /* why the last edit did not get through, or NULL */
 };
 
 /* rounds-sync.c */
@@ -71,10 +72,55 @@ void rounds_sync_note_failure (RoundsSync *self, const GError *error);
 DexFuture *
 rounds_sync_fetch (RoundsSync *self, GCancellable *cancellable) G_GNUC_WARN_UNUSED_RESULT;
 
-/* rounds-sync-edits.c */
-/* Carries the oldest edit to the server. Only from the fiber: it awaits. */
-void rounds_sync_carry_edit (RoundsSync *self);
+/* rounds-sync-queue.c: the edits in memory. */
+/* Takes @edit, which its maker may have begun to wait for. @local: for a new record, or NULL. */
+void rounds_sync_queue_edit (RoundsSync *self, RoundsSyncEdit *edit, RoundsEntry *local);
+/* The server's id of a record that was made here, or @id. Borrowed. */
+const char *rounds_sync_resolve_id (RoundsSync *self, const char *id);
+/* Lets @edit, which is in the queue, be sent. */
+void rounds_sync_release_edit (RoundsSync *self, RoundsSyncEdit *edit);
+/* The next edit that can be sent now, or NULL. Borrowed. */
+RoundsSyncEdit *rounds_sync_find_next (RoundsSync *self);
+/* Borrowed, or NULL. */
+RoundsSyncEdit *rounds_sync_find_by_name (RoundsSync *self, const char *name);
+/* Frees @edit; with a new record the edits of it too, whose futures reject with @error (or NULL).
+ */
+void rounds_sync_forget_edit (RoundsSync *self, RoundsSyncEdit *edit, const GError *error);
+/* The server has taken @edit, which is freed: tells the store and whoever waits. Awaits. */
+gboolean rounds_sync_settle_edit (RoundsSync *self, RoundsSyncEdit *edit, RoundsEntry *answer,
+                                  GError **error);
+/* What an earlier run has left. Awaits. */
+void rounds_sync_load_edits (RoundsSync *self);
 /* Queues what is still held, as the engine is about to stop. */
 void rounds_sync_commit_all (RoundsSync *self);
+guint rounds_sync_count_unsent (RoundsSync *self);
+guint rounds_sync_count_refused (RoundsSync *self);
+
+/* rounds-sync-carry.c: takes the next edit to the server and judges how it went. Only from the
+ * fiber: it awaits. */
+void rounds_sync_carry_edit (RoundsSync *self);
+/* Shows the failure of a future of the store; a RoundsFailureFunc. */
+void rounds_sync_show_failure (const GError *error, gpointer self);
+
+typedef enum
+{
+  ROUNDS_SEND_TAKEN, /* the server has it: the answer is set */
+  ROUNDS_SEND_REFUSED, /* for good; the error says why */
+  ROUNDS_SEND_CONFLICT, /* with what the server has by now; the error says so */
+  ROUNDS_SEND_LATER, /* the server did not judge it; the error says why */
+  ROUNDS_SEND_AGAIN, /* only between the files of sending */
+} RoundsSendResult;
+
+/* rounds-sync-send.c: all attempts that make sense now. @answer (out) (transfer full). Awaits. */
+RoundsSendResult rounds_sync_send_edit (RoundsSync *self, RoundsSyncEdit *edit,
+                                        RoundsEntry **answer, GError **error);
+
+/* rounds-sync-twin.c: a new record may have been made by a request whose answer got lost. */
+/* Looks for it among all that the server has. @twin (out): NULL when it is not there. Awaits. */
+gboolean
+rounds_sync_find_twin (RoundsSync *self, RoundsSyncEdit *edit, RoundsEntry **twin, GError **error);
+/* Settles the edits whose records are in a listing. Awaits. */
+gboolean rounds_sync_adopt_twins (RoundsSync *self, RoundsEntryKind kind, GPtrArray *records,
+                                  GError **error);
 
 G_END_DECLS

@@ -32,21 +32,11 @@ enum
   PROP_LAST_SYNC,
   PROP_OFFLINE_SINCE,
   PROP_N_UNSENT,
+  PROP_N_REFUSED,
   N_PROPS
 };
 
 static GParamSpec *properties[N_PROPS];
-
-static guint
-count_unsent (RoundsSync *self)
-{
-  guint n = g_queue_get_length (&self->edits);
-
-  for (guint i = 0; i < self->holds->len; i++)
-    if (!((RoundsHold *)g_ptr_array_index (self->holds, i))->is_committed)
-      n++;
-  return n;
-}
 
 static DexFuture *
 wait_milliseconds (guint milliseconds, gpointer user_data)
@@ -58,6 +48,7 @@ static void
 ask_again (RoundsSync *self)
 {
   self->fetch_is_due = TRUE;
+  self->holds_back = FALSE;
   rounds_sync_wake (self);
 }
 
@@ -97,10 +88,8 @@ static void
 rounds_sync_dispose (GObject *object)
 {
   RoundsSync *self = ROUNDS_SYNC (object);
-  RoundsSyncEdit *edit;
 
-  while ((edit = g_queue_pop_head (&self->edits)) != NULL)
-    rounds_sync_edit_free (edit);
+  g_ptr_array_set_size (self->edits, 0);
   g_clear_object (&self->api);
   g_clear_object (&self->store);
   g_clear_object (&self->clock);
@@ -117,7 +106,8 @@ rounds_sync_finalize (GObject *object)
   g_clear_pointer (&self->reason, g_free);
   g_clear_pointer (&self->settled_reason, g_free);
   g_clear_pointer (&self->waiters, g_ptr_array_unref);
-  g_clear_pointer (&self->holds, g_ptr_array_unref);
+  g_clear_pointer (&self->edits, g_ptr_array_unref);
+  g_clear_pointer (&self->aliases, g_hash_table_unref);
   g_clear_error (&self->unsent);
   dex_clear (&self->stopped);
 
@@ -144,7 +134,10 @@ rounds_sync_get_property (GObject *object, guint id, GValue *value, GParamSpec *
       g_value_set_int64 (value, self->offline_since);
       break;
     case PROP_N_UNSENT:
-      g_value_set_uint (value, count_unsent (self));
+      g_value_set_uint (value, rounds_sync_count_unsent (self));
+      break;
+    case PROP_N_REFUSED:
+      g_value_set_uint (value, rounds_sync_count_refused (self));
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -169,21 +162,22 @@ rounds_sync_class_init (RoundsSyncClass *klass)
   properties[PROP_OFFLINE_SINCE] = g_param_spec_int64 ("offline-since", NULL, NULL, G_MININT64,
                                                        G_MAXINT64, ROUNDS_TIME_NONE, flags);
   properties[PROP_N_UNSENT] = g_param_spec_uint ("n-unsent", NULL, NULL, 0, G_MAXUINT, 0, flags);
+  properties[PROP_N_REFUSED] = g_param_spec_uint ("n-refused", NULL, NULL, 0, G_MAXUINT, 0, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 
 static void
-free_hold (gpointer data)
+free_edit (gpointer data)
 {
-  rounds_hold_free (data);
+  rounds_sync_edit_free (data);
 }
 
 static void
 rounds_sync_init (RoundsSync *self)
 {
-  g_queue_init (&self->edits);
   self->waiters = g_ptr_array_new_with_free_func (dex_unref);
-  self->holds = g_ptr_array_new_with_free_func (free_hold);
+  self->aliases = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->edits = g_ptr_array_new_with_free_func (free_edit);
   self->last_sync = ROUNDS_TIME_NONE;
   self->offline_since = ROUNDS_TIME_NONE;
   self->delay = wait_milliseconds;
@@ -227,6 +221,7 @@ void
 rounds_sync_notify_unsent (RoundsSync *self)
 {
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_UNSENT]);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_REFUSED]);
 }
 
 void
@@ -342,6 +337,7 @@ rounds_sync_stop (RoundsSync *self)
       self->stopped = dex_promise_new ();
       rounds_sync_commit_all (self);
       self->is_stopping = TRUE;
+      self->holds_back = FALSE;
       if (self->is_started)
         rounds_sync_wake (self);
       else
@@ -364,6 +360,7 @@ rounds_sync_now (RoundsSync *self)
 
   promise = dex_promise_new ();
   g_ptr_array_add (self->waiters, dex_ref (promise));
+  self->holds_back = FALSE;
   rounds_sync_set_state (self, ROUNDS_SYNC_BUSY, NULL);
   rounds_sync_wake (self);
   return DEX_FUTURE (g_steal_pointer (&promise));

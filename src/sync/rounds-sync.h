@@ -24,6 +24,9 @@ typedef enum
   ROUNDS_SYNC_ERROR_STOPPED = 1, /* the engine is at its end and takes nothing more */
   ROUNDS_SYNC_ERROR_NO_LINK, /* the record has no call to join; the message says why */
   ROUNDS_SYNC_ERROR_NOT_HELD, /* the hold was undone or committed before */
+  ROUNDS_SYNC_ERROR_CONFLICT, /* somebody else changed the same: see rounds_sync_list_refused() */
+  ROUNDS_SYNC_ERROR_INCOMPLETE, /* the draft lacks something; the message says what */
+  ROUNDS_SYNC_ERROR_TOO_LATE, /* the edit is on its way, was taken, or is known no more */
 } RoundsSyncError;
 
 typedef enum
@@ -42,7 +45,8 @@ G_DECLARE_FINAL_TYPE (RoundsSync, rounds_sync, ROUNDS, SYNC, GObject)
 
 /* Properties: "state" (RoundsSyncState), "reason" (string or NULL, why it is not idle, the error's
  * words), "last-sync" (gint64 µs UTC, ROUNDS_TIME_NONE before the first), "offline-since" (gint64),
- * "n-unsent" (guint: edits held or on their way). */
+ * "n-unsent" (guint: edits held or on their way), "n-refused" (guint: those that wait for a person
+ * to retry or discard them). */
 RoundsSync *
 rounds_sync_new (RoundsApi *api, RoundsStore *store, RoundsUser *user, RoundsClock *clock);
 RoundsUser *rounds_sync_get_user (RoundsSync *self);
@@ -55,14 +59,19 @@ gint64 rounds_sync_get_offline_since (RoundsSync *self);
 /* All functions: main thread. From start to stop the engine keeps itself alive. */
 void rounds_sync_start (RoundsSync *self);
 /* Ends the fiber; queued and held edits are sent first. Resolves once it is over; rejects, over all
- * the same, when one of them did not get through (its record then is as it was before). */
+ * the same, when one of them did not get through: it is still in the store's file and will be sent
+ * by the next engine on it. */
 DexFuture *rounds_sync_stop (RoundsSync *self) G_GNUC_WARN_UNUSED_RESULT;
 /* Fetches now; resolves when the cache is current, rejects when that failed. */
 DexFuture *rounds_sync_now (RoundsSync *self) G_GNUC_WARN_UNUSED_RESULT;
 
-/* Edits, sent one after the other; dropping a future does not take its edit back. Each resolves to
- * the record as the server answered it (RoundsAppointment or RoundsMeeting, boxed), already in the
- * cache, or rejects with the server's refusal. */
+/* Edits. Each is kept in the store's file and shown before this returns to the main loop, then
+ * sent, one after the other; dropping a future does not take its edit back. Each resolves to the
+ * record (RoundsAppointment or RoundsMeeting, boxed), already in the cache: as the server answered
+ * it, or, when the server cannot be reached now, as it is shown until the edit has been sent. It
+ * rejects with the server's refusal, and the edit is gone then, or with ROUNDS_SYNC_ERROR_CONFLICT,
+ * which keeps it for rounds_sync_list_refused(); or with ROUNDS_STORE_ERROR when it could not be
+ * kept. */
 DexFuture *rounds_sync_create_appointment (RoundsSync *self, const RoundsAppointmentDraft *draft);
 DexFuture *rounds_sync_create_meeting (RoundsSync *self, const RoundsMeetingDraft *draft);
 DexFuture *rounds_sync_change_appointment (RoundsSync *self, const char *id,
@@ -71,19 +80,50 @@ DexFuture *rounds_sync_change_meeting (RoundsSync *self, const char *id, RoundsM
                                        const char *notes);
 
 /* Cancelling with undo: the record shows as cancelled at once, the server hears of it only at
- * commit. A hold that is neither undone nor committed is sent by rounds_sync_stop(). */
+ * commit. A hold that is neither undone nor committed is sent by rounds_sync_stop(), and by the
+ * next engine when the program ended in between. */
 typedef struct _RoundsHold RoundsHold; /* borrowed from the engine until undone or committed */
 /* @reason: for the record's notes, or NULL. A record that is held already gives the same hold. */
 RoundsHold *
 rounds_sync_hold_cancellation (RoundsSync *self, RoundsEntry *entry, const char *reason);
 /* Shows the record as it was. Nothing happens when it comes too late. */
 void rounds_sync_undo (RoundsSync *self, RoundsHold *hold);
-/* Sends it. Resolves to the cancelled record (boxed); on rejection the record is as it was. */
+/* Sends it. Resolves and rejects as other edits do; after a refusal the record is as it was. */
 DexFuture *rounds_sync_commit (RoundsSync *self, RoundsHold *hold) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Takes back the newest edit of the record that no request was begun for, such as a new record made
+ * offline. Resolves to TRUE; rejects with ROUNDS_SYNC_ERROR_TOO_LATE. */
+DexFuture *rounds_sync_take_back (RoundsSync *self, RoundsEntryKind kind,
+                                  const char *id) G_GNUC_WARN_UNUSED_RESULT;
+
+/* An edit that the server did not take when nobody waited for its future any more, or that is in
+ * conflict with somebody else's. Boxed. */
+typedef struct
+{
+  char *name; /* for retry and discard */
+  gboolean is_conflict;
+  RoundsEntry *mine; /* the record as the person wants it; NULL when it is no longer there */
+  RoundsEntry *theirs; /* as the server has it; NULL for a new one and when it is gone */
+  char *reason; /* the server's words, or NULL */
+  gint64 made_at; /* when the person did it, µs UTC */
+} RoundsRefusal;
+#define ROUNDS_TYPE_REFUSAL (rounds_refusal_get_type ())
+GType rounds_refusal_get_type (void) G_GNUC_CONST;
+RoundsRefusal *rounds_refusal_copy (const RoundsRefusal *self);
+void rounds_refusal_free (RoundsRefusal *self);
+
+/* Resolves to a GPtrArray of RoundsRefusal, oldest first. */
+DexFuture *rounds_sync_list_refused (RoundsSync *self) G_GNUC_WARN_UNUSED_RESULT;
+/* Mine: sends it again, over what the server has by now. Resolves and rejects as an edit does. */
+DexFuture *rounds_sync_retry (RoundsSync *self, const char *name) G_GNUC_WARN_UNUSED_RESULT;
+/* Theirs: forgets it. A new record goes with all that was done to it. Resolves to TRUE. */
+DexFuture *rounds_sync_discard (RoundsSync *self, const char *name) G_GNUC_WARN_UNUSED_RESULT;
 
 /* A fresh personal link of a record with a call. Resolves to a string. Security: not stored
  * anywhere. */
 DexFuture *rounds_sync_fetch_link (RoundsSync *self, RoundsEntryKind kind,
                                    const char *id) G_GNUC_WARN_UNUSED_RESULT;
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RoundsRefusal, rounds_refusal_free)
 
 G_END_DECLS

@@ -199,22 +199,25 @@ test_unreachable (SyncWorld **world, gconstpointer data)
 {
   SyncWorld *self = *world;
 
-  scripted_server_stop (self->server);
-  rounds_test_expect_error (
-      rounds_sync_change_meeting (self->sync, SAMPLE_MEETING_ID, ROUNDS_MEETING_ACTIVE, NULL),
-      ROUNDS_NET_ERROR, ROUNDS_NET_ERROR_UNREACHABLE);
-  sync_world_wait_for_rest (self);
-  sync_world_expect_state (self, ROUNDS_SYNC_OFFLINE);
-  g_assert_cmpint (sync_world_get_meeting_status (self), ==, ROUNDS_MEETING_SCHEDULED);
+  g_autoptr (RoundsMeeting) active = sample_meeting (SAMPLE_MEETING_ID);
 
-  /* An edit that gets through shows that the server is back. */
-  scripted_server_start (self->server);
-  answer_with_meeting (self, MEETING_STATUS_ROUTE, ROUNDS_MEETING_ACTIVE);
-  dex_clear (&self->timer);
+  scripted_server_stop (self->server);
   rounds_test_expect (
       rounds_sync_change_meeting (self->sync, SAMPLE_MEETING_ID, ROUNDS_MEETING_ACTIVE, NULL));
   sync_world_wait_for_rest (self);
+  sync_world_expect_state (self, ROUNDS_SYNC_OFFLINE);
+  g_assert_cmpint (sync_world_get_meeting_status (self), ==, ROUNDS_MEETING_ACTIVE);
+  g_assert_cmpuint (count_unsent (self), ==, 1);
+
+  /* It is sent when the time to ask again has come, before anything is fetched. */
+  scripted_server_start (self->server);
+  answer_with_meeting (self, MEETING_STATUS_ROUTE, ROUNDS_MEETING_ACTIVE);
+  active->status = ROUNDS_MEETING_ACTIVE;
+  sync_world_list_meeting (self, active);
+  sync_world_let_time_pass (self);
   sync_world_expect_state (self, ROUNDS_SYNC_IDLE);
+  g_assert_cmpuint (count_unsent (self), ==, 0);
+  g_assert_cmpuint (scripted_server_count (self->server, MEETING_STATUS_ROUTE), ==, 1);
 }
 
 static gboolean
@@ -343,7 +346,7 @@ test_commit (SyncWorld **world, gconstpointer data)
   g_assert_cmpint (sync_world_get_meeting_status (self), ==, ROUNDS_MEETING_CANCELLED);
   g_assert_cmpuint (scripted_server_count (self->server, MEETING_DELETE_ROUTE), ==, 1);
   g_assert_cmpuint (count_unsent (self), ==, 0);
-  g_assert_cmpuint (self->sync->holds->len, ==, 0);
+  g_assert_cmpuint (self->sync->edits->len, ==, 0);
 
   answer_with_appointment (self, APPOINTMENT_STATUS_ROUTE, ROUNDS_APPOINTMENT_CANCELLED);
   rounds_test_expect (
@@ -386,9 +389,9 @@ test_commit_unreachable (SyncWorld **world, gconstpointer data)
   RoundsHold *held = hold (self, ROUNDS_ENTRY_APPOINTMENT, NULL);
 
   scripted_server_stop (self->server);
-  rounds_test_expect_error (rounds_sync_commit (self->sync, held), ROUNDS_NET_ERROR,
-                            ROUNDS_NET_ERROR_UNREACHABLE);
-  g_assert_cmpint (sync_world_get_appointment_status (self), ==, ROUNDS_APPOINTMENT_CONFIRMED);
+  rounds_test_expect (rounds_sync_commit (self->sync, held));
+  g_assert_cmpint (sync_world_get_appointment_status (self), ==, ROUNDS_APPOINTMENT_CANCELLED);
+  g_assert_cmpuint (count_unsent (self), ==, 1);
   sync_world_wait_for_rest (self);
   sync_world_expect_state (self, ROUNDS_SYNC_OFFLINE);
 }
@@ -426,6 +429,7 @@ test_stop_sends_what_is_held (SyncWorld **world, gconstpointer data)
                             ROUNDS_SYNC_ERROR_STOPPED);
 }
 
+/* What could not be sent stays for the next engine. */
 static void
 test_stop_while_unreachable (SyncWorld **world, gconstpointer data)
 {
@@ -436,8 +440,8 @@ test_stop_while_unreachable (SyncWorld **world, gconstpointer data)
   scripted_server_stop (self->server);
   rounds_test_expect_error (rounds_sync_stop (self->sync), ROUNDS_NET_ERROR,
                             ROUNDS_NET_ERROR_UNREACHABLE);
-  g_assert_cmpint (sync_world_get_appointment_status (self), ==, ROUNDS_APPOINTMENT_CONFIRMED);
-  g_assert_cmpint (sync_world_get_meeting_status (self), ==, ROUNDS_MEETING_SCHEDULED);
+  g_assert_cmpint (sync_world_get_appointment_status (self), ==, ROUNDS_APPOINTMENT_CANCELLED);
+  g_assert_cmpint (sync_world_get_meeting_status (self), ==, ROUNDS_MEETING_CANCELLED);
 }
 
 static void
