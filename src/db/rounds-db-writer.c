@@ -16,6 +16,7 @@
 #define MAX_BATCH 128
 /* Of one job that PostgreSQL undoes for meeting another. */
 #define MAX_ATTEMPTS 8
+#define RETRY_PAUSE_USEC 10000
 
 /* On its caller's stack: whoever sets done must not touch it afterwards. */
 typedef struct
@@ -263,12 +264,15 @@ run_direct (RoundsDbWriter *self, RoundsDb *db, const Job *job, GError **error)
 {
   g_autoptr (GMutexLocker) locker = NULL;
   g_autoptr (GError) failure = NULL;
-  int attempts = 0;
 
-  do
-    g_clear_error (&failure);
-  while (!run_once (db, job, &failure) && rounds_db_error_can_retry (failure)
-         && ++attempts < MAX_ATTEMPTS);
+  for (int attempt = 1; !run_once (db, job, &failure); attempt++)
+    {
+      if (attempt == MAX_ATTEMPTS || !rounds_db_error_can_retry (failure))
+        break;
+      g_clear_error (&failure);
+      /* At once, it would meet the same one again; by chance, two do not wait equally long. */
+      g_usleep ((gulong)g_random_int_range (0, attempt * RETRY_PAUSE_USEC));
+    }
   locker = g_mutex_locker_new (&self->mutex);
   if (failure == NULL)
     {

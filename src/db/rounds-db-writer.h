@@ -15,8 +15,9 @@ G_BEGIN_DECLS
 typedef struct _RoundsDbWriter RoundsDbWriter;
 
 /* Reads and writes in a transaction that is open already, and neither begins nor ends one. FALSE
- * with @error undoes what it did. It may run again after it was undone: a run starts from nothing
- * and keeps nothing of an earlier one. */
+ * with @error undoes what it did; the error of a statement is passed on as it is, since that says
+ * whether the job may run again. A second run starts from nothing and keeps nothing of the first.
+ */
 typedef gboolean (*RoundsDbWriteFunc) (RoundsDb *db, gpointer data, GError **error);
 
 typedef struct

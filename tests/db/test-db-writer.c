@@ -450,7 +450,7 @@ test_deadlocks_are_run_again (DbFixture *fixture)
   cross_thread (&back);
   g_thread_join (thread);
   g_assert_cmpint (db_fixture_ask (db, "SELECT sum (n) FROM t"), ==, 4);
-  g_assert_cmpint (n_inside, ==, 3);
+  g_assert_cmpint (n_inside, >=, 3);
 }
 
 static void
