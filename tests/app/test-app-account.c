@@ -250,11 +250,7 @@ add (const char *path, void (*test) (Fixture *, gconstpointer))
 int
 main (int argc, char *argv[])
 {
-  g_autoptr (RoundsTestFolder) home = NULL;
-
   rounds_test_init (&argc, &argv);
-  home = rounds_test_folder_new ();
-  g_setenv ("XDG_DATA_HOME", home, TRUE);
 
   add ("sign-in", test_sign_in);
   add ("file-is-sealed", test_file_is_sealed);

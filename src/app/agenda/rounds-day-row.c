@@ -62,6 +62,8 @@ rounds_day_row_dispose (GObject *object)
   RoundsDayRow *self = ROUNDS_DAY_ROW (object);
 
   g_clear_object (&self->item);
+  /* Disposing of the template would take this child away behind the parent class's back. */
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), ROUNDS_TYPE_DAY_ROW);
 
   G_OBJECT_CLASS (rounds_day_row_parent_class)->dispose (object);

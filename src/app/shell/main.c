@@ -11,6 +11,7 @@
 #include <locale.h>
 
 #include "rounds-application.h"
+#include "rounds-development.h"
 #include "rounds-init.h"
 
 int
@@ -20,7 +21,7 @@ main (int argc, char *argv[])
 
   rounds_init ("rounds");
   setlocale (LC_ALL, "");
-  bindtextdomain (GETTEXT_PACKAGE, ROUNDS_LOCALEDIR);
+  bindtextdomain (GETTEXT_PACKAGE, rounds_development_get_locale_dir ());
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);
 

@@ -46,6 +46,14 @@ rounds_development_dup_server (void)
   return g_strdup (g_getenv ("ROUNDS_SERVER"));
 }
 
+const char *
+rounds_development_get_locale_dir (void)
+{
+  const char *folder = g_getenv ("ROUNDS_LOCALEDIR");
+
+  return folder != NULL ? folder : ROUNDS_LOCALEDIR;
+}
+
 #else
 
 gboolean
@@ -58,6 +66,12 @@ char *
 rounds_development_dup_server (void)
 {
   return NULL;
+}
+
+const char *
+rounds_development_get_locale_dir (void)
+{
+  return ROUNDS_LOCALEDIR;
 }
 
 #endif

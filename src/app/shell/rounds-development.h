@@ -21,6 +21,8 @@ typedef struct
 /* Whether ROUNDS_SERVER (on loopback) and ROUNDS_DEMO_ACCOUNT ask for a demo account. */
 gboolean rounds_development_find_demo_account (RoundsDemoAccount *demo);
 void rounds_demo_account_clear (RoundsDemoAccount *demo);
+/* Where translations are: ROUNDS_LOCALEDIR (a build folder's po/), or where they are installed. Static. */
+const char *rounds_development_get_locale_dir (void);
 /* ROUNDS_SERVER, or NULL. (transfer full) */
 char *rounds_development_dup_server (void);
 

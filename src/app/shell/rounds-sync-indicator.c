@@ -91,6 +91,8 @@ rounds_sync_indicator_dispose (GObject *object)
 
   g_clear_object (&self->sync);
   g_clear_object (&self->clock);
+  /* Disposing of the template would take this child away behind the parent class's back. */
+  adw_bin_set_child (ADW_BIN (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), ROUNDS_TYPE_SYNC_INDICATOR);
 
   G_OBJECT_CLASS (rounds_sync_indicator_parent_class)->dispose (object);

@@ -61,6 +61,8 @@ rounds_workspace_dispose (GObject *object)
 {
   RoundsWorkspace *self = ROUNDS_WORKSPACE (object);
 
+  /* Disposing of the template would take this child away behind the parent class's back. */
+  adw_bin_set_child (ADW_BIN (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), ROUNDS_TYPE_WORKSPACE);
   g_clear_object (&self->today);
   g_clear_object (&self->appointments);

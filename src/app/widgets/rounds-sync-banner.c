@@ -61,6 +61,8 @@ rounds_sync_banner_dispose (GObject *object)
   g_clear_object (&self->sync);
   g_clear_object (&self->clock);
   g_clear_pointer (&self->server, g_free);
+  /* Disposing of the template would take this child away behind the parent class's back. */
+  adw_bin_set_child (ADW_BIN (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), ROUNDS_TYPE_SYNC_BANNER);
 
   G_OBJECT_CLASS (rounds_sync_banner_parent_class)->dispose (object);
