@@ -13,6 +13,28 @@
 #include "rounds-jitsi-link.h"
 #include "rounds-jitsi-token.h"
 
+/* Security: a call that this token can begin has to last to its end, but the link to a visit in two
+ * months dies with its day; whoever goes there then asks for a fresh one. */
+static gint64
+get_least_end (gint64 now, gint64 token_ttl, RoundsTimeRange range)
+{
+  return range.start <= now + token_ttl ? range.end : ROUNDS_TIME_NONE;
+}
+
+gint64
+rounds_links_get_end (const RoundsServerConfig *config, gint64 now, RoundsTimeRange range)
+{
+  gint64 token_ttl;
+
+  g_return_val_if_fail (config != NULL, ROUNDS_TIME_NONE);
+
+  if (!rounds_jitsi_config_takes_tokens (config->jitsi))
+    return ROUNDS_TIME_NONE;
+
+  token_ttl = config->jitsi->token_ttl * ROUNDS_SECOND;
+  return MAX (now + token_ttl, get_least_end (now, token_ttl, range));
+}
+
 static gboolean
 build_link (const RoundsServerConfig *config, const RoundsUser *caller, gboolean moderator,
             const char *room, gint64 now, RoundsTimeRange range, char **link, GError **error)
@@ -29,9 +51,7 @@ build_link (const RoundsServerConfig *config, const RoundsUser *caller, gboolean
         .email = caller->email,
         .moderator = moderator,
       };
-      /* Security: a call that this token can begin has to last to its end, but the link to a visit
-       * in two months dies with its day; whoever goes there then asks for a fresh one. */
-      gint64 good_until = range.start <= now + token_ttl ? range.end : ROUNDS_TIME_NONE;
+      gint64 good_until = get_least_end (now, token_ttl, range);
 
       token = rounds_jitsi_token_mint (config->jitsi, &person, room, now, good_until, error);
       if (token == NULL)

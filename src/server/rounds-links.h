@@ -26,4 +26,8 @@ gboolean
 rounds_links_for_meeting (const RoundsServerConfig *config, const RoundsUser *caller, gint64 now,
                           const RoundsMeeting *meeting, char **link, GError **error);
 
+/* When a link to a call in @range that is minted at @now ends, µs UTC; ROUNDS_TIME_NONE for a Jitsi
+ * whose links have no token. */
+gint64 rounds_links_get_end (const RoundsServerConfig *config, gint64 now, RoundsTimeRange range);
+
 G_END_DECLS

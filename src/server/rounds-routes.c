@@ -10,8 +10,10 @@
 #include "rounds-route.h"
 
 #include "rounds-appointment-handlers.h"
+#include "rounds-availability-handlers.h"
 #include "rounds-hospital-handlers.h"
 #include "rounds-info-handlers.h"
+#include "rounds-join-handlers.h"
 #include "rounds-login-handlers.h"
 #include "rounds-meeting-handlers.h"
 #include "rounds-session-handlers.h"
@@ -62,6 +64,10 @@ static const RoundsRoute routes[] = {
     "Cancel an appointment; the record stays" },
   { "PATCH", "/api/appointments/:id/status", ALL, BODY, LARGE,
     rounds_appointment_handlers_change_status, "Take an appointment to another state" },
+  { "POST", "/api/appointments/:id/join", ALL, NONE, SMALL, rounds_join_handlers_appointment,
+    "A fresh personal link to the call" },
+  { "GET", "/api/availability", ALL, NONE, 0, rounds_availability_handlers_list,
+    "When a doctor can be booked" },
 
   /* Meetings */
   { "POST", "/api/meetings", NO_PATIENTS, BODY, LARGE, rounds_meeting_handlers_create,
@@ -75,6 +81,8 @@ static const RoundsRoute routes[] = {
     "Cancel a meeting; the record stays" },
   { "PATCH", "/api/meetings/:id/status", ALL, BODY, LARGE, rounds_meeting_handlers_change_status,
     "Take a meeting to another state" },
+  { "POST", "/api/meetings/:id/join", ALL, NONE, SMALL, rounds_join_handlers_meeting,
+    "A fresh personal link to the call" },
 
   /* People and places */
   { "GET", "/api/users", ALL, NONE, 0, rounds_user_handlers_list,
