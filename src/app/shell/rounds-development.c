@@ -12,6 +12,7 @@
 #ifdef ROUNDS_DEVELOPMENT
 
 #include <gio/gio.h>
+#include <stdio.h>
 
 static gboolean
 is_loopback (const char *server)
@@ -54,6 +55,14 @@ rounds_development_get_locale_dir (void)
   return folder != NULL ? folder : ROUNDS_LOCALEDIR;
 }
 
+gboolean
+rounds_development_find_window_size (int *width, int *height)
+{
+  const char *size = g_getenv ("ROUNDS_WINDOW_SIZE");
+
+  return size != NULL && sscanf (size, "%dx%d", width, height) == 2 && *width > 0 && *height > 0;
+}
+
 #else
 
 gboolean
@@ -72,6 +81,12 @@ const char *
 rounds_development_get_locale_dir (void)
 {
   return ROUNDS_LOCALEDIR;
+}
+
+gboolean
+rounds_development_find_window_size (int *width, int *height)
+{
+  return FALSE;
 }
 
 #endif

@@ -21,10 +21,14 @@ typedef struct
 /* Whether ROUNDS_SERVER (on loopback) and ROUNDS_DEMO_ACCOUNT ask for a demo account. */
 gboolean rounds_development_find_demo_account (RoundsDemoAccount *demo);
 void rounds_demo_account_clear (RoundsDemoAccount *demo);
-/* Where translations are: ROUNDS_LOCALEDIR (a build folder's po/), or where they are installed. Static. */
+/* Where translations are: ROUNDS_LOCALEDIR (a build folder's po/), or where they are installed.
+ * Static. */
 const char *rounds_development_get_locale_dir (void);
 /* ROUNDS_SERVER, or NULL. (transfer full) */
 char *rounds_development_dup_server (void);
+
+/* Whether ROUNDS_WINDOW_SIZE ("360x720", in logical pixels) asks for a size. */
+gboolean rounds_development_find_window_size (int *width, int *height);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (RoundsDemoAccount, rounds_demo_account_clear)
 
