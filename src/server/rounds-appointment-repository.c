@@ -14,7 +14,8 @@
   " patient_full_name, patient_email, patient_phone, patient_age, patient_gender, doctor_id,"      \
   " patient_id, status, notes, room_name, version, created_at, updated_at"
 #define SELECT_APPOINTMENTS "SELECT " APPOINTMENT_COLUMNS " FROM appointments"
-#define BY_START " ORDER BY starts_at, id"
+/* What follows a record in this order, and no more than so many. */
+#define BY_START " (starts_at, id) > ($1, $2) ORDER BY starts_at, id LIMIT $3"
 
 static const char find_sql[] = SELECT_APPOINTMENTS " WHERE id = $1";
 static const char insert_sql[]
@@ -33,10 +34,10 @@ static const char update_sql[]
 
 /* By RoundsRole: whose appointments somebody of that role has. */
 static const char *const list_sql[ROUNDS_N_ROLES] = {
-  [ROUNDS_ROLE_PATIENT] = SELECT_APPOINTMENTS " WHERE patient_id = $1" BY_START,
-  [ROUNDS_ROLE_DOCTOR] = SELECT_APPOINTMENTS " WHERE doctor_id = $1" BY_START,
-  [ROUNDS_ROLE_HOSPITAL] = SELECT_APPOINTMENTS " WHERE hospital_id = $1" BY_START,
-  [ROUNDS_ROLE_ADMIN] = SELECT_APPOINTMENTS BY_START,
+  [ROUNDS_ROLE_PATIENT] = SELECT_APPOINTMENTS " WHERE patient_id = $4 AND" BY_START,
+  [ROUNDS_ROLE_DOCTOR] = SELECT_APPOINTMENTS " WHERE doctor_id = $4 AND" BY_START,
+  [ROUNDS_ROLE_HOSPITAL] = SELECT_APPOINTMENTS " WHERE hospital_id = $4 AND" BY_START,
+  [ROUNDS_ROLE_ADMIN] = SELECT_APPOINTMENTS " WHERE" BY_START,
 };
 
 static RoundsAppointment *
@@ -97,8 +98,23 @@ rounds_appointment_repository_find (RoundsDb *db, const char *id, RoundsAppointm
   return step != ROUNDS_DB_FAILED;
 }
 
+static void
+bind_page (RoundsDbStatement *statement, const RoundsPage *page)
+{
+  rounds_db_bind_int (statement, 1, page->after_moment);
+  rounds_db_bind_text (statement, 2, page->after_id);
+  rounds_db_bind_int (statement, 3, rounds_page_get_fetch (page));
+}
+
 GPtrArray *
 rounds_appointment_repository_list_of (RoundsDb *db, const RoundsUser *owner, GError **error)
+{
+  return rounds_appointment_repository_list_page (db, owner, &ROUNDS_PAGE_ALL, error);
+}
+
+GPtrArray *
+rounds_appointment_repository_list_page (RoundsDb *db, const RoundsUser *owner,
+                                         const RoundsPage *page, GError **error)
 {
   g_autoptr (RoundsDbStatement) statement = NULL;
   g_autoptr (GPtrArray) appointments
@@ -112,10 +128,11 @@ rounds_appointment_repository_list_of (RoundsDb *db, const RoundsUser *owner, GE
   if (statement == NULL)
     return NULL;
 
+  bind_page (statement, page);
   if (owner->role == ROUNDS_ROLE_HOSPITAL)
-    rounds_db_bind_text (statement, 1, owner->hospital_id);
+    rounds_db_bind_text (statement, 4, owner->hospital_id);
   else if (owner->role != ROUNDS_ROLE_ADMIN)
-    rounds_db_bind_text (statement, 1, owner->id);
+    rounds_db_bind_text (statement, 4, owner->id);
 
   while ((step = rounds_db_step (statement, error)) == ROUNDS_DB_ROW)
     g_ptr_array_add (appointments, read_appointment (statement));

@@ -11,6 +11,8 @@
 #include "rounds-db.h"
 #include "rounds-user.h"
 
+#include "rounds-page.h"
+
 G_BEGIN_DECLS
 
 /* TRUE with @appointment set to NULL when there is no such appointment. */
@@ -20,6 +22,10 @@ gboolean rounds_appointment_repository_find (RoundsDb *db, const char *id,
  * them for an admin. One query. (transfer full) (element-type RoundsAppointment) */
 GPtrArray *
 rounds_appointment_repository_list_of (RoundsDb *db, const RoundsUser *owner, GError **error);
+/* The records of one page of the same, and one more where there is a next page. (transfer full)
+ * (element-type RoundsAppointment) */
+GPtrArray *rounds_appointment_repository_list_page (RoundsDb *db, const RoundsUser *owner,
+                                                    const RoundsPage *page, GError **error);
 /* @creator is who asked for it; api.md's document does not name him, the table does. */
 gboolean rounds_appointment_repository_insert (RoundsDb *db, const RoundsAppointment *appointment,
                                                const RoundsUser *creator, GError **error);

@@ -133,9 +133,25 @@ write_visible (RoundsRequest *request, GPtrArray *meetings, JsonArray *array, GE
   return TRUE;
 }
 
+/* Takes away what is the next page's. Its cursor, or NULL when this is the last page. */
+static char *
+cut_page (const RoundsPage *page, GPtrArray *meetings)
+{
+  const RoundsMeeting *last = NULL;
+
+  if (page->limit == 0 || meetings->len <= page->limit)
+    return NULL;
+
+  g_ptr_array_set_size (meetings, (int)page->limit);
+  last = g_ptr_array_index (meetings, page->limit - 1);
+  return rounds_page_write_cursor (last->scheduled_at, last->id);
+}
+
 RoundsResponse *
 rounds_meeting_handlers_list (RoundsRequest *request)
 {
+  RoundsPage page = ROUNDS_PAGE_ALL;
+  g_autofree char *next = NULL;
   g_autoptr (RoundsUser) owner = NULL;
   g_autoptr (GPtrArray) meetings = NULL;
   g_autoptr (JsonArray) array = json_array_new ();
@@ -143,14 +159,21 @@ rounds_meeting_handlers_list (RoundsRequest *request)
   g_autoptr (RoundsResponse) refusal = NULL;
   g_autoptr (GError) error = NULL;
 
-  owner = rounds_list_owner_find (request, &refusal);
+  refusal = rounds_page_read (request, &page);
+  if (refusal == NULL)
+    owner = rounds_list_owner_find (request, &refusal);
   if (owner == NULL)
     return g_steal_pointer (&refusal);
 
-  meetings = rounds_meeting_repository_list_of (rounds_request_get_db (request), owner, &error);
+  meetings
+      = rounds_meeting_repository_list_page (rounds_request_get_db (request), owner, &page, &error);
+  if (meetings != NULL)
+    next = cut_page (&page, meetings);
   if (meetings == NULL || !write_visible (request, meetings, array, &error))
     return rounds_response_from_error (error);
 
   json_object_set_array_member (data, "meetings", g_steal_pointer (&array));
+  if (next != NULL)
+    json_object_set_string_member (data, "nextCursor", next);
   return rounds_response_success (200, g_steal_pointer (&data));
 }

@@ -19,13 +19,14 @@
   "SELECT " MEETING_COLUMNS ","                                                                    \
   " (SELECT string_agg (p.user_id, ' ' ORDER BY p.position) FROM meeting_participants p"           \
   " WHERE p.meeting_id = m.id) FROM meetings m"
-#define BY_START " ORDER BY scheduled_at, id"
+/* What follows a record in this order, and no more than so many. */
+#define BY_START " (scheduled_at, id) > ($1, $2) ORDER BY scheduled_at, id LIMIT $3"
 
 static const char find_sql[] = SELECT_MEETINGS " WHERE id = $1";
-static const char list_all_sql[] = SELECT_MEETINGS BY_START;
+static const char list_all_sql[] = SELECT_MEETINGS " WHERE" BY_START;
 static const char list_of_sql[] = SELECT_MEETINGS
-    " WHERE id IN (SELECT id FROM meetings WHERE created_by = $1"
-    " UNION SELECT meeting_id FROM meeting_participants WHERE user_id = $1)" BY_START;
+    " WHERE id IN (SELECT id FROM meetings WHERE created_by = $4"
+    " UNION SELECT meeting_id FROM meeting_participants WHERE user_id = $4) AND" BY_START;
 static const char insert_sql[]
     = "INSERT INTO meetings (" MEETING_COLUMNS ")"
       " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)";
@@ -102,8 +103,23 @@ rounds_meeting_repository_find (RoundsDb *db, const char *id, RoundsMeeting **me
   return step != ROUNDS_DB_FAILED;
 }
 
+static void
+bind_page (RoundsDbStatement *statement, const RoundsPage *page)
+{
+  rounds_db_bind_int (statement, 1, page->after_moment);
+  rounds_db_bind_text (statement, 2, page->after_id);
+  rounds_db_bind_int (statement, 3, rounds_page_get_fetch (page));
+}
+
 GPtrArray *
 rounds_meeting_repository_list_of (RoundsDb *db, const RoundsUser *owner, GError **error)
+{
+  return rounds_meeting_repository_list_page (db, owner, &ROUNDS_PAGE_ALL, error);
+}
+
+GPtrArray *
+rounds_meeting_repository_list_page (RoundsDb *db, const RoundsUser *owner, const RoundsPage *page,
+                                     GError **error)
 {
   g_autoptr (RoundsDbStatement) statement = NULL;
   g_autoptr (GPtrArray) meetings
@@ -119,8 +135,9 @@ rounds_meeting_repository_list_of (RoundsDb *db, const RoundsUser *owner, GError
   if (statement == NULL)
     return NULL;
 
+  bind_page (statement, page);
   if (!everything)
-    rounds_db_bind_text (statement, 1, owner->id);
+    rounds_db_bind_text (statement, 4, owner->id);
   while ((step = rounds_db_step (statement, error)) == ROUNDS_DB_ROW)
     g_ptr_array_add (meetings, read_meeting (statement));
 

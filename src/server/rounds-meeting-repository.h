@@ -11,6 +11,8 @@
 #include "rounds-meeting.h"
 #include "rounds-user.h"
 
+#include "rounds-page.h"
+
 G_BEGIN_DECLS
 
 /* TRUE with @meeting set to NULL when there is no such meeting. */
@@ -20,6 +22,10 @@ gboolean rounds_meeting_repository_find (RoundsDb *db, const char *id, RoundsMee
  * there are. (transfer full) (element-type RoundsMeeting) */
 GPtrArray *
 rounds_meeting_repository_list_of (RoundsDb *db, const RoundsUser *owner, GError **error);
+/* The records of one page of the same, and one more where there is a next page. (transfer full)
+ * (element-type RoundsMeeting) */
+GPtrArray *rounds_meeting_repository_list_page (RoundsDb *db, const RoundsUser *owner,
+                                                const RoundsPage *page, GError **error);
 /* Needs an open transaction: the meeting and its participants are several rows. */
 gboolean
 rounds_meeting_repository_insert (RoundsDb *db, const RoundsMeeting *meeting, GError **error);

@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Rounds authors
+ *
+ * Lists in pages: that they hold what the whole list holds, in its order.
+ * Who sees which list is in test-api-access.c.
+ */
+
+#include "config.h"
+
+#include "api-world.h"
+#include "rounds-test.h"
+
+static ApiWorld *world;
+
+/* The ids of @member in @reply, appended to @ids. Returns the next cursor or NULL. (transfer full)
+ */
+static char *
+collect (ServerReply *reply, const char *member, GPtrArray *ids)
+{
+  JsonObject *data = server_reply_get_data (reply);
+  JsonArray *array = json_object_get_array_member (data, member);
+
+  for (guint i = 0; i < json_array_get_length (array); i++)
+    g_ptr_array_add (ids, g_strdup (api_text (json_array_get_object_element (array, i), "_id")));
+  return g_strdup (api_text (data, "nextCursor"));
+}
+
+static void
+check_pages (ApiPerson who, const char *kind, guint limit)
+{
+  g_autofree char *path = g_strdup_printf ("/api/%s/user/%s", kind, world->ids[who]);
+  g_autoptr (GPtrArray) whole = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GPtrArray) paged = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (ServerReply) all = api_expect (world, 200, who, "GET", path, NULL);
+  g_autofree char *none = collect (all, kind, whole);
+  g_autofree char *cursor = NULL;
+  gboolean more = TRUE;
+
+  g_assert_null (none);
+  while (more)
+    {
+      const guint before = paged->len;
+      g_autofree char *page_path
+          = g_strdup_printf ("%s?limit=%u%s%s", path, limit, cursor != NULL ? "&cursor=" : "",
+                             cursor != NULL ? cursor : "");
+      g_autoptr (ServerReply) page = api_expect (world, 200, who, "GET", page_path, NULL);
+
+      g_free (cursor);
+      cursor = collect (page, kind, paged);
+      more = cursor != NULL;
+      g_assert_cmpuint (paged->len - before, <=, limit);
+      if (more)
+        g_assert_cmpuint (paged->len - before, ==, limit);
+    }
+
+  g_assert_cmpuint (paged->len, ==, whole->len);
+  for (guint i = 0; i < whole->len; i++)
+    g_assert_cmpstr (g_ptr_array_index (paged, i), ==, g_ptr_array_index (whole, i));
+}
+
+static void
+test_pages (void)
+{
+  static const ApiPerson people[] = { DOCTOR, DESK, ADMIN, PATIENT };
+  static const guint limits[] = { 7, 100, 500 };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (people); i++)
+    {
+      for (gsize k = 0; k < G_N_ELEMENTS (limits); k++)
+        {
+          check_pages (people[i], "appointments", limits[k]);
+          check_pages (people[i], "meetings", limits[k]);
+        }
+    }
+}
+
+/* Many at one moment: the order goes on by id, none is lost between two pages. */
+static void
+test_same_moment (void)
+{
+  for (int i = 0; i < 5; i++)
+    {
+      g_autofree char *body = g_strdup_printf ("{\"participants\":[\"%s\"],\"title\":\"At "
+                                               "once\",\"scheduledAt\":\"2030-01-01T09:00:00Z\"}",
+                                               world->ids[DOCTOR2]);
+      g_autoptr (ServerReply) reply
+          = api_expect (world, 201, DOCTOR, "POST", "/api/meetings", body);
+    }
+  check_pages (DOCTOR, "meetings", 2);
+  check_pages (DOCTOR2, "meetings", 1);
+}
+
+static void
+test_refused (void)
+{
+  static const struct
+  {
+    const char *query;
+    const char *field;
+  } cases[] = {
+    { "limit=0", "limit" },
+    { "limit=501", "limit" },
+    { "limit=-1", "limit" },
+    { "limit=many", "limit" },
+    { "limit=", "limit" },
+    { "limit=5&cursor=", "cursor" },
+    { "cursor=%00", NULL },
+    { "cursor=AAAA", "cursor" },
+    { "cursor=%22%27", "cursor" },
+    { "cursor=MTIzNDU2NzhnZ2dnZ2dnZ2dnZ2dnZ2dnZ2dnZ2dnZw", "cursor" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *path
+          = g_strdup_printf ("/api/meetings/user/%s?%s", world->ids[DOCTOR], cases[i].query);
+      /* A value that cannot be decoded is as good as absent. */
+      g_autoptr (ServerReply) reply
+          = api_expect (world, cases[i].field != NULL ? 400 : 200, DOCTOR, "GET", path, NULL);
+
+      if (cases[i].field != NULL)
+        api_assert_names_field (reply, cases[i].field);
+    }
+}
+
+int
+main (int argc, char **argv)
+{
+  int result;
+
+  rounds_test_init (&argc, &argv);
+  world = api_world_new ();
+
+  g_test_add_func ("/Rounds/Server/ApiPages/pages", test_pages);
+  g_test_add_func ("/Rounds/Server/ApiPages/same-moment", test_same_moment);
+  g_test_add_func ("/Rounds/Server/ApiPages/refused", test_refused);
+  result = g_test_run ();
+  api_world_free (world);
+  return result;
+}
