@@ -1,342 +1,196 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Copyright 2026 The Rounds authors
-"""What the display tests stand on: a real roundsd, the real app, and the app's accessibility tree.
+"""The running app as a screen reader sees it, with a keyboard: its accessibility tree and its window.
 
-Nothing here sleeps: waiting means running the main loop until a condition holds, woken by the tree's own
-events, with a deadline that only a defect reaches.
+Nothing here sleeps: waiting means running the main loop until a condition holds, with a deadline that
+only a defect reaches. How the tree is read is in rounds_tree.py, what a test is in rounds_test.py.
 """
 
 import contextlib
-import json
 import os
 import pathlib
+import re
 import signal
 import subprocess
-import sys
 import tempfile
-import threading
 import time
-import urllib.error
-import urllib.request
 
-import gi
+from gi.repository import GLib
+from PIL import ImageGrab
 
-gi.require_version("Atspi", "2.0")
-from gi.repository import Atspi, GLib  # noqa: E402
-from PIL import ImageGrab  # noqa: E402
+from rounds_tree import Bus, read_tree
 
 BUILD = pathlib.Path(os.environ["ROUNDS_BUILD"])
 SOURCE = pathlib.Path(__file__).resolve().parents[2]
-PASSWORD = "demo-password"
 DEADLINE = float(os.environ.get("ROUNDS_UI_DEADLINE", "45"))
-TICK = 60  # milliseconds between looks when no event comes
-
-
-class Server:
-    """A roundsd with demo data on a port of its own, kept over restarts."""
-
-    def __init__(self, folder, environment=None):
-        self.folder = pathlib.Path(folder)
-        self.environment = environment or {}
-        self.port = 0
-        self.process = None
-        self.start()
-
-    def start(self):
-        log = (self.folder / "roundsd.log").open("ab")
-        self.process = subprocess.Popen(
-            [BUILD / "src/server/roundsd", "serve", "--demo", "--port", str(self.port),
-             "--data", self.folder / "data"],
-            stdout=subprocess.PIPE, stderr=log, text=True, cwd=self.folder,
-            env={**os.environ, **self.environment})
-        line = self.process.stdout.readline()
-        if "listening on " not in line:
-            raise AssertionError(f"roundsd did not start: {(self.folder / 'roundsd.log').read_text()}")
-        self.url = line.split("listening on ")[1].strip()
-        self.port = int(self.url.rsplit(":", 1)[1])
-
-    def kill(self):
-        self.process.kill()
-        self.process.wait()
-        self.process.stdout.close()
-
-    def stop(self):
-        if self.process.poll() is None:
-            self.process.send_signal(signal.SIGTERM)
-            self.process.wait(timeout=DEADLINE)
-            self.process.stdout.close()
-
-    def call(self, method, path, body=None, token=None):
-        """One request; (status, the answer's data or the whole answer on a failure)."""
-        request = urllib.request.Request(
-            self.url + path, method=method, data=None if body is None else json.dumps(body).encode(),
-            headers={"Content-Type": "application/json",
-                     **({"Authorization": f"Bearer {token}"} if token else {})})
-        try:
-            with urllib.request.urlopen(request, timeout=DEADLINE) as answer:
-                return answer.status, json.load(answer).get("data", {})
-        except urllib.error.HTTPError as error:
-            return error.code, json.load(error)
-
-    def sign_in(self, account):
-        status, data = self.call("POST", "/api/auth/login",
-                                 {"email": f"{account}@example.org", "password": PASSWORD})
-        assert status == 200, data
-        return data["accessToken"], data["user"]
-
-
-def run_loop(milliseconds):
-    loop = GLib.MainLoop()
-    GLib.timeout_add(milliseconds, loop.quit)
-    loop.run()
+TICK = 40  # milliseconds between two looks
+# The demo's first hospital lies there; with the person in the same zone, "today" is one day for both.
+TIME_ZONE = "Europe/Berlin"
+MOST_TABS = 60
+BUTTONS = ("button", "toggle button", "push button", "menu item", "check box", "radio button")
+SCHEMA_PATH = "io/github/rounds_app/Rounds"
 
 
 def wait_for(condition, what):
     """Runs the main loop until condition() gives something true; gives that back."""
     end = time.monotonic() + DEADLINE
     while True:
-        try:
+        found = None
+        with contextlib.suppress(GLib.Error):  # an object that went away while we looked
             found = condition()
-        except GLib.Error:  # a node that went away while we looked
-            found = None
         if found:
             return found
         if time.monotonic() > end:
             raise AssertionError(f"waited {DEADLINE:.0f} s in vain: {what}")
-        run_loop(TICK)
+        loop = GLib.MainLoop()
+        GLib.timeout_add(TICK, loop.quit)
+        loop.run()
 
 
-class Node:
-    """One object of the accessibility tree."""
-
-    def __init__(self, accessible):
-        self.accessible = accessible
-
-    @property
-    def name(self):
-        return self.accessible.get_name() or ""
-
-    @property
-    def role(self):
-        return self.accessible.get_role_name() or ""
-
-    @property
-    def description(self):
-        return self.accessible.get_description() or ""
-
-    @property
-    def text(self):
-        iface = self.accessible.get_text_iface()
-        return Atspi.Text.get_text(iface, 0, -1) if iface else ""
-
-    def has(self, state):
-        return self.accessible.get_state_set().contains(state)
-
-    @property
-    def showing(self):
-        return self.has(Atspi.StateType.SHOWING)
-
-    @property
-    def sensitive(self):
-        return self.has(Atspi.StateType.SENSITIVE)
-
-    def walk(self, only_showing=True):
-        stack = [self.accessible]
-        while stack:
-            accessible = stack.pop()
-            if accessible is None:
-                continue
-            node = Node(accessible)
-            try:
-                if only_showing and accessible.get_role() != Atspi.Role.APPLICATION and not node.showing:
-                    continue
-                count = accessible.get_child_count()
-                children = [accessible.get_child_at_index(i) for i in range(count)]
-            except GLib.Error:
-                continue
-            yield node
-            stack.extend(reversed(children))
-
-    def find_all(self, name=None, role=None, contains=None, only_showing=True):
-        roles = {role} if isinstance(role, str) else set(role or ())
-        for node in self.walk(only_showing):
-            with contextlib.suppress(GLib.Error):
-                if roles and node.role not in roles:
-                    continue
-                if name is not None and node.name != name:
-                    continue
-                if contains is not None and contains not in node.name and contains not in node.text:
-                    continue
-                yield node
-
-    def find(self, name=None, role=None, contains=None, only_showing=True):
-        return next(self.find_all(name, role, contains, only_showing), None)
-
-    def act(self, action=0):
-        iface = self.accessible.get_action_iface()
-        assert iface is not None and Atspi.Action.get_n_actions(iface) > action, \
-            f"{self.role} '{self.name}' has no action"
-        Atspi.Action.do_action(iface, action)
-
-    def focus(self):
-        Atspi.Component.grab_focus(self.accessible.get_component_iface())
-
-    def set_text(self, text):
-        iface = self.accessible.get_editable_text_iface()
-        assert iface is not None, f"{self.role} '{self.name}' cannot be edited"
-        Atspi.EditableText.set_text_contents(iface, text)
-
-    def dump(self, depth=0, only_showing=True, out=None):
-        """The tree below as text, for the log of a failed test."""
-        out = [] if out is None else out
-        with contextlib.suppress(GLib.Error):
-            if only_showing and depth and not self.showing:
-                return out
-            text = f" «{self.text[:60]}»" if self.text and self.text != self.name else ""
-            out.append("  " * depth + f"{self.role} '{self.name}'{text}")
-            for index in range(self.accessible.get_child_count()):
-                child = self.accessible.get_child_at_index(index)
-                if child is not None:
-                    Node(child).dump(depth + 1, only_showing, out)
-        return out
+def write_home(home, size):
+    """A home as after installing: nothing in it but a window size, and no animations."""
+    config = home / "config"
+    settings = config / "glib-2.0/settings/keyfile"
+    settings.parent.mkdir(parents=True, exist_ok=True)
+    lines = settings.read_text().splitlines() if settings.exists() else [f"[{SCHEMA_PATH}]"]
+    if size is not None:
+        lines = [line for line in lines if not line.startswith("window-")]
+        lines[1:1] = [f"window-width={size[0]}", f"window-height={size[1]}"]
+    settings.write_text("\n".join(lines) + "\n")
+    (config / "gtk-4.0").mkdir(exist_ok=True)
+    (config / "gtk-4.0/settings.ini").write_text("[Settings]\ngtk-enable-animations=0\n")
 
 
 class App:
-    """The running app, as a screen reader sees it."""
+    """The running app."""
 
-    def __init__(self, server=None, account=None, size=None, environment=None, home=None):
-        variables = {**os.environ, "GSETTINGS_SCHEMA_DIR": str(BUILD / "data"),
-                     "GSETTINGS_BACKEND": "keyfile", **(environment or {})}
+    def __init__(self, home, server=None, account=None, size=None, environment=None):
+        self.home = pathlib.Path(home)
+        write_home(self.home, size)
+        variables = {
+            **os.environ, "HOME": str(self.home), "XDG_CONFIG_HOME": str(self.home / "config"),
+            "XDG_DATA_HOME": str(self.home / "data"), "XDG_CACHE_HOME": str(self.home / "cache"),
+            "GSETTINGS_SCHEMA_DIR": str(BUILD / "data"), "GSETTINGS_BACKEND": "keyfile",
+            "ROUNDS_LOCALEDIR": str(BUILD / "po"), "TZ": TIME_ZONE, **(environment or {})}
+        # The web engine's processes inherit it, and they warn about codecs. A warning of the app itself
+        # fails the test all the same: see complaints().
+        variables.pop("G_DEBUG", None)
         if server is not None:
             variables["ROUNDS_SERVER"] = server.url
         if account is not None:
             variables["ROUNDS_DEMO_ACCOUNT"] = f"{account}@example.org"
-        if size is not None:
-            variables["ROUNDS_WINDOW_SIZE"] = "{}x{}".format(*size)
         self.log = tempfile.TemporaryFile("w+")
         self.process = subprocess.Popen([BUILD / "src/app/rounds"], env=variables, stdout=self.log,
                                         stderr=subprocess.STDOUT)
-        self.root = wait_for(self._find_root, "the app appears in the accessibility tree")
+        self.bus = Bus()
+        self.program = wait_for(self._find_program, "the app appears in the accessibility tree")
 
-    def _find_root(self):
+    def _check(self):
         if self.process.poll() is not None:
             raise AssertionError(f"the app ended with {self.process.returncode}:\n{self.read_log()}")
-        desktop = Atspi.get_desktop(0)
-        for index in range(desktop.get_child_count()):
-            child = desktop.get_child_at_index(index)
-            if child is not None and child.get_process_id() == self.process.pid:
-                return Node(child)
-        return None
+
+    def _find_program(self):
+        self._check()
+        return self.bus.find_program(self.process.pid)
+
+    def look(self):
+        """What the window shows at this moment."""
+        self._check()
+        return read_tree(self.bus, self.program)
 
     def read_log(self):
         self.log.flush()
         self.log.seek(0)
         return self.log.read()
 
+    def complaints(self):
+        """What the app itself warned of; the web engine's processes have other names."""
+        return [line for line in self.read_log().splitlines()
+                if re.search(r"\(rounds:\d+\).*(WARNING|CRITICAL|ERROR) \*\*", line)]
+
     def see(self, name=None, role=None, contains=None):
         """Waits until something of this name is on the screen."""
-        return wait_for(lambda: self.root.find(name, role, contains),
+        return wait_for(lambda: self.look().find(name, role, contains),
                         f"{role or 'anything'} {name or contains!r} shows")
 
     def see_not(self, name=None, role=None, contains=None):
-        wait_for(lambda: self.root.find(name, role, contains) is None,
+        wait_for(lambda: not self.sees(name, role, contains),
                  f"{role or 'anything'} {name or contains!r} is gone")
 
-    def press(self, name=None, role=("button", "toggle button", "push button", "menu item"), contains=None):
-        """Waits for a control that can be pressed, and presses it."""
-        node = wait_for(
-            lambda: next((n for n in self.root.find_all(name, role, contains) if n.sensitive), None),
+    def sees(self, name=None, role=None, contains=None):
+        """Whether it is there now, without waiting: only after something that was waited for."""
+        return self.look().find(name, role, contains) is not None
+
+    def see_button(self, name=None, contains=None, role=BUTTONS):
+        """Waits for a control that can be pressed."""
+        return wait_for(
+            lambda: next((n for n in self.look().find_all(name, role, contains) if n.sensitive), None),
             f"{name or contains!r} can be pressed")
-        node.act()
-        return node
+
+    def press(self, name=None, contains=None, role=BUTTONS):
+        self.see_button(name, contains, role).act()
+
+    def entry(self, name):
+        """Waits for the entry of this name."""
+        return wait_for(lambda: next((n for n in self.look().find_all(name)
+                                      if n.sensitive and n.editable), None), f"an entry '{name}' shows")
 
     def fill(self, name, text):
-        """Types into the entry of this name, replacing what is there."""
-        def find():
-            return next((n for n in self.root.find_all(name)
-                         if n.accessible.get_editable_text_iface() is not None), None)
-        node = wait_for(find, f"an entry '{name}' shows")
+        """Puts text into the entry of this name, replacing what is there."""
+        node = self.entry(name)
         node.set_text(text)
         return node
 
-    def key(self, keysym, modifiers=()):
-        """Presses a key in the focused window, as a keyboard would."""
-        subprocess.run(["xdotool", "key", "+".join([*modifiers, keysym])], check=True)
+    def tab_to(self, name=None, role=None, contains=None, key="Tab"):
+        """Goes to a control by keyboard alone; GTK lets assistive technology move no focus."""
+        for _ in range(MOST_TABS):
+            node = self.focused()
+            if node is not None and (name is None or node.name == name) \
+                    and (role is None or node.role == role) and (contains is None or node.says(contains)):
+                return node
+            self.key(key)
+            wait_for(lambda: node is None or self.focused() is None or self.focused().path != node.path,
+                     f"{key} leaves {node and node.role} '{node and node.name}'")
+        raise AssertionError(f"{key} does not lead to {role or ''} {name or contains!r}")
 
-    def screenshot(self, path):
-        path = pathlib.Path(path)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        ImageGrab.grab(xdisplay=os.environ["DISPLAY"]).save(path)
+    def focused(self):
+        """What the keyboard is on."""
+        return next((n for n in self.look().walk() if n.focused and n.role != "frame"), None)
+
+    def key(self, *keys):
+        """Presses keys in the focused window, as a keyboard would: "Tab", "ctrl+shift+n"."""
+        subprocess.run(["xdotool", "key", "--clearmodifiers", *keys], check=True)
+
+    def type(self, text):
+        subprocess.run(["xdotool", "type", "--delay", "2", text], check=True)
+
+    def window(self):
+        """The X window's place on the screen: (left, top, width, height)."""
+        found = subprocess.run(["xdotool", "search", "--onlyvisible", "--pid", str(self.process.pid)],
+                               check=True, capture_output=True, text=True).stdout.split()
+        boxes = []
+        for window in found:
+            shell = subprocess.run(["xdotool", "getwindowgeometry", "--shell", window], check=True,
+                                   capture_output=True, text=True).stdout
+            values = dict(line.split("=") for line in shell.split())
+            boxes.append(tuple(int(values[key]) for key in ("X", "Y", "WIDTH", "HEIGHT")))
+        return max(boxes, key=lambda box: box[2] * box[3])
+
+    def grab(self):
+        """A picture of the window."""
+        left, top, width, height = self.window()
+        return ImageGrab.grab(xdisplay=os.environ["DISPLAY"]).crop((left, top, left + width, top + height))
 
     def close(self):
-        if self.process.poll() is None:
-            self.process.send_signal(signal.SIGTERM)
-            try:
-                self.process.wait(timeout=10)
-            except subprocess.TimeoutExpired:
-                self.process.kill()
-                self.process.wait()
+        """Ends the app, in whatever way it takes."""
+        for number in (signal.SIGTERM, signal.SIGKILL):
+            if self.process.poll() is None:
+                self.process.send_signal(number)
+                with contextlib.suppress(subprocess.TimeoutExpired):
+                    self.process.wait(timeout=10)
 
-
-class Case:
-    """What one test gets: a folder, a server, apps; all of it ends with the test."""
-
-    def __init__(self, name, stack):
-        self.name = name
-        self.stack = stack
-        self.folder = pathlib.Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        self.apps = []
-
-    def server(self, environment=None):
-        server = Server(self.folder, environment)
-        self.stack.callback(server.stop)
-        return server
-
-    def app(self, *arguments, **named):
-        app = App(*arguments, **named)
-        self.apps.append(app)
-        self.stack.callback(app.close)
-        return app
-
-
-def run_case(test):
-    """None when it passed, else why not with what the screen held."""
-    with contextlib.ExitStack() as stack:
-        case = Case(test.__name__, stack)
-        try:
-            test(case)
-        except Exception as error:  # noqa: BLE001  a test may fail in any way
-            parts = [f"{type(error).__name__}: {error}"]
-            keep = os.environ.get("ROUNDS_UI_FAILURES")
-            for number, app in enumerate(case.apps):
-                parts += app.root.dump() if hasattr(app, "root") else []
-                parts += app.read_log().splitlines()[-30:]
-                if keep:
-                    app.screenshot(pathlib.Path(keep) / f"{test.__name__}-{number}.png")
-            return "\n".join(parts)
-        for app in case.apps:
-            critical = [line for line in app.read_log().splitlines()
-                        if "CRITICAL" in line or "WARNING **" in line]
-            if critical:
-                return "the app complained:\n" + "\n".join(critical)
-    return None
-
-
-def main(tests):
-    """Runs the tests named on the command line, or all, and speaks TAP."""
-    watchdog = threading.Timer(float(os.environ.get("ROUNDS_UI_LIMIT", "600")), lambda: os._exit(99))
-    watchdog.daemon = True
-    watchdog.start()
-    wanted = [test for test in tests if not sys.argv[1:] or test.__name__ in sys.argv[1:]]
-    print(f"1..{len(wanted)}", flush=True)
-    failed = 0
-    for number, test in enumerate(wanted, 1):
-        began = time.monotonic()
-        why = run_case(test)
-        failed += why is not None
-        title = (test.__doc__ or test.__name__).strip().splitlines()[0]
-        print(f"{'ok' if why is None else 'not ok'} {number} - {title} ({time.monotonic() - began:.1f} s)",
-              flush=True)
-        for line in (why or "").splitlines():
-            print(f"# {line}", flush=True)
-    sys.exit(1 if failed else 0)
+    def quit(self):
+        """Ctrl+Q, and waits until the process has ended in good order."""
+        self.key("ctrl+q")
+        wait_for(lambda: self.process.poll() is not None, "the app ends")
+        assert self.process.returncode == 0, f"the app ended with {self.process.returncode}"

@@ -1,0 +1,104 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Copyright 2026 The Rounds authors
+"""What a display test is: a function that gets a case; run one after the other, told as TAP.
+
+The session around them (bus, keyring, display) is tests/support/session.
+"""
+
+import contextlib
+import os
+import pathlib
+import sys
+import tempfile
+import threading
+import time
+
+from rounds_server import Conference, Server
+from rounds_ui import App
+
+
+class Case:
+    """What one test gets: a folder, a home, servers, apps; all of it ends with the test."""
+
+    def __init__(self, stack):
+        self.stack = stack
+        self.folder = pathlib.Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        self.home = self.folder / "home"
+        self.apps = []
+
+    def server(self, environment=None):
+        server = Server(self.folder, environment)
+        self.stack.callback(server.stop)
+        return server
+
+    def conference(self):
+        conference = Conference(self.folder)
+        self.stack.callback(conference.stop)
+        return conference
+
+    def app(self, server=None, account=None, **named):
+        """The app on this case's home; only one at a time in a session."""
+        if self.apps:
+            self.apps[-1].close()
+        app = App(self.home, server, account, **named)
+        self.apps.append(app)
+        self.stack.callback(app.close)
+        return app
+
+
+def describe(test, case, error):
+    """Why it failed and what the screen held, for the log."""
+    lines = [f"{type(error).__name__}: {error}"]
+    trace = error.__traceback__
+    while trace is not None:
+        lines.append(f"  at {pathlib.Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}")
+        trace = trace.tb_next
+    keep = os.environ.get("ROUNDS_UI_FAILURES")
+    for app in case.apps[-1:]:
+        with contextlib.suppress(Exception):
+            lines += app.look().lines()
+            lines += app.read_log().splitlines()[-30:]
+            if keep:
+                app.grab().save(pathlib.Path(keep) / f"{test.__name__}.png")
+    return "\n".join(lines)
+
+
+def run_case(test):
+    """None when it passed, else why not."""
+    with contextlib.ExitStack() as stack:
+        case = Case(stack)
+        try:
+            test(case)
+        except Exception as error:  # noqa: BLE001  a test may fail in any way
+            return describe(test, case, error)
+        complaints = [line for app in case.apps for line in app.complaints()]
+        if complaints:
+            return "the app complained:\n" + "\n".join(complaints)
+    return None
+
+
+def watch():
+    """Ends a program that hangs in a way that no deadline sees."""
+    watchdog = threading.Timer(float(os.environ.get("ROUNDS_UI_LIMIT", "600")), lambda: os._exit(99))
+    watchdog.daemon = True
+    watchdog.start()
+
+
+def main(tests, skip=None):
+    """Runs the tests named on the command line, or all; all are skipped when skip gives a reason."""
+    watch()
+    wanted = [test for test in tests if not sys.argv[1:] or test.__name__ in sys.argv[1:]]
+    if skip:
+        print(f"1..0 # SKIP {skip}", flush=True)
+        return
+    print(f"1..{len(wanted)}", flush=True)
+    failed = 0
+    for number, test in enumerate(wanted, 1):
+        began = time.monotonic()
+        why = run_case(test)
+        failed += why is not None
+        print(f"{'not ok' if why else 'ok'} {number} - {test.__doc__.strip().splitlines()[0]} "
+              f"({time.monotonic() - began:.1f} s)", flush=True)
+        for line in (why or "").splitlines():
+            print(f"# {line}", flush=True)
+    sys.exit(1 if failed else 0)

@@ -1,0 +1,210 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Copyright 2026 The Rounds authors
+"""New appointments and meetings: what the forms say while they are filled in, and what is made of them."""
+
+from rounds_test import main
+from rounds_ui import wait_for
+
+
+def open_form(app, keys, title):
+    app.see("Sync: Up to date")
+    app.key(keys)
+    app.see(title, role="dialog")
+
+
+def create_button(app):
+    return app.look().find("Create", "button")
+
+
+def wait_missing(app, words):
+    """Create is insensitive and says why."""
+    wait_for(lambda: not create_button(app).sensitive and create_button(app).description == words,
+             f"Create says: {words}")
+
+
+def choose(app, row, item):
+    """Chooses in a combo row by keyboard."""
+    app.tab_to(row, "combo box")
+    app.key("space")
+    wait_for(lambda: any(n.name == item for n in app.look().walk()), f"{item} is offered")
+    for _ in range(20):
+        focused = app.focused()
+        if focused is not None and focused.find(item) is not None and focused.role == "list item":
+            break
+        app.key("Down")
+    app.key("Return")
+    wait_for(lambda: shown(app, row) == item, f"{row} is {item}")
+
+
+def shown(app, row):
+    """What a combo row shows as chosen."""
+    labels = [n.name for n in app.look().find(row, "combo box").find_all(role="label")]
+    return labels[1] if len(labels) > 1 else None
+
+
+def pick_person(app, button, words, name):
+    """Finds a person by typing part of the name, and takes the first."""
+    app.press(button, role="toggle button")
+    app.fill("Search people", words)
+    app.see(name, role="list item")
+    app.tab_to("Search people")
+    app.key("Return")
+    app.see_not("Search people")
+
+
+def test_appointment_problems(case):
+    """What is wrong with a field stands at the field once it is left, and Create says what is missing"""
+    app = case.app(case.server(), "doctor")
+    open_form(app, "ctrl+n", "New Appointment")
+    wait_missing(app, "Enter the patient’s name")
+    assert not app.sees("Enter the patient’s name", "label"), "nobody has been there yet"
+
+    app.tab_to("Full name", "text")
+    app.tab_to("E-mail", "text")
+    app.see("Enter the patient’s name", role="label")
+    app.type("somebody at example")
+    assert not app.sees(contains="Enter an e-mail address such as"), "one is still writing"
+    app.tab_to("Phone", "text")
+    app.see(contains="Enter an e-mail address such as")
+    app.tab_to("Age", "text")
+    app.type("400")
+    app.tab_to("Gender", "combo box")
+    app.see("Enter the age in years, from 0 to 130")
+
+    app.fill("Full name", "Ada Lovelace")
+    app.see_not("Enter the patient’s name", role="label")
+    wait_missing(app, "Enter an e-mail address such as name@example.org")
+    app.fill("E-mail", "ada@example.org")
+    wait_missing(app, "Enter the age in years, from 0 to 130")
+    app.fill("Age", "36")
+    app.see_button("Create")
+    app.fill("Time", "half past ten")
+    wait_missing(app, "Enter a time such as 10:00 or 2:30 PM")
+
+
+def test_appointment_dropped(case):
+    """A form with something in it asks before it is thrown away"""
+    server = case.server()
+    app = case.app(server, "doctor")
+    open_form(app, "ctrl+n", "New Appointment")
+    app.key("Escape")
+    app.see_not("New Appointment", role="dialog")
+    open_form(app, "ctrl+n", "New Appointment")
+    app.fill("Full name", "Ada Lovelace")
+    app.key("Escape")
+    app.see("Discard This Appointment?")
+    app.key("Escape")
+    app.see_not("Discard This Appointment?")
+    assert app.entry("Full name").text == "Ada Lovelace"
+    app.key("Escape")
+    app.press(contains="Discard", role="button")
+    app.see_not("New Appointment", role="dialog")
+    assert server.sign_in("doctor").find("appointments", reasonForVisit="Ada") is None
+
+
+def test_appointment_made(case):
+    """An appointment with all fields filled in is on the server and in the list just so"""
+    server = case.server()
+    desk = server.sign_in("desk")
+    app = case.app(server, "desk")
+    open_form(app, "ctrl+n", "New Appointment")
+    app.press("In Person", role="radio button")
+    choose(app, "Doctor", "Dr. Nguyễn Minh Anh")
+    wait_for(lambda: shown(app, "Department") == "Dermatology", "the doctor's department is chosen")
+    app.fill("Reason for visit", "Mole on the left arm")
+    app.fill("Time", "7:40 AM")
+    app.tab_to("Length in minutes", "spin button")
+    app.key("ctrl+a")
+    app.type("45")
+    app.fill("Full name", "Zoë Øverland")
+    app.fill("E-mail", "zoe@example.org")
+    app.fill("Phone", "+47 22 85 50 50")
+    app.fill("Age", "41")
+    choose(app, "Gender", "Female")
+    app.press("Create", role="button")
+    app.see_not("New Appointment", role="dialog")
+    app.see("Zoë Øverland", role="heading")
+    app.see(contains="Mole on the left arm")
+
+    made = desk.find("appointments", reasonForVisit="Mole on the left arm")
+    doctor = server.sign_in("minh.anh")
+    assert made is not None, "the server has it"
+    expected = {"appointmentType": "in-person", "department": "Dermatology",
+                "hospital": desk.user["hospital"], "doctor": doctor.id, "durationMinutes": 45,
+                "timezone": "Europe/Berlin"}
+    for key, value in expected.items():
+        assert made[key] == value, f"{key} is {made[key]!r}"
+    assert made["appointmentTime"] in ("07:40 AM", "7:40 AM"), made["appointmentTime"]
+    patient = made["patientDetails"]
+    assert patient == {"fullName": "Zoë Øverland", "email": "zoe@example.org", "age": 41,
+                       "phoneNumber": "+47 22 85 50 50", "gender": "Female"}, patient
+    assert not made.get("meetingLink"), "a visit in person has no link"
+
+
+def test_slot_taken(case):
+    """A time that is taken is refused in place; the form keeps all that was typed"""
+    server = case.server()
+    doctor = server.sign_in("doctor")
+    taken = doctor.find("appointments", reasonForVisit="Chest pain consultation")
+    app = case.app(server, "doctor")
+    open_form(app, "ctrl+n", "New Appointment")
+    app.fill("Full name", "Somebody Else")
+    app.fill("Time", taken["appointmentTime"])
+    app.press("Create", role="button")
+    wait_for(lambda: any("taken" in n.name.lower() or "another appointment" in n.name.lower()
+                         for n in app.look().find("New Appointment", "dialog").walk()),
+             "the form says that the time is taken")
+    assert app.entry("Full name").text == "Somebody Else"
+    assert app.see_button("Create"), "one can try another time"
+
+
+def test_meeting_people(case):
+    """The kind of a meeting is worked out from its people, and what cannot be is explained"""
+    app = case.app(case.server(), "doctor")
+    open_form(app, "ctrl+shift+n", "New Meeting")
+    wait_missing(app, "Add at least one person")
+    app.see(contains="Rounds works out what kind of meeting it is")
+    pick_person(app, "Add Person", "weiß", "Dr. Jürgen Weiß")
+    app.see("Meeting among doctors")
+    app.see("1 person besides you: 1 doctor")
+    wait_missing(app, "Enter a title")
+
+    pick_person(app, "Add Person", "kruger", "Sabine Krüger")
+    app.see("Doctor–hospital meeting")
+    pick_person(app, "Add Person", "ngozi", "Ngozi Adeyemi")
+    app.see(contains="A meeting is between two roles")
+    app.fill("Title", "Too many roles")
+    wait_for(lambda: "two roles" in create_button(app).description, "Create says why it cannot be")
+
+    app.press("Take out Sabine Krüger", role="button")
+    app.see("Doctor–administrator meeting")
+    app.see("2 people besides you: 1 doctor, 1 administrator")
+    app.see_button("Create")
+
+
+def test_meeting_made(case):
+    """A meeting is on the server with its people and the context that was worked out"""
+    server = case.server()
+    doctor, desk = server.sign_in("doctor"), server.sign_in("desk")
+    app = case.app(server, "doctor")
+    open_form(app, "ctrl+shift+n", "New Meeting")
+    app.fill("Title", "Rota for December")
+    app.fill("Description", "Who takes the nights")
+    pick_person(app, "Add Person", "krüger", "Sabine Krüger")
+    app.press("Audio", role="radio button")
+    app.press("Create", role="button")
+    app.see_not("New Meeting", role="dialog")
+    app.see("Rota for December", role="heading")
+
+    made = desk.find("meetings", title="Rota for December")
+    assert made is not None, "the others have it"
+    assert made["roleContext"] == "doctor-hospital", made["roleContext"]
+    assert made["createdBy"] == doctor.id
+    assert desk.id in made["participants"], made["participants"]
+    assert made["description"] == "Who takes the nights"
+    assert made["meetingType"] == "audio" and made["status"] == "scheduled"
+
+
+if __name__ == "__main__":
+    main([test_appointment_problems, test_appointment_dropped, test_appointment_made, test_slot_taken,
+          test_meeting_people, test_meeting_made])

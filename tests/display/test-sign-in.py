@@ -1,0 +1,213 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Copyright 2026 The Rounds authors
+"""Signing in by hand, being remembered, signing out; and where the secrets are meanwhile, and where not."""
+
+import os
+import pathlib
+import socket
+import subprocess
+import threading
+
+import gi
+
+gi.require_version("Secret", "1")
+from gi.repository import Secret  # noqa: E402
+
+from rounds_server import PASSWORD  # noqa: E402
+from rounds_test import main  # noqa: E402
+from rounds_tree import find_address  # noqa: E402
+from rounds_ui import wait_for  # noqa: E402
+
+EMAIL = "doctor@example.org"
+
+
+def sign_in(app, address, email=EMAIL, password=PASSWORD):
+    app.fill("Server Address", address)
+    app.fill("E-Mail", email)
+    app.fill("Password", password)
+    app.press("Sign In")
+
+
+def keyring_items(server):
+    """kind → secret of what the Secret Service keeps for the account."""
+    service = Secret.Service.get_sync(Secret.ServiceFlags.LOAD_COLLECTIONS, None)
+    items = service.search_sync(None, {"server": server.url, "account": EMAIL}, Secret.SearchFlags.ALL
+                                | Secret.SearchFlags.LOAD_SECRETS, None)
+    return {item.get_attributes()["kind"]: item.get_secret().get_text() for item in items}
+
+
+def kept_files(case):
+    """All that lies below the home, and what the app said."""
+    return [path for path in case.home.rglob("*") if path.is_file() and not path.is_symlink()]
+
+
+def account_files(case):
+    return [path for path in kept_files(case) if "accounts" in path.parts]
+
+
+def family(pid):
+    """A process and all that it started."""
+    pids = [pid]
+    for task in pathlib.Path(f"/proc/{pid}/task").iterdir():
+        for child in (task / "children").read_text().split():
+            pids += family(int(child))
+    return pids
+
+
+def check_nowhere(case, app, secrets):
+    """None of the secrets is in a file, a command line, an environment or the log."""
+    places = {str(path): path.read_bytes() for path in kept_files(case)}
+    for pid in family(app.process.pid):
+        for name in ("cmdline", "environ"):
+            places[f"/proc/{pid}/{name}"] = pathlib.Path(f"/proc/{pid}/{name}").read_bytes()
+    places["the app's log"] = app.read_log().encode()
+    for place, content in places.items():
+        for secret in secrets:
+            assert secret.encode() not in content, f"a secret stands in {place}"
+
+
+def test_wrong_addresses(case):
+    """What is wrong with an address is said in plain words"""
+    app = case.app()
+    app.see("Welcome to Rounds")
+    button = app.see("Sign In", role="button")
+    assert not button.sensitive, "there is nothing to sign in with yet"
+
+    sign_in(app, "not a server")
+    app.see("That is not a server address")
+    sign_in(app, "http://rounds.example.org")
+    app.see("That is not a server address")
+    app.see(contains="Only a server on this computer may be reached without encryption")
+
+    with socket.socket() as nobody:  # bound, but nobody listens
+        nobody.bind(("127.0.0.1", 0))
+        sign_in(app, f"http://127.0.0.1:{nobody.getsockname()[1]}")
+        app.see("Rounds can’t reach 127.0.0.1")
+        app.see(contains="Check your connection and the address")
+    assert app.see("E-Mail", role="text").text == EMAIL, "what was typed stays"
+
+
+def test_not_rounds(case):
+    """A server that is not Rounds is told apart from one that is away"""
+    def answer(listener):
+        connection, _ = listener.accept()
+        with connection:
+            connection.recv(4096)
+            connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 5\r\n"
+                               b"Connection: close\r\n\r\nhello")
+
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        threading.Thread(target=answer, args=(listener,), daemon=True).start()
+        app = case.app()
+        sign_in(app, f"http://127.0.0.1:{listener.getsockname()[1]}")
+        app.see("127.0.0.1 is not a Rounds server")
+
+
+def test_by_keyboard(case):
+    """A wrong password is said, the right one opens Today, all by keyboard"""
+    server = case.server()
+    app = case.app()
+    wait_for(lambda: app.entry("Server Address").focused, "the focus is where one begins")
+    app.type(server.url)
+    app.tab_to("E-Mail")
+    app.type(EMAIL)
+    app.tab_to("Password")
+    app.type("not-the-password")
+    app.key("Return")
+    app.see("Wrong e-mail address or password")
+    assert app.entry("Server Address").text == server.url
+    wait_for(lambda: app.entry("Password").focused, "the focus is where the mistake is")
+
+    app.key("ctrl+a")
+    app.type(PASSWORD)
+    app.key("Return")
+    app.see(contains="Chest pain consultation")
+    app.see(contains="Account: Dr. Leyla Aydın")
+
+
+def test_remembered(case):
+    """The token is in the Secret Service and nowhere else; the next start needs no password"""
+    server = case.server()
+    app = case.app()
+    sign_in(app, server.url)
+    app.see(contains="Chest pain consultation")
+    app.see("Sync: Up to date")
+
+    secrets = keyring_items(server)
+    assert set(secrets) == {"access-token", "cache-key"}, sorted(secrets)
+    files = account_files(case)
+    assert files, "there is a cache"
+    assert not any(path.read_bytes().startswith(b"SQLite format 3") for path in files), "in the clear"
+    check_nowhere(case, app, [*secrets.values(), PASSWORD])
+
+    app.quit()
+    check = "María Fernández".encode()
+    assert not any(check in path.read_bytes() for path in kept_files(case)), "a patient in the clear"
+
+    app = case.app()
+    app.see(contains="Chest pain consultation")
+    assert not app.sees("Welcome to Rounds")
+    check_nowhere(case, app, [*secrets.values(), PASSWORD])
+
+
+def test_sign_out(case):
+    """Signing out takes the cache, its key and the token away and tells the server"""
+    server = case.server()
+    app = case.app()
+    sign_in(app, server.url)
+    app.see("Sync: Up to date")
+    token = keyring_items(server)["access-token"]
+    assert server.call("GET", "/api/users/me", token=token)[0] == 200
+
+    app.press(contains="Account: Dr. Leyla Aydın", role="toggle button")
+    app.press(contains="Sign Out", role="menu item")
+    app.see("Sign Out?")
+    app.press("Sign Out", role="button")
+    app.see("Welcome to Rounds")
+    app.see("Signed out: nothing is kept on this computer")
+    assert keyring_items(server) == {}
+    assert account_files(case) == []
+    assert server.call("GET", "/api/users/me", token=token)[0] == 401, "the token still works"
+    assert app.entry("Password").text == "", "the password is still there"
+
+    app.quit()
+    app = case.app()
+    app.see("Welcome to Rounds")
+
+
+def test_no_secret_service(case):
+    """Without a Secret Service: what to do is said, and nothing is written down"""
+    server = case.server()
+    bus = subprocess.Popen(["dbus-daemon", "--nofork", "--nopidfile", "--nosyslog",
+                            "--print-address=1", f"--config-file={write_bus_config(case)}"],
+                           stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+    case.stack.callback(bus.wait)
+    case.stack.callback(bus.terminate)
+    # The accessibility bus stays the session's: it is found by its own address.
+    app = case.app(environment={"DBUS_SESSION_BUS_ADDRESS": bus.stdout.readline().strip(),
+                                "AT_SPI_BUS_ADDRESS": find_address()})
+    sign_in(app, server.url)
+    app.see("No keyring")
+    app.see(contains="Start one, such as GNOME Keyring or KeePassXC, then try again")
+    assert app.see_button("Sign In"), "there is a way forward"
+    assert account_files(case) == []
+    check_nowhere(case, app, [PASSWORD])
+
+
+def write_bus_config(case):
+    """A session bus that starts nothing."""
+    path = case.folder / "bus.conf"
+    path.write_text(
+        '<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN" '
+        '"http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">\n'
+        f"<busconfig><type>session</type><listen>unix:path={case.folder}/bus</listen>"
+        '<policy context="default"><allow send_destination="*"/>'
+        '<allow receive_type="method_return"/><allow receive_type="error"/>'
+        '<allow receive_type="signal"/><allow own="*"/></policy></busconfig>\n')
+    return path
+
+
+if __name__ == "__main__":
+    os.environ.pop("ROUNDS_SERVER", None)
+    main([test_wrong_addresses, test_not_rounds, test_by_keyboard, test_remembered, test_sign_out,
+          test_no_secret_service])
