@@ -12,8 +12,20 @@
 /* What a client may use beyond the guide; it does without what is not in this list. A word is added
  * with the thing that it names, never before. */
 static const char *const capabilities[] = {
-  "auth.login", "auth.refresh", "auth.sessions",       "auth.password",
-  "directory",  "hospitals",    "appointments.status",
+  "auth.login",
+  "auth.refresh",
+  "auth.sessions",
+  "auth.password",
+  "directory",
+  "hospitals",
+  "appointments.status",
+  "appointments.edit",
+  "meetings.edit",
+  "availability",
+  "join",
+  "versions",
+  "idempotency",
+  "pages",
 };
 
 RoundsResponse *
