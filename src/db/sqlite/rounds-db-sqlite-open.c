@@ -30,12 +30,17 @@ is_file (const char *path)
 
 /* Security: SQLite would create the file by the umask. Made here first, it is the owner's alone
  * from its first moment, and SQLite gives -wal and -shm the mode of the file that they belong to.
- */
+ *
+ * A file that is there must not even be opened: closing it again would drop all locks that this
+ * process has on it (POSIX), and another process would take itself for the last one that uses the
+ * database and remove the write-ahead log from under our other connections. */
 static gboolean
 create_private_file (const char *path, GError **error)
 {
-  int fd = g_open (path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+  int fd = g_open (path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
 
+  if (fd < 0 && errno == EEXIST && g_access (path, R_OK | W_OK) == 0)
+    return TRUE;
   if (fd < 0)
     {
       int saved_errno = errno;
