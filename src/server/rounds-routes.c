@@ -11,6 +11,7 @@
 
 #include "rounds-appointment-handlers.h"
 #include "rounds-availability-handlers.h"
+#include "rounds-change-handlers.h"
 #include "rounds-hospital-handlers.h"
 #include "rounds-info-handlers.h"
 #include "rounds-join-handlers.h"
@@ -83,6 +84,10 @@ static const RoundsRoute routes[] = {
     "Take a meeting to another state" },
   { "POST", "/api/meetings/:id/join", ALL, NONE, SMALL, rounds_join_handlers_meeting,
     "A fresh personal link to the call" },
+
+  /* What is new */
+  { "GET", "/api/changes", ALL, NONE, 0, rounds_change_handlers_list,
+    "What changed for the caller since a cursor" },
 
   /* People and places */
   { "GET", "/api/users", ALL, NONE, 0, rounds_user_handlers_list,

@@ -17,6 +17,7 @@ static const char *const files[] = {
   "001-first.sql",
   "002-sessions.sql",
   "003-slots-and-keys.sql",
+  "004-changes.sql",
 };
 
 static RoundsDbMigration migrations[G_N_ELEMENTS (files)];

@@ -73,11 +73,13 @@ text_matches (const char *search, const char *text)
   return strstr (folded_text, folded_search) != NULL;
 }
 
-/* @user as @viewer may see it. (transfer full) */
-static RoundsUser *
-hide_details (const RoundsUser *viewer, RoundsUser *user)
+RoundsUser *
+rounds_user_handlers_hide_details (const RoundsUser *viewer, RoundsUser *user)
 {
   RoundsUser *seen = NULL;
+
+  g_return_val_if_fail (viewer != NULL, NULL);
+  g_return_val_if_fail (user != NULL, NULL);
 
   if (rounds_access_user_details_are_visible (viewer, user))
     return rounds_user_ref (user);
@@ -128,7 +130,7 @@ rounds_user_handlers_list (RoundsRequest *request)
 
       if (!rounds_access_user_is_visible (caller, user))
         continue;
-      seen = hide_details (caller, user);
+      seen = rounds_user_handlers_hide_details (caller, user);
       if (user_matches (&filter, seen))
         json_array_add_object_element (array, rounds_wire_user_to_json (seen));
     }

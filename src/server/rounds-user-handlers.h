@@ -17,4 +17,7 @@ RoundsResponse *rounds_user_handlers_list (RoundsRequest *request);
 /* GET /api/users/me */
 RoundsResponse *rounds_user_handlers_show_me (RoundsRequest *request);
 
+/* @user as @viewer, who finds him in the directory, may see him. (transfer full) */
+RoundsUser *rounds_user_handlers_hide_details (const RoundsUser *viewer, RoundsUser *user);
+
 G_END_DECLS
