@@ -175,6 +175,13 @@ static void
 bind_geometry (RoundsWindow *self)
 {
   GSettings *settings = get_settings (self);
+  int width, height;
+
+  if (rounds_development_find_window_size (&width, &height))
+    {
+      gtk_window_set_default_size (GTK_WINDOW (self), width, height);
+      return;
+    }
 
   g_settings_bind (settings, ROUNDS_SETTING_WIDTH, self, "default-width", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (settings, ROUNDS_SETTING_HEIGHT, self, "default-height",
