@@ -9,8 +9,6 @@
 
 #include "rounds-waiting-row.h"
 
-#include <glib/gi18n.h>
-
 #include "rounds-entry-words.h"
 #include "rounds-join-time.h"
 #include "rounds-record-menu.h"
@@ -70,19 +68,14 @@ rounds_waiting_row_init (RoundsWaitingRow *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
-/* A button per row needs a name per row: "Join Maria Lopez". */
+/* The same button stands in each row: whom it is about is said after its name. */
 static void
-name_buttons (RoundsWaitingRow *self, const char *title)
+describe_buttons (RoundsWaitingRow *self, const char *title)
 {
-  /* Translators: accessible name of a button; %s is a patient's name. */
-  g_autofree char *join = g_strdup_printf (_ ("Join %s"), title);
-  /* Translators: accessible name of a button; %s is a patient's name. */
-  g_autofree char *start = g_strdup_printf (_ ("Start with %s"), title);
-
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->join_button), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  join, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->join_button),
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, title, -1);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->start_button),
-                                  GTK_ACCESSIBLE_PROPERTY_LABEL, start, -1);
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, title, -1);
 }
 
 /**
@@ -109,7 +102,7 @@ rounds_waiting_row_new (RoundsEntry *entry, RoundsUser *viewer, RoundsStore *sto
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), title);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (self), subtitle);
   adw_avatar_set_text (self->avatar, title);
-  name_buttons (self, title);
+  describe_buttons (self, title);
 
   joins = rounds_join_is_open (entry, now);
   gtk_widget_set_visible (GTK_WIDGET (self->join_button), joins);
