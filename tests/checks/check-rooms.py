@@ -28,6 +28,7 @@ LIBRARIES = {
     r"libsoup/.*": ["src/net/"],
     r"libsecret/.*": ["src/secret/rounds-secret-keyring.c"],
     r"webkit/.*": ["src/call/"],
+    r"libpq-fe\.h": ["src/db/postgres/"],
     r"microhttpd\.h": ["src/server/"],
     r"sodium\.h": ["src/server/"],
     r"(adwaita|gtk/gtk)\.h": ["src/call/", "src/app/"],
