@@ -36,6 +36,8 @@ show (RoundsCreateButton *self)
 static void
 rounds_create_button_dispose (GObject *object)
 {
+  /* Disposing of the template would take this child away behind the parent class's back. */
+  gtk_button_set_child (GTK_BUTTON (object), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (object), ROUNDS_TYPE_CREATE_BUTTON);
 
   G_OBJECT_CLASS (rounds_create_button_parent_class)->dispose (object);

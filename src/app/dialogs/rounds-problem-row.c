@@ -21,6 +21,8 @@ G_DEFINE_FINAL_TYPE (RoundsProblemRow, rounds_problem_row, ADW_TYPE_PREFERENCES_
 static void
 rounds_problem_row_dispose (GObject *object)
 {
+  /* Disposing of the template would take this child away behind the parent class's back. */
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (object), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (object), ROUNDS_TYPE_PROBLEM_ROW);
 
   G_OBJECT_CLASS (rounds_problem_row_parent_class)->dispose (object);
