@@ -165,7 +165,8 @@ def main():
         sys.exit("ROUNDS_JS_UTILS has to name the unpacked npm package @jitsi/js-utils")
 
     Handler.conference = Conference(js_utils)
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    port = next((int(text) for text in sys.argv[1:] if text.isdigit()), 0)
+    server = ThreadingHTTPServer(("127.0.0.1", port), Handler)
     server.daemon_threads = True
     if "--until-eof" in sys.argv[1:]:
         threading.Thread(target=end_with_input, daemon=True).start()
