@@ -121,16 +121,21 @@ class Person:
 
 
 class Conference:
-    """The conference page on the genuine transport; see tests/conference."""
+    """The conference page on the genuine transport, kept over restarts; see tests/conference."""
 
     def __init__(self, folder):
         self.log = pathlib.Path(folder) / "conference.log"
-        with self.log.open("wb") as log:
+        self.port = 0
+        self.start()
+
+    def start(self):
+        with self.log.open("ab") as log:
             self.process = subprocess.Popen(
-                [sys.executable, SOURCE / "tests/conference/conference-server.py"],
+                [sys.executable, SOURCE / "tests/conference/conference-server.py", str(self.port)],
                 stdout=subprocess.PIPE, stderr=log, text=True)
         self.url = read_address(self.process, self.log)
         self.domain = self.url.split("://")[1]
+        self.port = int(self.domain.rsplit(":", 1)[1])
 
     def stop(self):
         end(self.process)
