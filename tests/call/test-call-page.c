@@ -303,7 +303,6 @@ test_stays_on_origin (void)
                        "{\"event\":\"open-window\",\"uri\":\"https://example.org/\"}");
   opened = call_server_wait_report (stage->server, "opened", 0);
   g_assert_true (json_object_get_boolean_member (opened, "refused"));
-  call_server_control (stage->server, "{\"event\":\"navigate\",\"uri\":\"/file\"}");
 
   look = call_server_ask (stage->server, "look");
   g_assert_cmpstr (json_object_get_string_member (look, "path"), ==, "/ward-round");
