@@ -28,6 +28,12 @@ TICK = 40  # milliseconds between two looks
 TIME_ZONE = "Europe/Berlin"
 MOST_TABS = 60
 BUTTONS = ("button", "toggle button", "push button", "menu item", "check box", "radio button")
+# As on a GNOME desktop; and no animations, which a test would only wait for.
+SETTINGS = """[Settings]
+gtk-enable-animations=0
+gtk-font-name=Adwaita Sans,Inter,Cantarell 11
+gtk-decoration-layout=appmenu:close
+"""
 SCHEMA_PATH = "io/github/rounds_app/Rounds"
 
 
@@ -48,7 +54,7 @@ def wait_for(condition, what):
 
 
 def write_home(home, size):
-    """A home as after installing: nothing in it but a window size, and no animations."""
+    """A home as after installing: nothing in it but a window size and GNOME's looks."""
     config = home / "config"
     settings = config / "glib-2.0/settings/keyfile"
     settings.parent.mkdir(parents=True, exist_ok=True)
@@ -58,7 +64,7 @@ def write_home(home, size):
         lines[1:1] = [f"window-width={size[0]}", f"window-height={size[1]}"]
     settings.write_text("\n".join(lines) + "\n")
     (config / "gtk-4.0").mkdir(exist_ok=True)
-    (config / "gtk-4.0/settings.ini").write_text("[Settings]\ngtk-enable-animations=0\n")
+    (config / "gtk-4.0/settings.ini").write_text(SETTINGS)
 
 
 class App:
