@@ -98,7 +98,11 @@ test_syntax_is_only_text (void)
 
       g_assert_no_error (rounds_entry_list_get_error (list));
     }
-  expect_found (store, endless, "");
+
+  g_autoptr (RoundsEntryList) none = list_all (store, &(RoundsStoreQuery){ .search = endless });
+
+  g_assert_no_error (rounds_entry_list_get_error (none));
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (none)), ==, 0);
   expect_found (store, NULL, ALL);
 }
 
