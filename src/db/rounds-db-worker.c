@@ -79,7 +79,9 @@ release_lane (Lane *lane)
 static gboolean
 open_connection (Lane *lane, const Job *job, GError **error)
 {
-  RoundsDbOptions options = { .path = lane->path, .key = lane->has_key ? lane->key : NULL };
+  /* FULL: what a future said is kept outlives the power too. */
+  RoundsDbOptions options
+      = { .path = lane->path, .key = lane->has_key ? lane->key : NULL, .full_sync = TRUE };
   g_autoptr (RoundsDb) db = NULL;
 
   if (lane->db != NULL)

@@ -54,7 +54,7 @@ typedef struct
 {
   const char *path; /* file, or ":memory:" */
   const guint8 *key; /* 32 raw bytes for SQLCipher, or NULL for a plain file (the server's) */
-  gboolean full_sync; /* synchronous=FULL (server) instead of NORMAL (cache) */
+  gboolean full_sync; /* synchronous=FULL: a commit outlives the power, too; otherwise NORMAL */
   gboolean read_only;
   int busy_timeout_ms; /* 0 = 5000 */
 } RoundsDbOptions;

@@ -9,6 +9,7 @@
 
 #include "rounds-outbox-jobs.h"
 
+#include "rounds-draft-rows.h"
 #include "rounds-outbox.h"
 #include "rounds-overlay.h"
 #include "rounds-record-rows.h"
@@ -140,7 +141,8 @@ replace_local (RoundsDb *db, const RoundsOutboxStep *step, gboolean *changed, GE
   return rounds_record_rows_remove (db, item->kind, item->record, changed, error)
          && rounds_original_remove (db, item->kind, item->record, error)
          && rounds_outbox_repoint (db, item->kind, item->record, rounds_entry_get_id (step->entry),
-                                   error);
+                                   error)
+         && rounds_drafts_repoint (db, item->record, rounds_entry_get_id (step->entry), error);
 }
 
 static gboolean

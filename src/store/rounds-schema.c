@@ -15,7 +15,11 @@
 
 #define PREFIX "/io/github/rounds_app/Rounds/store/sql/"
 
-static const char *const FILES[] = { "version-001.sql", "version-002.sql" };
+static const char *const FILES[] = {
+  "version-001.sql",
+  "version-002.sql",
+  "version-003.sql",
+};
 
 static char *
 load (const char *name)
