@@ -18,6 +18,7 @@ typedef enum
 {
   ROUNDS_ENTRY_APPOINTMENT,
   ROUNDS_ENTRY_MEETING,
+  ROUNDS_N_ENTRY_KINDS,
 } RoundsEntryKind;
 
 /* Whether the server knows all that the entry shows. */

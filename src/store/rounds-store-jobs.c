@@ -9,6 +9,7 @@
 
 #include "rounds-store-jobs.h"
 
+#include "rounds-outbox.h"
 #include "rounds-overlay.h"
 #include "rounds-record-rows.h"
 #include "rounds-records.h"
@@ -47,7 +48,10 @@ rounds_write_free (gpointer data)
   g_clear_pointer (&write->meetings, g_ptr_array_unref);
   g_clear_pointer (&write->users, g_ptr_array_unref);
   g_clear_pointer (&write->hospitals, g_ptr_array_unref);
-  g_free (write->removed_id);
+  for (int kind = 0; kind < ROUNDS_N_ENTRY_KINDS; kind++)
+    g_strfreev (write->gone[kind]);
+  g_strfreev (write->gone_users);
+  g_free (write->cursor);
   g_free (write);
 }
 
@@ -118,6 +122,38 @@ write_covered (RoundsDb *db, RoundsEntryKind kind, GPtrArray *records, gboolean 
          && write_records (db, rounds_record_rows_get_table (kind), covered, whole, changed, error);
 }
 
+/* Edits of a record that is gone stay in the outbox: what becomes of them is sync's decision. */
+static gboolean
+remove_gone (RoundsDb *db, const RoundsWrite *write, gboolean *records, gboolean *directory,
+             GError **error)
+{
+  for (int kind = 0; kind < ROUNDS_N_ENTRY_KINDS; kind++)
+    for (char **id = write->gone[kind]; id != NULL && *id != NULL; id++)
+      if (!rounds_record_rows_remove (db, kind, *id, records, error)
+          || !rounds_original_remove (db, kind, *id, error))
+        return FALSE;
+  for (char **id = write->gone_users; id != NULL && *id != NULL; id++)
+    if (!rounds_table_remove (&rounds_person_table, db, *id, directory, error))
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
+set_fact (RoundsDb *db, const char *name, const char *value, GError **error)
+{
+  g_autoptr (RoundsDbStatement) statement = rounds_db_prepare (
+      db,
+      "INSERT INTO fact (name, value) VALUES ($1, $2) ON CONFLICT (name)"
+      " DO UPDATE SET value = excluded.value WHERE value IS NOT excluded.value",
+      error);
+
+  if (statement == NULL)
+    return FALSE;
+  rounds_db_bind_text (statement, 1, name);
+  rounds_db_bind_text (statement, 2, value);
+  return rounds_db_run (statement, error);
+}
+
 /* People first: the search index of the records after them knows their names. */
 static gboolean
 write_all (RoundsDb *db, const RoundsWrite *write, gboolean *records, gboolean *directory,
@@ -129,9 +165,9 @@ write_all (RoundsDb *db, const RoundsWrite *write, gboolean *records, gboolean *
          && write_covered (db, ROUNDS_ENTRY_APPOINTMENT, write->appointments, write->whole, records,
                            error)
          && write_covered (db, ROUNDS_ENTRY_MEETING, write->meetings, write->whole, records, error)
-         && (write->removed_id == NULL
-             || rounds_record_rows_remove (db, write->removed_kind, write->removed_id, records,
-                                           error));
+         && remove_gone (db, write, records, directory, error)
+         && (write->cursor == NULL
+             || set_fact (db, ROUNDS_STORE_FACT_CURSOR, write->cursor, error));
 }
 
 static gboolean
@@ -224,12 +260,6 @@ gboolean
 rounds_set_fact_job (RoundsDb *db, gpointer data, GValue *result, GError **error)
 {
   const RoundsFact *fact = data;
-  g_autoptr (RoundsDbStatement) statement
-      = rounds_db_prepare (db, "INSERT OR REPLACE INTO fact (name, value) VALUES ($1, $2)", error);
 
-  if (statement == NULL)
-    return FALSE;
-  rounds_db_bind_text (statement, 1, fact->name);
-  rounds_db_bind_text (statement, 2, fact->value);
-  return rounds_db_run (statement, error);
+  return set_fact (db, fact->name, fact->value, error);
 }

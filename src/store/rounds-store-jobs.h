@@ -38,8 +38,9 @@ typedef struct
   GPtrArray *meetings;
   GPtrArray *users;
   GPtrArray *hospitals;
-  RoundsEntryKind removed_kind;
-  char *removed_id; /* or NULL */
+  char **gone[ROUNDS_N_ENTRY_KINDS]; /* ids, or NULL */
+  char **gone_users;
+  char *cursor; /* or NULL */
 } RoundsWrite;
 void rounds_write_free (gpointer data);
 /* @data: RoundsWrite. Result: RoundsOutcome. All or nothing. */

@@ -72,20 +72,6 @@ announce_cb (DexFuture *future, gpointer data)
   return NULL;
 }
 
-static DexFuture *
-tell_whether_changed_cb (DexFuture *future, gpointer data)
-{
-  const RoundsOutcome *outcome = g_value_get_boxed (dex_future_get_value (future, NULL));
-
-  return dex_future_new_for_boolean (outcome->records_changed || outcome->users != NULL);
-}
-
-static DexFuture *
-resolve_true_cb (DexFuture *future, gpointer data)
-{
-  return dex_future_new_true ();
-}
-
 /* The job is queued here and now, so that writes keep the order of the calls and a close after them
  * does not overtake them. */
 DexFuture *
@@ -93,13 +79,6 @@ rounds_store_run_write (RoundsStore *self, RoundsDbJob job, gpointer data, GDest
 {
   return keep_going (dex_future_finally (rounds_store_run_job (self, job, data, free_data),
                                          announce_cb, g_object_ref (self), g_object_unref));
-}
-
-/* Takes @write. */
-static DexFuture *
-run_write (RoundsStore *self, RoundsWrite *write)
-{
-  return rounds_store_run_write (self, rounds_write_job, write, rounds_write_free);
 }
 
 static void
@@ -233,100 +212,6 @@ rounds_store_answer (RoundsStore *self, const RoundsStoreQuery *query)
 {
   return rounds_store_run_job (self, rounds_query_job, rounds_query_copy (query),
                                (GDestroyNotify)rounds_query_free);
-}
-
-static GPtrArray *
-ref_array (GPtrArray *array)
-{
-  return array != NULL ? g_ptr_array_ref (array) : NULL;
-}
-
-/**
- * rounds_store_replace:
- * @appointments: (nullable) (element-type RoundsAppointment): all there are; %NULL leaves the kind
- *   alone. None of the arrays may change afterwards.
- * @meetings: (nullable) (element-type RoundsMeeting): likewise
- * @users: (nullable) (element-type RoundsUser): likewise
- * @hospitals: (nullable) (element-type RoundsHospital): likewise
- *
- * One transaction: all of it, or on an error nothing. Returns: (transfer full): a future of whether
- * anything changed; signals and models have told it by then. It rejects with %ROUNDS_STORE_ERROR.
- */
-DexFuture *
-rounds_store_replace (RoundsStore *self, GPtrArray *appointments, GPtrArray *meetings,
-                      GPtrArray *users, GPtrArray *hospitals)
-{
-  RoundsWrite *write;
-
-  dex_return_error_if_fail (ROUNDS_IS_STORE (self));
-
-  write = g_new0 (RoundsWrite, 1);
-  write->whole = TRUE;
-  write->appointments = ref_array (appointments);
-  write->meetings = ref_array (meetings);
-  write->users = ref_array (users);
-  write->hospitals = ref_array (hospitals);
-  return dex_future_then (run_write (self, write), tell_whether_changed_cb, NULL, NULL);
-}
-
-/**
- * rounds_store_save_appointment:
- * @appointment: (transfer none): the record; a reference is kept until it is written
- *
- * Returns: (transfer full): a future that resolves to %TRUE or rejects with %ROUNDS_STORE_ERROR
- */
-DexFuture *
-rounds_store_save_appointment (RoundsStore *self, RoundsAppointment *appointment)
-{
-  RoundsWrite *write;
-
-  dex_return_error_if_fail (ROUNDS_IS_STORE (self));
-  dex_return_error_if_fail (appointment != NULL && appointment->id != NULL);
-
-  write = g_new0 (RoundsWrite, 1);
-  write->appointments = g_ptr_array_new_with_free_func ((GDestroyNotify)rounds_appointment_unref);
-  g_ptr_array_add (write->appointments, rounds_appointment_ref (appointment));
-  return dex_future_then (run_write (self, write), resolve_true_cb, NULL, NULL);
-}
-
-/**
- * rounds_store_save_meeting:
- * @meeting: (transfer none): the record; a reference is kept until it is written
- *
- * Returns: (transfer full): a future that resolves to %TRUE or rejects with %ROUNDS_STORE_ERROR
- */
-DexFuture *
-rounds_store_save_meeting (RoundsStore *self, RoundsMeeting *meeting)
-{
-  RoundsWrite *write;
-
-  dex_return_error_if_fail (ROUNDS_IS_STORE (self));
-  dex_return_error_if_fail (meeting != NULL && meeting->id != NULL);
-
-  write = g_new0 (RoundsWrite, 1);
-  write->meetings = g_ptr_array_new_with_free_func ((GDestroyNotify)rounds_meeting_unref);
-  g_ptr_array_add (write->meetings, rounds_meeting_ref (meeting));
-  return dex_future_then (run_write (self, write), resolve_true_cb, NULL, NULL);
-}
-
-/**
- * rounds_store_remove:
- *
- * Returns: (transfer full): a future that resolves to %TRUE, also when there was no such record, or
- *   rejects with %ROUNDS_STORE_ERROR
- */
-DexFuture *
-rounds_store_remove (RoundsStore *self, RoundsEntryKind kind, const char *id)
-{
-  RoundsWrite *write;
-
-  dex_return_error_if_fail (ROUNDS_IS_STORE (self));
-  dex_return_error_if_fail (id != NULL);
-
-  write = g_new0 (RoundsWrite, 1);
-  write->removed_kind = kind;
-  write->removed_id = g_strdup (id);
-  return dex_future_then (run_write (self, write), resolve_true_cb, NULL, NULL);
 }
 
 /**

@@ -72,6 +72,22 @@ const GError *rounds_entry_list_get_error (RoundsEntryList *self);
  * changed. */
 DexFuture *rounds_store_replace (RoundsStore *self, GPtrArray *appointments, GPtrArray *meetings,
                                  GPtrArray *users, GPtrArray *hospitals) G_GNUC_WARN_UNUSED_RESULT;
+/* What changed at the server since a cursor. Zeroed = nothing. Arrays and lists may be NULL. */
+typedef struct
+{
+  GPtrArray *appointments; /* RoundsAppointment…: inserted or updated, others stay */
+  GPtrArray *meetings;
+  GPtrArray *users;
+  GPtrArray *hospitals;
+  const char *const *gone_appointments; /* ids of what the server no longer shows us */
+  const char *const *gone_meetings;
+  const char *const *gone_users;
+  const char *cursor; /* kept as the fact ROUNDS_STORE_FACT_CURSOR; NULL: that stays */
+} RoundsStoreChanges;
+#define ROUNDS_STORE_FACT_CURSOR "cursor"
+/* One transaction over all of it. Resolves to TRUE when anything changed. */
+DexFuture *
+rounds_store_apply (RoundsStore *self, const RoundsStoreChanges *changes) G_GNUC_WARN_UNUSED_RESULT;
 /* Inserts or updates one record (links are dropped before they reach the file). */
 DexFuture *rounds_store_save_appointment (RoundsStore *self,
                                           RoundsAppointment *appointment) G_GNUC_WARN_UNUSED_RESULT;

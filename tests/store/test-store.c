@@ -240,6 +240,43 @@ test_facts (void)
 }
 
 static void
+test_changes_are_applied_together (void)
+{
+  g_autoptr (RoundsStore) store = open_store ();
+  g_autoptr (GPtrArray) appointments = make_appointments (3);
+  g_autoptr (GPtrArray) fresh = new_appointments ();
+  g_autoptr (GPtrArray) meetings = new_meetings ();
+  g_autoptr (GPtrArray) users = new_users ();
+  g_autofree char *gone = make_id (1);
+  g_autofree char *ilse = make_id (50);
+  RoundsStoreChanges changes = { .cursor = "c1" };
+  g_autoptr (RoundsEntryList) list = NULL;
+  g_autofree char *first = NULL;
+  g_autofree char *second = NULL;
+
+  g_ptr_array_add (users, make_user (50, "Ilse"));
+  rounds_test_expect (rounds_store_replace (store, appointments, NULL, users, NULL));
+  list = list_all (store, NULL);
+  g_assert_false (expect_boolean (rounds_store_apply (store, &changes)));
+  first = get_fact (store, ROUNDS_STORE_FACT_CURSOR);
+  g_assert_cmpstr (first, ==, "c1");
+
+  g_ptr_array_add (fresh, make_appointment (2, "Renamed"));
+  g_ptr_array_add (meetings, make_meeting (7, "Board"));
+  changes.appointments = fresh;
+  changes.meetings = meetings;
+  changes.gone_appointments = (const char *const[]){ gone, "unknown", NULL };
+  changes.gone_users = (const char *const[]){ ilse, NULL };
+  changes.cursor = NULL;
+  g_assert_true (expect_boolean (rounds_store_apply (store, &changes)));
+  wait_for_titles (list, "Patient 0, Renamed, Board");
+  g_assert_null (rounds_store_lookup_user (store, ilse));
+  g_assert_false (expect_boolean (rounds_store_apply (store, &changes)));
+  second = get_fact (store, ROUNDS_STORE_FACT_CURSOR);
+  g_assert_cmpstr (second, ==, "c1");
+}
+
+static void
 test_close_keeps_what_was_asked_before (void)
 {
   static const guint8 key[ROUNDS_STORE_KEY_LENGTH] = { 1 };
@@ -279,6 +316,8 @@ main (int argc, char *argv[])
                    test_replace_tells_only_of_changes);
   g_test_add_func ("/Rounds/Store/Store/directory-is-in-memory", test_directory_is_in_memory);
   g_test_add_func ("/Rounds/Store/Store/facts", test_facts);
+  g_test_add_func ("/Rounds/Store/Store/changes-are-applied-together",
+                   test_changes_are_applied_together);
   g_test_add_func ("/Rounds/Store/Store/close-keeps-what-was-asked",
                    test_close_keeps_what_was_asked_before);
   return g_test_run ();
