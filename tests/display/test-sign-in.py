@@ -23,7 +23,7 @@ EMAIL = "doctor@example.org"
 
 def sign_in(app, address, email=EMAIL, password=PASSWORD):
     app.fill("Server Address", address)
-    app.fill("E-Mail", email)
+    app.fill("Email", email)
     app.fill("Password", password)
     app.press("Sign In")
 
@@ -84,7 +84,7 @@ def test_wrong_addresses(case):
         sign_in(app, f"http://127.0.0.1:{nobody.getsockname()[1]}")
         app.see("Rounds can’t reach 127.0.0.1")
         app.see(contains="Check your connection and the address")
-    assert app.see("E-Mail", role="text").text == EMAIL, "what was typed stays"
+    assert app.see("Email", role="text").text == EMAIL, "what was typed stays"
 
 
 def test_not_rounds(case):
@@ -109,12 +109,12 @@ def test_by_keyboard(case):
     app = case.app()
     wait_for(lambda: app.entry("Server Address").focused, "the focus is where one begins")
     app.type(server.url)
-    app.tab_to("E-Mail")
+    app.tab_to("Email")
     app.type(EMAIL)
     app.tab_to("Password")
     app.type("not-the-password")
     app.key("Return")
-    app.see("Wrong e-mail address or password")
+    app.see("Wrong email address or password")
     assert app.entry("Server Address").text == server.url
     wait_for(lambda: app.entry("Password").focused, "the focus is where the mistake is")
 

@@ -80,7 +80,7 @@ update_button (RoundsSignInPage *self)
   if (*server == '\0')
     missing = _ ("The server’s address is missing");
   else if (!rounds_email_looks_valid (email))
-    missing = _ ("Your e-mail address is missing or not complete");
+    missing = _ ("Your email address is missing or not complete");
   else if (*password == '\0')
     missing = _ ("The password is missing");
 
@@ -131,7 +131,7 @@ show_failure (RoundsSignInPage *self, const GError *error)
 
   if (g_error_matches (error, ROUNDS_NET_ERROR, ROUNDS_NET_ERROR_UNAUTHORIZED))
     {
-      show_error (self, _ ("Wrong e-mail address or password"), _ ("Check both and try again."));
+      show_error (self, _ ("Wrong email address or password"), _ ("Check both and try again."));
       gtk_widget_add_css_class (GTK_WIDGET (self->password_row), "error");
       gtk_widget_grab_focus (GTK_WIDGET (self->password_row));
       return;

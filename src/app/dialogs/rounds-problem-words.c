@@ -25,7 +25,7 @@ static const Words all_words[] = {
   { "appointmentTime", N_ ("Enter a time"), N_ ("Enter a time such as 10:00 or 2:30 PM") },
   { "durationMinutes", NULL, N_ ("Choose between 5 minutes and 8 hours") },
   { "patientDetails.fullName", N_ ("Enter the patient’s name"), NULL },
-  { "patientDetails.email", NULL, N_ ("Enter an e-mail address such as name@example.org") },
+  { "patientDetails.email", NULL, N_ ("Enter an email address such as name@example.org") },
   { "patientDetails.phoneNumber", NULL, N_ ("Enter a phone number such as +1 234 567 890") },
   { "patientDetails.age", NULL, N_ ("Enter the age in years, from 0 to 130") },
   { "participants", N_ ("Add at least one person"), N_ ("Add at least one person") },
