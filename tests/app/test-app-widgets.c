@@ -10,6 +10,7 @@
 #include <adwaita.h>
 
 #include "records.h"
+#include "rounds-appointment-dialog.h"
 #include "rounds-api.h"
 #include "rounds-app-resources.h"
 #include "rounds-day-list.h"
@@ -18,6 +19,7 @@
 #include "rounds-entry-row.h"
 #include "rounds-fact-row.h"
 #include "rounds-facts-view.h"
+#include "rounds-meeting-dialog.h"
 #include "rounds-next-card.h"
 #include "rounds-init.h"
 #include "rounds-notes-dialog.h"
@@ -326,12 +328,13 @@ static void
 add_widgets (void)
 {
   const GType types[] = {
-    ROUNDS_TYPE_DAY_LIST,       ROUNDS_TYPE_DETAILS_PAGE, ROUNDS_TYPE_ENTRY_ROW,
-    ROUNDS_TYPE_FACT_ROW,       ROUNDS_TYPE_FACTS_VIEW,   ROUNDS_TYPE_NEXT_CARD,
-    ROUNDS_TYPE_NOTES_DIALOG,   ROUNDS_TYPE_RECORDS_PAGE, ROUNDS_TYPE_SIDEBAR,
-    ROUNDS_TYPE_SIGN_IN_PAGE,   ROUNDS_TYPE_STATUS_PILL,  ROUNDS_TYPE_SYNC_BANNER,
-    ROUNDS_TYPE_SYNC_INDICATOR, ROUNDS_TYPE_TODAY_PAGE,   ROUNDS_TYPE_TROUBLE_PAGE,
-    ROUNDS_TYPE_WAITING_ROW,    ROUNDS_TYPE_WORKSPACE,    ROUNDS_TYPE_DAY_ROW,
+    ROUNDS_TYPE_DAY_LIST,           ROUNDS_TYPE_DETAILS_PAGE,   ROUNDS_TYPE_ENTRY_ROW,
+    ROUNDS_TYPE_FACT_ROW,           ROUNDS_TYPE_FACTS_VIEW,     ROUNDS_TYPE_NEXT_CARD,
+    ROUNDS_TYPE_NOTES_DIALOG,       ROUNDS_TYPE_RECORDS_PAGE,   ROUNDS_TYPE_SIDEBAR,
+    ROUNDS_TYPE_SIGN_IN_PAGE,       ROUNDS_TYPE_STATUS_PILL,    ROUNDS_TYPE_SYNC_BANNER,
+    ROUNDS_TYPE_SYNC_INDICATOR,     ROUNDS_TYPE_TODAY_PAGE,     ROUNDS_TYPE_TROUBLE_PAGE,
+    ROUNDS_TYPE_WAITING_ROW,        ROUNDS_TYPE_WORKSPACE,      ROUNDS_TYPE_DAY_ROW,
+    ROUNDS_TYPE_APPOINTMENT_DIALOG, ROUNDS_TYPE_MEETING_DIALOG,
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (types); i++)

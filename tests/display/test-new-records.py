@@ -63,12 +63,12 @@ def test_appointment_problems(case):
     assert not app.sees("Enter the patient’s name", "label"), "nobody has been there yet"
 
     app.tab_to("Full name", "text")
-    app.tab_to("E-mail", "text")
+    app.tab_to("Email", "text")
     app.see("Enter the patient’s name", role="label")
     app.type("somebody at example")
-    assert not app.sees(contains="Enter an e-mail address such as"), "one is still writing"
+    assert not app.sees(contains="Enter an email address such as"), "one is still writing"
     app.tab_to("Phone", "text")
-    app.see(contains="Enter an e-mail address such as")
+    app.see(contains="Enter an email address such as")
     app.tab_to("Age", "text")
     app.type("400")
     app.tab_to("Gender", "combo box")
@@ -76,8 +76,8 @@ def test_appointment_problems(case):
 
     app.fill("Full name", "Ada Lovelace")
     app.see_not("Enter the patient’s name", role="label")
-    wait_missing(app, "Enter an e-mail address such as name@example.org")
-    app.fill("E-mail", "ada@example.org")
+    wait_missing(app, "Enter an email address such as name@example.org")
+    app.fill("Email", "ada@example.org")
     wait_missing(app, "Enter the age in years, from 0 to 130")
     app.fill("Age", "36")
     app.see_button("Create")
@@ -116,8 +116,11 @@ def test_appointment_made(case):
     wait_for(lambda: shown(app, "Department") == "Dermatology", "the doctor's department is chosen")
     app.fill("Reason for visit", "Mole on the left arm")
     app.fill("Time", "7:40 AM")
+    app.tab_to("Length in minutes", "spin button")
+    app.key("ctrl+a")
+    app.type("45")
     app.fill("Full name", "Zoë Øverland")
-    app.fill("E-mail", "zoe@example.org")
+    app.fill("Email", "zoe@example.org")
     app.fill("Phone", "+47 22 85 50 50")
     app.fill("Age", "41")
     choose(app, "Gender", "Female")
@@ -130,7 +133,7 @@ def test_appointment_made(case):
     doctor = server.sign_in("minh.anh")
     assert made is not None, "the server has it"
     expected = {"appointmentType": "in-person", "department": "Dermatology",
-                "hospital": desk.user["hospital"], "doctor": doctor.id, "durationMinutes": 30,
+                "hospital": desk.user["hospital"], "doctor": doctor.id, "durationMinutes": 45,
                 "timezone": "Europe/Berlin"}
     for key, value in expected.items():
         assert made[key] == value, f"{key} is {made[key]!r}"

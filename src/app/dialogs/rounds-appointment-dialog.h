@@ -7,17 +7,13 @@
 
 #pragma once
 
-#include <adwaita.h>
-
-#include "rounds-sync.h"
+#include "rounds-form-dialog.h"
 
 G_BEGIN_DECLS
 
 #define ROUNDS_TYPE_APPOINTMENT_DIALOG (rounds_appointment_dialog_get_type ())
 G_DECLARE_FINAL_TYPE (RoundsAppointmentDialog, rounds_appointment_dialog, ROUNDS,
-                      APPOINTMENT_DIALOG, AdwDialog)
-
-/* Signal "created" (RoundsEntry): the server has it; the dialog closes. */
+                      APPOINTMENT_DIALOG, RoundsFormDialog)
 
 AdwDialog *rounds_appointment_dialog_new (RoundsSync *sync);
 

@@ -11,16 +11,10 @@
 
 #include "rounds-meeting-dialog.h"
 
-#include "rounds-create-button.h"
 #include "rounds-entry-words.h"
-#include "rounds-error-words.h"
-#include "rounds-form.h"
-#include "rounds-future.h"
 #include "rounds-meeting-people.h"
 #include "rounds-person-picker.h"
 #include "rounds-person.h"
-#include "rounds-problem-words.h"
-#include "rounds-unsaved.h"
 #include "rounds-wall-time.h"
 #include "rounds-when-group.h"
 
@@ -28,10 +22,8 @@
 
 struct _RoundsMeetingDialog
 {
-  AdwDialog parent_instance;
+  RoundsFormDialog parent_instance;
 
-  AdwBanner *banner;
-  RoundsCreateButton *create_button;
   AdwEntryRow *title_row;
   RoundsProblemRow *title_problem;
   AdwEntryRow *description_row;
@@ -43,20 +35,12 @@ struct _RoundsMeetingDialog
   RoundsWhenGroup *when_group;
   AdwToggleGroup *kind_toggles;
 
-  RoundsSync *sync;
-  RoundsForm *form;
+  RoundsUser *user;
   GListStore *chosen; /* of RoundsPerson */
   GtkFilter *offered_filter;
 };
 
-G_DEFINE_FINAL_TYPE (RoundsMeetingDialog, rounds_meeting_dialog, ADW_TYPE_DIALOG)
-
-enum
-{
-  SIGNAL_CREATED,
-  N_SIGNALS,
-};
-static guint signals[N_SIGNALS];
+G_DEFINE_FINAL_TYPE (RoundsMeetingDialog, rounds_meeting_dialog, ROUNDS_TYPE_FORM_DIALOG)
 
 /* --- what the form holds --- */
 
@@ -85,13 +69,12 @@ read_kind (RoundsMeetingDialog *self)
   return type;
 }
 
-/* The form as a request, and what is wrong with it. (transfer full) */
+/* The form as a request; without a time while none can be read. (transfer full) */
 static RoundsMeetingDraft *
-read_form (RoundsMeetingDialog *self, RoundsProblems *problems)
+read_form (RoundsMeetingDialog *self, GError **error)
 {
   RoundsMeetingDraft *draft = rounds_meeting_draft_new ();
   g_autoptr (GStrvBuilder) ids = g_strv_builder_new ();
-  g_autoptr (GError) error = NULL;
   RoundsTimeRange range;
   guint n_chosen = g_list_model_get_n_items (G_LIST_MODEL (self->chosen));
 
@@ -109,15 +92,8 @@ read_form (RoundsMeetingDialog *self, RoundsProblems *problems)
       = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->description_row))));
   draft->type = read_kind (self);
   draft->expected_minutes = rounds_when_group_get_minutes (self->when_group);
-  if (rounds_when_group_read (self->when_group, &range, &error))
+  if (rounds_when_group_read (self->when_group, &range, error))
     draft->scheduled_at = range.start;
-  else
-    rounds_problems_add (
-        problems, "scheduledAt", "%s",
-        g_error_matches (error, ROUNDS_WALL_TIME_ERROR, ROUNDS_WALL_TIME_ERROR_SKIPPED)
-            ? error->message
-            : _ ("Enter a time such as 10:00 or 2:30 PM"));
-  rounds_meeting_draft_check (draft, problems);
   return draft;
 }
 
@@ -129,8 +105,7 @@ show_people (RoundsMeetingDialog *self, gboolean *fits)
   RoundsRole roles[ROUNDS_MAX_PARTICIPANTS];
   gsize n_roles = collect_roles (self, roles);
   g_autofree char *count = rounds_meeting_people_count (roles, n_roles);
-  g_autofree char *words = rounds_meeting_people_explain (rounds_sync_get_user (self->sync)->role,
-                                                          roles, n_roles, fits);
+  g_autofree char *words = rounds_meeting_people_explain (self->user->role, roles, n_roles, fits);
 
   adw_preferences_group_set_description (self->people_group, count != NULL ? count : "");
   gtk_label_set_label (self->context_label, words);
@@ -141,37 +116,29 @@ show_people (RoundsMeetingDialog *self, gboolean *fits)
 }
 
 static void
-update (RoundsMeetingDialog *self)
+rounds_meeting_dialog_check (RoundsFormDialog *dialog, RoundsProblems *problems)
 {
-  g_autoptr (RoundsProblems) problems = rounds_problems_new ();
-  g_autoptr (RoundsMeetingDraft) draft = NULL;
+  RoundsMeetingDialog *self = ROUNDS_MEETING_DIALOG (dialog);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RoundsMeetingDraft) draft = read_form (self, &error);
   gboolean fits = FALSE;
-  const char *missing = NULL;
 
-  if (self->sync == NULL)
-    return;
-
-  draft = read_form (self, problems);
+  if (error != NULL)
+    rounds_problems_add (
+        problems, "scheduledAt", "%s",
+        g_error_matches (error, ROUNDS_WALL_TIME_ERROR, ROUNDS_WALL_TIME_ERROR_SKIPPED)
+            ? error->message
+            : _ ("Enter a time such as 10:00 or 2:30 PM"));
+  rounds_meeting_draft_check (draft, problems);
   show_people (self, &fits);
-  rounds_form_show (self->form, problems);
-
-  if (rounds_problems_get_length (problems) > 0)
-    {
-      const RoundsProblem *first = rounds_problems_get (problems, 0);
-
-      missing = rounds_problem_words (first->field, first->message);
-    }
-  else if (!fits)
-    missing = gtk_label_get_label (self->context_label);
-
-  rounds_create_button_set_missing (self->create_button, missing);
+  if (!fits && rounds_problems_get_length (problems) == 0)
+    rounds_problems_add (problems, "participants", "%s", gtk_label_get_label (self->context_label));
 }
 
 static void
 edited_cb (RoundsMeetingDialog *self)
 {
-  adw_dialog_set_can_close (ADW_DIALOG (self), FALSE);
-  update (self);
+  rounds_form_dialog_edited (ROUNDS_FORM_DIALOG (self));
 }
 
 /* --- people --- */
@@ -183,7 +150,7 @@ is_offered (gpointer item, gpointer user_data)
   RoundsUser *user = rounds_person_get_user (ROUNDS_PERSON (item));
   guint n_chosen = g_list_model_get_n_items (G_LIST_MODEL (self->chosen));
 
-  if (g_str_equal (user->id, rounds_sync_get_user (self->sync)->id))
+  if (g_str_equal (user->id, self->user->id))
     return FALSE;
   for (guint i = 0; i < n_chosen; i++)
     {
@@ -246,89 +213,27 @@ person_picked_cb (RoundsMeetingDialog *self, RoundsPerson *person)
 
 /* --- sending --- */
 
-typedef struct
+static DexFuture *
+make_entry (DexFuture *created, gpointer data)
 {
-  RoundsMeetingDialog *self;
-  RoundsMeetingDraft *draft;
-} Sending;
+  const GValue *value = dex_future_get_value (created, NULL);
 
-static void
-sending_free (Sending *sending)
-{
-  g_object_unref (sending->self);
-  rounds_meeting_draft_free (sending->draft);
-  g_free (sending);
-}
-
-static void
-show_refusal (const GError *error, gpointer owner)
-{
-  RoundsMeetingDialog *self = ROUNDS_MEETING_DIALOG (owner);
-  const RoundsProblems *problems = rounds_net_error_get_problems (error);
-  g_autofree char *words = NULL;
-
-  rounds_create_button_set_busy (self->create_button, FALSE);
-  if (problems != NULL && rounds_problems_get_length (problems) > 0
-      && rounds_form_show_all (self->form, problems))
-    return;
-
-  words = rounds_error_words_line (error, NULL);
-  adw_banner_set_title (self->banner, words);
-  adw_banner_set_revealed (self->banner, TRUE);
+  return dex_future_new_take_object (rounds_entry_new_for_meeting (g_value_get_boxed (value)));
 }
 
 static DexFuture *
-create_fiber (gpointer user_data)
+rounds_meeting_dialog_send (RoundsFormDialog *dialog)
 {
-  Sending *sending = user_data;
-  RoundsMeetingDialog *self = sending->self;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (RoundsMeeting) meeting = NULL;
-  g_autoptr (RoundsEntry) entry = NULL;
+  g_autoptr (RoundsMeetingDraft) draft = read_form (ROUNDS_MEETING_DIALOG (dialog), NULL);
 
-  meeting = dex_await_boxed (rounds_sync_create_meeting (self->sync, sending->draft), &error);
-  if (meeting == NULL)
-    return dex_future_new_for_error (g_steal_pointer (&error));
-
-  entry = rounds_entry_new_for_meeting (meeting);
-  g_signal_emit (self, signals[SIGNAL_CREATED], 0, entry);
-  adw_dialog_force_close (ADW_DIALOG (self));
-  return dex_future_new_true ();
+  return dex_future_then (rounds_sync_create_meeting (rounds_form_dialog_get_sync (dialog), draft),
+                          make_entry, NULL, NULL);
 }
 
-static void
-create_cb (RoundsMeetingDialog *self)
+static const char *
+rounds_meeting_dialog_ask (RoundsFormDialog *dialog)
 {
-  g_autoptr (RoundsProblems) problems = rounds_problems_new ();
-  g_autoptr (RoundsMeetingDraft) draft = read_form (self, problems);
-  Sending *sending = NULL;
-  gboolean fits = FALSE;
-
-  if (rounds_create_button_get_busy (self->create_button))
-    return;
-  show_people (self, &fits);
-  if (rounds_problems_get_length (problems) > 0 || !fits)
-    {
-      (void)rounds_form_show_all (self->form, problems);
-      return;
-    }
-
-  adw_banner_set_revealed (self->banner, FALSE);
-  rounds_create_button_set_busy (self->create_button, TRUE);
-  sending = g_new0 (Sending, 1);
-  sending->self = g_object_ref (self);
-  sending->draft = g_steal_pointer (&draft);
-  rounds_future_watch (rounds_spawn (create_fiber, sending, (GDestroyNotify)sending_free),
-                       G_OBJECT (self), show_refusal);
-}
-
-static void
-rounds_meeting_dialog_close_attempt (AdwDialog *dialog)
-{
-  RoundsMeetingDialog *self = ROUNDS_MEETING_DIALOG (dialog);
-
-  if (!rounds_create_button_get_busy (self->create_button))
-    rounds_unsaved_ask (dialog, _ ("Discard This Meeting?"));
+  return _ ("Discard This Meeting?");
 }
 
 /* --- the class --- */
@@ -341,10 +246,9 @@ rounds_meeting_dialog_dispose (GObject *object)
   if (self->offered_filter != NULL)
     gtk_custom_filter_set_filter_func (GTK_CUSTOM_FILTER (self->offered_filter), NULL, NULL, NULL);
   g_clear_object (&self->offered_filter);
-  g_clear_object (&self->form);
   gtk_widget_dispose_template (GTK_WIDGET (object), ROUNDS_TYPE_MEETING_DIALOG);
   g_clear_object (&self->chosen);
-  g_clear_object (&self->sync);
+  g_clear_pointer (&self->user, rounds_user_unref);
 
   G_OBJECT_CLASS (rounds_meeting_dialog_parent_class)->dispose (object);
 }
@@ -354,26 +258,19 @@ rounds_meeting_dialog_class_init (RoundsMeetingDialogClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  RoundsFormDialogClass *form_class = ROUNDS_FORM_DIALOG_CLASS (klass);
 
   object_class->dispose = rounds_meeting_dialog_dispose;
-  ADW_DIALOG_CLASS (klass)->close_attempt = rounds_meeting_dialog_close_attempt;
+  form_class->check = rounds_meeting_dialog_check;
+  form_class->send = rounds_meeting_dialog_send;
+  form_class->ask = rounds_meeting_dialog_ask;
 
-  /**
-   * RoundsMeetingDialog::created:
-   * @entry: the new meeting, as the server answered it
-   */
-  signals[SIGNAL_CREATED] = g_signal_new ("created", ROUNDS_TYPE_MEETING_DIALOG, G_SIGNAL_RUN_LAST,
-                                          0, NULL, NULL, NULL, G_TYPE_NONE, 1, ROUNDS_TYPE_ENTRY);
-
-  g_type_ensure (ROUNDS_TYPE_CREATE_BUTTON);
   g_type_ensure (ROUNDS_TYPE_PROBLEM_ROW);
   g_type_ensure (ROUNDS_TYPE_PERSON_PICKER);
   g_type_ensure (ROUNDS_TYPE_WHEN_GROUP);
 
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/rounds_app/Rounds/dialogs/rounds-meeting-dialog.ui");
-  gtk_widget_class_bind_template_child (widget_class, RoundsMeetingDialog, banner);
-  gtk_widget_class_bind_template_child (widget_class, RoundsMeetingDialog, create_button);
   gtk_widget_class_bind_template_child (widget_class, RoundsMeetingDialog, title_row);
   gtk_widget_class_bind_template_child (widget_class, RoundsMeetingDialog, title_problem);
   gtk_widget_class_bind_template_child (widget_class, RoundsMeetingDialog, description_row);
@@ -386,22 +283,22 @@ rounds_meeting_dialog_class_init (RoundsMeetingDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RoundsMeetingDialog, kind_toggles);
   gtk_widget_class_bind_template_callback (widget_class, edited_cb);
   gtk_widget_class_bind_template_callback (widget_class, person_picked_cb);
-  gtk_widget_class_bind_template_callback (widget_class, create_cb);
 }
 
 static void
 rounds_meeting_dialog_init (RoundsMeetingDialog *self)
 {
+  RoundsForm *form = NULL;
+
   gtk_widget_init_template (GTK_WIDGET (self));
 
   self->chosen = g_list_store_new (ROUNDS_TYPE_PERSON);
   gtk_list_box_bind_model (self->people_box, G_LIST_MODEL (self->chosen), create_person_row, self,
                            NULL);
 
-  self->form = rounds_form_new ();
-  rounds_form_add (self->form, "title", GTK_WIDGET (self->title_row), self->title_problem);
-  rounds_when_group_set_up (self->when_group, self->form, "scheduledAt", MOST_MINUTES);
-  g_signal_connect_object (self->form, "left", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  form = rounds_form_dialog_get_form (ROUNDS_FORM_DIALOG (self));
+  rounds_form_add (form, "title", GTK_WIDGET (self->title_row), self->title_problem);
+  rounds_when_group_set_up (self->when_group, form, "scheduledAt", MOST_MINUTES);
 }
 
 /**
@@ -419,7 +316,7 @@ rounds_meeting_dialog_new (RoundsSync *sync)
   g_return_val_if_fail (ROUNDS_IS_SYNC (sync), NULL);
 
   self = g_object_new (ROUNDS_TYPE_MEETING_DIALOG, NULL);
-  self->sync = g_object_ref (sync);
+  self->user = rounds_user_ref (rounds_sync_get_user (sync));
   self->offered_filter = GTK_FILTER (gtk_custom_filter_new (is_offered, self, NULL));
   offered = gtk_filter_list_model_new (
       g_object_ref (rounds_store_get_people (rounds_sync_get_store (sync))),
@@ -428,7 +325,6 @@ rounds_meeting_dialog_new (RoundsSync *sync)
   g_object_unref (offered);
 
   rounds_when_group_fill_in (self->when_group, g_get_real_time ());
-  adw_dialog_set_can_close (ADW_DIALOG (self), TRUE);
-  update (self);
+  rounds_form_dialog_start (ROUNDS_FORM_DIALOG (self), sync);
   return ADW_DIALOG (self);
 }

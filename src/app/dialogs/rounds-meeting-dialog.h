@@ -7,16 +7,13 @@
 
 #pragma once
 
-#include <adwaita.h>
-
-#include "rounds-sync.h"
+#include "rounds-form-dialog.h"
 
 G_BEGIN_DECLS
 
 #define ROUNDS_TYPE_MEETING_DIALOG (rounds_meeting_dialog_get_type ())
-G_DECLARE_FINAL_TYPE (RoundsMeetingDialog, rounds_meeting_dialog, ROUNDS, MEETING_DIALOG, AdwDialog)
-
-/* Signal "created" (RoundsEntry): the server has it; the dialog closes. */
+G_DECLARE_FINAL_TYPE (RoundsMeetingDialog, rounds_meeting_dialog, ROUNDS, MEETING_DIALOG,
+                      RoundsFormDialog)
 
 AdwDialog *rounds_meeting_dialog_new (RoundsSync *sync);
 

@@ -45,16 +45,21 @@ edited_cb (RoundsVisitGroup *self)
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
 }
 
-/* A row of which one thing can be chosen shows it and is not in the way. */
+/* A row with nothing to choose is a fact: libadwaita takes its arrow away, and it looks like the
+ * facts of a record's page, not like something that is switched off. */
 static void
 set_choices (AdwComboRow *row, char **choices, guint selected)
 {
   g_autoptr (GtkStringList) list = gtk_string_list_new ((const char *const *)choices);
+  guint n_choices = g_strv_length (choices);
 
   adw_combo_row_set_model (row, G_LIST_MODEL (list));
-  if (g_strv_length (choices) > 0)
+  if (n_choices > 0)
     adw_combo_row_set_selected (row, selected);
-  gtk_widget_set_sensitive (GTK_WIDGET (row), g_strv_length (choices) > 1);
+  if (n_choices > 1)
+    gtk_widget_remove_css_class (GTK_WIDGET (row), "property");
+  else
+    gtk_widget_add_css_class (GTK_WIDGET (row), "property");
 }
 
 static void

@@ -25,7 +25,7 @@ struct _RoundsWhenGroup
   RoundsDateRow *date_row;
   AdwEntryRow *time_row;
   RoundsProblemRow *time_problem;
-  AdwSpinRow *length_row;
+  GtkSpinButton *length_button;
   GtkLabel *words_label;
 
   char *zone;
@@ -123,7 +123,7 @@ rounds_when_group_class_init (RoundsWhenGroupClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RoundsWhenGroup, date_row);
   gtk_widget_class_bind_template_child (widget_class, RoundsWhenGroup, time_row);
   gtk_widget_class_bind_template_child (widget_class, RoundsWhenGroup, time_problem);
-  gtk_widget_class_bind_template_child (widget_class, RoundsWhenGroup, length_row);
+  gtk_widget_class_bind_template_child (widget_class, RoundsWhenGroup, length_button);
   gtk_widget_class_bind_template_child (widget_class, RoundsWhenGroup, words_label);
   gtk_widget_class_bind_template_callback (widget_class, edited_cb);
 }
@@ -147,8 +147,8 @@ rounds_when_group_set_up (RoundsWhenGroup *self, RoundsForm *form, const char *f
   g_return_if_fail (ROUNDS_IS_WHEN_GROUP (self));
 
   rounds_form_add (form, field, GTK_WIDGET (self->time_row), self->time_problem);
-  adw_spin_row_set_range (self->length_row, 5, most_minutes);
-  adw_spin_row_set_value (self->length_row, DEFAULT_MINUTES);
+  gtk_spin_button_set_range (self->length_button, 5, most_minutes);
+  gtk_spin_button_set_value (self->length_button, DEFAULT_MINUTES);
 }
 
 /**
@@ -207,7 +207,7 @@ rounds_when_group_get_minutes (RoundsWhenGroup *self)
 {
   g_return_val_if_fail (ROUNDS_IS_WHEN_GROUP (self), 0);
 
-  return (int)adw_spin_row_get_value (self->length_row);
+  return gtk_spin_button_get_value_as_int (self->length_button);
 }
 
 /**

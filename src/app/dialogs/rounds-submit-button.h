@@ -11,14 +11,14 @@
 
 G_BEGIN_DECLS
 
-#define ROUNDS_TYPE_CREATE_BUTTON (rounds_create_button_get_type ())
-G_DECLARE_FINAL_TYPE (RoundsCreateButton, rounds_create_button, ROUNDS, CREATE_BUTTON, GtkButton)
+#define ROUNDS_TYPE_SUBMIT_BUTTON (rounds_submit_button_get_type ())
+G_DECLARE_FINAL_TYPE (RoundsSubmitButton, rounds_submit_button, ROUNDS, SUBMIT_BUTTON, GtkButton)
 
 /* @missing (nullable): what is still missing, a sentence for the tooltip; the button waits for it.
  */
-void rounds_create_button_set_missing (RoundsCreateButton *self, const char *missing);
+void rounds_submit_button_set_missing (RoundsSubmitButton *self, const char *missing);
 /* While busy the button spins and cannot be pressed again. */
-void rounds_create_button_set_busy (RoundsCreateButton *self, gboolean busy);
-gboolean rounds_create_button_get_busy (RoundsCreateButton *self);
+void rounds_submit_button_set_busy (RoundsSubmitButton *self, gboolean busy);
+gboolean rounds_submit_button_get_busy (RoundsSubmitButton *self);
 
 G_END_DECLS

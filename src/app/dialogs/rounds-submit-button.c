@@ -9,9 +9,9 @@
 
 #include <adwaita.h>
 
-#include "rounds-create-button.h"
+#include "rounds-submit-button.h"
 
-struct _RoundsCreateButton
+struct _RoundsSubmitButton
 {
   GtkButton parent_instance;
 
@@ -21,10 +21,10 @@ struct _RoundsCreateButton
   gboolean busy;
 };
 
-G_DEFINE_FINAL_TYPE (RoundsCreateButton, rounds_create_button, GTK_TYPE_BUTTON)
+G_DEFINE_FINAL_TYPE (RoundsSubmitButton, rounds_submit_button, GTK_TYPE_BUTTON)
 
 static void
-show (RoundsCreateButton *self)
+show (RoundsSubmitButton *self)
 {
   gtk_stack_set_visible_child_name (self->stack, self->busy ? "busy" : "label");
   gtk_widget_set_sensitive (GTK_WIDGET (self), self->missing == NULL && !self->busy);
@@ -34,67 +34,67 @@ show (RoundsCreateButton *self)
 }
 
 static void
-rounds_create_button_dispose (GObject *object)
+rounds_submit_button_dispose (GObject *object)
 {
   /* Disposing of the template would take this child away behind the parent class's back. */
   gtk_button_set_child (GTK_BUTTON (object), NULL);
-  gtk_widget_dispose_template (GTK_WIDGET (object), ROUNDS_TYPE_CREATE_BUTTON);
+  gtk_widget_dispose_template (GTK_WIDGET (object), ROUNDS_TYPE_SUBMIT_BUTTON);
 
-  G_OBJECT_CLASS (rounds_create_button_parent_class)->dispose (object);
+  G_OBJECT_CLASS (rounds_submit_button_parent_class)->dispose (object);
 }
 
 static void
-rounds_create_button_finalize (GObject *object)
+rounds_submit_button_finalize (GObject *object)
 {
-  RoundsCreateButton *self = ROUNDS_CREATE_BUTTON (object);
+  RoundsSubmitButton *self = ROUNDS_SUBMIT_BUTTON (object);
 
   g_clear_pointer (&self->missing, g_free);
 
-  G_OBJECT_CLASS (rounds_create_button_parent_class)->finalize (object);
+  G_OBJECT_CLASS (rounds_submit_button_parent_class)->finalize (object);
 }
 
 static void
-rounds_create_button_class_init (RoundsCreateButtonClass *klass)
+rounds_submit_button_class_init (RoundsSubmitButtonClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  object_class->dispose = rounds_create_button_dispose;
-  object_class->finalize = rounds_create_button_finalize;
+  object_class->dispose = rounds_submit_button_dispose;
+  object_class->finalize = rounds_submit_button_finalize;
 
   gtk_widget_class_set_template_from_resource (
-      widget_class, "/io/github/rounds_app/Rounds/dialogs/rounds-create-button.ui");
-  gtk_widget_class_bind_template_child (widget_class, RoundsCreateButton, stack);
+      widget_class, "/io/github/rounds_app/Rounds/dialogs/rounds-submit-button.ui");
+  gtk_widget_class_bind_template_child (widget_class, RoundsSubmitButton, stack);
 }
 
 static void
-rounds_create_button_init (RoundsCreateButton *self)
+rounds_submit_button_init (RoundsSubmitButton *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
 void
-rounds_create_button_set_missing (RoundsCreateButton *self, const char *missing)
+rounds_submit_button_set_missing (RoundsSubmitButton *self, const char *missing)
 {
-  g_return_if_fail (ROUNDS_IS_CREATE_BUTTON (self));
+  g_return_if_fail (ROUNDS_IS_SUBMIT_BUTTON (self));
 
   g_set_str (&self->missing, missing);
   show (self);
 }
 
 void
-rounds_create_button_set_busy (RoundsCreateButton *self, gboolean busy)
+rounds_submit_button_set_busy (RoundsSubmitButton *self, gboolean busy)
 {
-  g_return_if_fail (ROUNDS_IS_CREATE_BUTTON (self));
+  g_return_if_fail (ROUNDS_IS_SUBMIT_BUTTON (self));
 
   self->busy = busy;
   show (self);
 }
 
 gboolean
-rounds_create_button_get_busy (RoundsCreateButton *self)
+rounds_submit_button_get_busy (RoundsSubmitButton *self)
 {
-  g_return_val_if_fail (ROUNDS_IS_CREATE_BUTTON (self), FALSE);
+  g_return_val_if_fail (ROUNDS_IS_SUBMIT_BUTTON (self), FALSE);
 
   return self->busy;
 }
