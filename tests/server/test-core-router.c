@@ -152,6 +152,9 @@ test_real_table (void)
       g_assert_cmpuint (route->roles & ~ROUNDS_ROLES_ALL, ==, 0);
       g_assert_cmpuint (route->roles, !=, 0);
       g_assert_cmpuint (route->max_body, <=, 1024 * 1024);
+      if (g_str_has_prefix (route->path, "/api/"))
+        g_assert_cmpint (strchr (route->path, ':') != NULL, ==,
+                         route->record != ROUNDS_RECORD_NONE);
       if (route->flags & ROUNDS_ROUTE_BODY)
         g_assert_cmpuint (route->max_body, >, 0);
       if (g_str_equal (route->method, "GET"))

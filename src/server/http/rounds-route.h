@@ -23,6 +23,18 @@ typedef enum
   ROUNDS_ROUTE_SLOW = 1 << 2, /* hashes passwords: answered by the few threads kept for that */
 } RoundsRouteFlags;
 
+/* Which kind of record the ":id" (or ":userId") of a path names. Whether it is the caller's own is
+ * asked of model, by the handler; the access matrix of the tests and the audit log go by this. */
+typedef enum
+{
+  ROUNDS_RECORD_NONE,
+  ROUNDS_RECORD_APPOINTMENT,
+  ROUNDS_RECORD_MEETING,
+  ROUNDS_RECORD_USER,
+  ROUNDS_RECORD_SESSION,
+  ROUNDS_RECORD_HOSPITAL,
+} RoundsRecordKind;
+
 /* Bits of RoundsRole that may call at all; what they may touch is the handler's. */
 #define ROUNDS_ROLE_BIT(role) (1u << (role))
 #define ROUNDS_ROLES_ALL 0xfu
@@ -36,6 +48,7 @@ typedef struct
   gsize max_body; /* bytes; 0 = no body taken; without ROUNDS_ROUTE_BODY one is read and ignored */
   RoundsHandler handler;
   const char *summary; /* one line for the documentation */
+  RoundsRecordKind record; /* what its parameter names */
 } RoundsRoute;
 
 const RoundsRoute *rounds_routes_get (gsize *n_routes);

@@ -27,6 +27,10 @@
 /* There is no kind of meeting that a patient may create. */
 #define NO_PATIENTS (ALL & ~ROUNDS_ROLE_BIT (ROUNDS_ROLE_PATIENT))
 #define NONE ROUNDS_ROUTE_NONE
+#define APPOINTMENT ROUNDS_RECORD_APPOINTMENT
+#define MEETING ROUNDS_RECORD_MEETING
+#define SESSION ROUNDS_RECORD_SESSION
+#define USER ROUNDS_RECORD_USER
 
 /* A login is an address and a password, a status change has notes of at most 20,000 characters. */
 #define SMALL (4 * 1024)
@@ -50,23 +54,24 @@ static const RoundsRoute routes[] = {
   { "DELETE", "/api/auth/sessions", ALL, NONE, SMALL, rounds_handle_sessions_end_others,
     "End all sessions of one's own but this" },
   { "DELETE", "/api/auth/sessions/:id", ALL, NONE, SMALL, rounds_handle_session_end,
-    "End one session of one's own" },
+    "End one session of one's own", SESSION },
 
   /* Appointments */
   { "POST", "/api/appointments", ALL, BODY, LARGE, rounds_appointment_handlers_create,
     "Book an appointment" },
   { "GET", "/api/appointments/user/:userId", ALL, NONE, 0, rounds_appointment_handlers_list,
-    "Somebody's appointments" },
+    "Somebody's appointments", USER },
   { "GET", "/api/appointments/:id", ALL, NONE, 0, rounds_appointment_handlers_show,
-    "One appointment" },
+    "One appointment", APPOINTMENT },
   { "PATCH", "/api/appointments/:id", ALL, BODY, LARGE, rounds_appointment_handlers_edit,
-    "Move an appointment, assign its doctor, write its notes" },
+    "Move an appointment, assign its doctor, write its notes", APPOINTMENT },
   { "DELETE", "/api/appointments/:id", ALL, NONE, SMALL, rounds_appointment_handlers_cancel,
-    "Cancel an appointment; the record stays" },
+    "Cancel an appointment; the record stays", APPOINTMENT },
   { "PATCH", "/api/appointments/:id/status", ALL, BODY, LARGE,
-    rounds_appointment_handlers_change_status, "Take an appointment to another state" },
+    rounds_appointment_handlers_change_status, "Take an appointment to another state",
+    APPOINTMENT },
   { "POST", "/api/appointments/:id/join", ALL, NONE, SMALL, rounds_join_handlers_appointment,
-    "A fresh personal link to the call" },
+    "A fresh personal link to the call", APPOINTMENT },
   { "GET", "/api/availability", ALL, NONE, 0, rounds_availability_handlers_list,
     "When a doctor can be booked" },
 
@@ -74,16 +79,17 @@ static const RoundsRoute routes[] = {
   { "POST", "/api/meetings", NO_PATIENTS, BODY, LARGE, rounds_meeting_handlers_create,
     "Create a meeting" },
   { "GET", "/api/meetings/user/:userId", ALL, NONE, 0, rounds_meeting_handlers_list,
-    "Somebody's meetings" },
-  { "GET", "/api/meetings/:id", ALL, NONE, 0, rounds_meeting_handlers_show, "One meeting" },
+    "Somebody's meetings", USER },
+  { "GET", "/api/meetings/:id", ALL, NONE, 0, rounds_meeting_handlers_show, "One meeting",
+    MEETING },
   { "PATCH", "/api/meetings/:id", ALL, BODY, LARGE, rounds_meeting_handlers_edit,
-    "Move a meeting, change its people, write its notes" },
+    "Move a meeting, change its people, write its notes", MEETING },
   { "DELETE", "/api/meetings/:id", ALL, NONE, SMALL, rounds_meeting_handlers_cancel,
-    "Cancel a meeting; the record stays" },
+    "Cancel a meeting; the record stays", MEETING },
   { "PATCH", "/api/meetings/:id/status", ALL, BODY, LARGE, rounds_meeting_handlers_change_status,
-    "Take a meeting to another state" },
+    "Take a meeting to another state", MEETING },
   { "POST", "/api/meetings/:id/join", ALL, NONE, SMALL, rounds_join_handlers_meeting,
-    "A fresh personal link to the call" },
+    "A fresh personal link to the call", MEETING },
 
   /* What is new */
   { "GET", "/api/changes", ALL, NONE, 0, rounds_change_handlers_list,
