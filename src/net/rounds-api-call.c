@@ -29,6 +29,7 @@ typedef struct
   char *path;
   GBytes *body; /* or NULL */
   char *token; /* what was shown to the server, or NULL */
+  guint session; /* whose it is */
   char *key; /* Idempotency-Key, or NULL */
   gint64 version; /* If-Match, or 0 */
   GType type;
@@ -176,13 +177,9 @@ judge_answer (Call *call, SoupMessage *message, GBytes *body)
   g_autoptr (GBytes) nothing = NULL;
 
   if (!SOUP_STATUS_IS_SUCCESSFUL (status))
-    {
-      if (status == SOUP_STATUS_UNAUTHORIZED && call->token != NULL)
-        rounds_api_refuse_token (call->api, call->token);
-      return dex_future_new_for_error (
-          rounds_net_error_from_refusal (status, answers_in_json (message) ? body : NULL,
-                                         get_retry_after (message), call->api->address->host));
-    }
+    return dex_future_new_for_error (
+        rounds_net_error_from_refusal (status, answers_in_json (message) ? body : NULL,
+                                       get_retry_after (message), call->api->address->host));
 
   if (status == SOUP_STATUS_NO_CONTENT)
     body = nothing = g_bytes_new_static ("{\"status\":\"success\"}", 20);
@@ -213,19 +210,49 @@ await_answer (Call *call, SoupMessage *message, GError **error)
   return dex_await_boxed (g_steal_pointer (&fetch), error);
 }
 
-/* Awaits the answer. Returns what it comes to. */
+/* Awaits the answer. Returns what it comes to. @is_refused: the server does not take the token. */
 static DexFuture *
-await_outcome (Call *call)
+await_attempt (Call *call, gboolean *is_refused)
 {
   g_autoptr (SoupMessage) message = make_message (call);
   g_autoptr (GBytes) body = NULL;
   GError *error = NULL;
 
+  *is_refused = FALSE;
   body = await_answer (call, message, &error);
   if (body == NULL)
     return dex_future_new_for_error (
         rounds_net_error_from_transport (error, call->api->address->host));
+  *is_refused
+      = call->token != NULL && soup_message_get_status (message) == SOUP_STATUS_UNAUTHORIZED;
   return judge_answer (call, message, body);
+}
+
+/* Awaits. A token that the server does not take any more gets one successor. */
+static DexFuture *
+await_outcome (Call *call)
+{
+  gboolean is_refused = FALSE;
+  g_autoptr (DexFuture) refusal = await_attempt (call, &is_refused);
+  g_autoptr (GError) error = NULL;
+  DexFuture *outcome;
+
+  if (!is_refused)
+    return g_steal_pointer (&refusal);
+
+  if (!dex_await (rounds_api_refresh (call->api, call->token, call->session), &error))
+    {
+      if (!g_error_matches (error, ROUNDS_NET_ERROR, ROUNDS_NET_ERROR_UNAUTHORIZED))
+        return dex_future_new_for_error (g_steal_pointer (&error));
+      rounds_api_refuse_token (call->api, call->token);
+      return g_steal_pointer (&refusal);
+    }
+
+  g_set_str (&call->token, call->api->token);
+  outcome = await_attempt (call, &is_refused);
+  if (is_refused)
+    rounds_api_refuse_token (call->api, call->token);
+  return outcome;
 }
 
 static DexFuture *
@@ -266,6 +293,7 @@ new_call (RoundsApi *self, const char *method, char *path, JsonObject *body, GTy
   Call *call = g_new0 (Call, 1);
 
   call->api = g_object_ref (self);
+  call->session = self->n_sessions;
   call->method = g_strdup (method);
   call->path = path;
   call->body = body != NULL ? serialise (body) : NULL;

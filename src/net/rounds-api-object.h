@@ -21,12 +21,28 @@ struct _RoundsApi
   RoundsAddress *address;
   SoupSession *session;
   char *token; /* Security: in memory only */
+  char *refresh_token; /* the same; or NULL */
+  guint n_sessions; /* taken up so far; a refreshed one is the same */
   gboolean token_refused; /* the server's 401 for this token has been told */
+  DexPromise *refreshing; /* while a new pair is fetched */
+  RoundsApiKeepFunc keep; /* or NULL */
+  gpointer keep_data;
+  GDestroyNotify free_keep_data;
   guint deadline_ms;
 };
 
 /* The server answered 401 to @token: emits "unauthorized", unless that is known or @token is no
  * longer ours. */
 void rounds_api_refuse_token (RoundsApi *self, const char *token);
+
+/* rounds-api-refresh.c: the server answered 401 to @token of the session with the number @session.
+ * Resolves once there is another to try; rejects with ROUNDS_NET_ERROR_UNAUTHORIZED when there can
+ * be none, or with why it is not known. However many ask, the server is asked once. */
+DexFuture *
+rounds_api_refresh (RoundsApi *self, const char *token, guint session) G_GNUC_WARN_UNUSED_RESULT;
+
+/* rounds-api-session.c: the call itself. Resolves to a RoundsSignIn. */
+DexFuture *
+rounds_api_ask_refresh (RoundsApi *self, const char *refresh_token) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -7,7 +7,9 @@
 
 #include "config.h"
 
-#include "rounds-api-private.h"
+#include "rounds-api-object.h"
+
+#include <string.h>
 
 #include "rounds-future.h"
 #include "rounds-json.h"
@@ -27,18 +29,15 @@ read_user (RoundsWireAnswer *answer, GBytes *body, GError **error)
   return rounds_api_read_record (answer, "user", parse_user, error);
 }
 
+/* The members that login and refresh have in common. */
 static gpointer
-read_sign_in (RoundsWireAnswer *answer, GBytes *body, GError **error)
+read_tokens (RoundsWireAnswer *answer, GBytes *body, GError **error)
 {
   g_autoptr (RoundsProblems) problems = rounds_problems_new ();
   g_autoptr (RoundsSignIn) sign_in = g_new0 (RoundsSignIn, 1);
   RoundsJsonReader reader = { answer->data, "", problems };
   const char *access_token = NULL;
   const char *refresh_token = NULL;
-
-  sign_in->user = read_user (answer, body, error);
-  if (sign_in->user == NULL)
-    return NULL;
 
   rounds_json_read_string (&reader, "accessToken", TRUE, &access_token);
   rounds_json_read_string (&reader, "refreshToken", FALSE, &refresh_token);
@@ -52,6 +51,59 @@ read_sign_in (RoundsWireAnswer *answer, GBytes *body, GError **error)
   sign_in->access_token = g_strdup (access_token);
   sign_in->refresh_token = g_strdup (refresh_token);
   return g_steal_pointer (&sign_in);
+}
+
+static gpointer
+read_sign_in (RoundsWireAnswer *answer, GBytes *body, GError **error)
+{
+  g_autoptr (RoundsUser) user = read_user (answer, body, error);
+  RoundsSignIn *sign_in = user != NULL ? read_tokens (answer, body, error) : NULL;
+
+  if (sign_in != NULL)
+    sign_in->user = g_steal_pointer (&user);
+  return sign_in;
+}
+
+/* Who signs in, and with what. */
+typedef struct
+{
+  RoundsApi *api;
+  char *email;
+  char *password;
+} Entrance;
+
+static void
+entrance_free (gpointer data)
+{
+  Entrance *entrance = data;
+
+  g_clear_object (&entrance->api);
+  g_free (entrance->email);
+  explicit_bzero (entrance->password, strlen (entrance->password));
+  g_free (entrance->password);
+  g_free (entrance);
+}
+
+static DexFuture *
+sign_in_fiber (gpointer data)
+{
+  Entrance *entrance = data;
+  RoundsApi *self = entrance->api;
+  g_autoptr (RoundsServerInfo) info = NULL;
+  JsonObject *body;
+  GError *error = NULL;
+
+  info = dex_await_boxed (rounds_api_get_info (self), &error);
+  if (info == NULL)
+    return dex_future_new_for_error (error);
+
+  body = json_object_new ();
+  json_object_set_string_member (body, "email", entrance->email);
+  json_object_set_string_member (body, "password", entrance->password);
+  if (rounds_server_info_can (info, "auth.refresh"))
+    json_object_set_boolean_member (body, "refresh", TRUE);
+  return rounds_api_call (self, "POST", rounds_api_path ("auth", "login", NULL), body,
+                          ROUNDS_TYPE_SIGN_IN, read_sign_in, ROUNDS_API_CALL_ANONYMOUS);
 }
 
 static DexFuture *
@@ -86,7 +138,7 @@ rounds_sign_in_copy (const RoundsSignIn *self)
   copy->access_token = g_strdup (self->access_token);
   copy->refresh_token = g_strdup (self->refresh_token);
   copy->expires_in = self->expires_in;
-  copy->user = rounds_user_ref (self->user);
+  copy->user = self->user != NULL ? rounds_user_ref (self->user) : NULL;
   return copy;
 }
 
@@ -102,16 +154,26 @@ rounds_sign_in_free (RoundsSignIn *self)
 DexFuture *
 rounds_api_sign_in (RoundsApi *self, const char *email, const char *password)
 {
-  JsonObject *body;
+  Entrance *entrance;
 
   dex_return_error_if_fail (ROUNDS_IS_API (self));
   dex_return_error_if_fail (email != NULL && password != NULL);
 
-  body = json_object_new ();
-  json_object_set_string_member (body, "email", email);
-  json_object_set_string_member (body, "password", password);
-  return rounds_api_call (self, "POST", rounds_api_path ("auth", "login", NULL), body,
-                          ROUNDS_TYPE_SIGN_IN, read_sign_in, ROUNDS_API_CALL_ANONYMOUS);
+  entrance = g_new0 (Entrance, 1);
+  entrance->api = g_object_ref (self);
+  entrance->email = g_strdup (email);
+  entrance->password = g_strdup (password);
+  return rounds_spawn (sign_in_fiber, entrance, entrance_free);
+}
+
+DexFuture *
+rounds_api_ask_refresh (RoundsApi *self, const char *refresh_token)
+{
+  JsonObject *body = json_object_new ();
+
+  json_object_set_string_member (body, "refreshToken", refresh_token);
+  return rounds_api_call (self, "POST", rounds_api_path ("auth", "refresh", NULL), body,
+                          ROUNDS_TYPE_SIGN_IN, read_tokens, ROUNDS_API_CALL_ANONYMOUS);
 }
 
 DexFuture *

@@ -31,6 +31,10 @@ rounds_api_finalize (GObject *object)
 
   g_clear_pointer (&self->address, rounds_address_free);
   g_clear_pointer (&self->token, g_free);
+  g_clear_pointer (&self->refresh_token, g_free);
+  dex_clear (&self->refreshing);
+  if (self->free_keep_data != NULL)
+    self->free_keep_data (self->keep_data);
   g_clear_object (&self->session);
 
   G_OBJECT_CLASS (rounds_api_parent_class)->finalize (object);
@@ -107,15 +111,48 @@ rounds_api_get_base_url (RoundsApi *self)
 }
 
 void
+rounds_api_set_session (RoundsApi *self, const char *access_token, const char *refresh_token)
+{
+  gboolean is_new;
+
+  g_return_if_fail (ROUNDS_IS_API (self));
+  g_return_if_fail (access_token != NULL || refresh_token == NULL);
+
+  is_new = g_set_str (&self->refresh_token, refresh_token);
+  if (!g_set_str (&self->token, access_token) && !is_new)
+    return;
+
+  self->n_sessions++;
+  dex_clear (&self->refreshing);
+  self->token_refused = FALSE;
+  g_signal_emit (self, signals[TOKEN_CHANGED], 0);
+}
+
+void
 rounds_api_set_token (RoundsApi *self, const char *access_token)
+{
+  rounds_api_set_session (self, access_token, NULL);
+}
+
+void
+rounds_api_set_keep_func (RoundsApi *self, RoundsApiKeepFunc keep, gpointer user_data,
+                          GDestroyNotify free_user_data)
 {
   g_return_if_fail (ROUNDS_IS_API (self));
 
-  if (!g_set_str (&self->token, access_token))
-    return;
+  if (self->free_keep_data != NULL)
+    self->free_keep_data (self->keep_data);
+  self->keep = keep;
+  self->keep_data = user_data;
+  self->free_keep_data = free_user_data;
+}
 
-  self->token_refused = FALSE;
-  g_signal_emit (self, signals[TOKEN_CHANGED], 0);
+const char *
+rounds_api_get_refresh_token (RoundsApi *self)
+{
+  g_return_val_if_fail (ROUNDS_IS_API (self), NULL);
+
+  return self->refresh_token;
 }
 
 const char *

@@ -15,6 +15,7 @@
 #include "rounds-listing.h"
 #include "rounds-meeting-draft.h"
 #include "rounds-problems.h"
+#include "rounds-server-info.h"
 #include "rounds-user.h"
 
 G_BEGIN_DECLS
@@ -56,10 +57,28 @@ G_DECLARE_FINAL_TYPE (RoundsApi, rounds_api, ROUNDS, API, GObject)
 RoundsApi *rounds_api_new (const char *address, GError **error);
 /* The normalised base URL, without a slash at the end: the account's key in the keyring. */
 const char *rounds_api_get_base_url (RoundsApi *self);
+/* Takes up a session: the tokens of a RoundsSignIn, or those that were kept from an earlier run.
+ * @refresh_token NULL: the session ends with its access token. Both NULL: nobody is signed in. */
+void rounds_api_set_session (RoundsApi *self, const char *access_token, const char *refresh_token);
+/* The same without a refresh token. */
 void rounds_api_set_token (RoundsApi *self, const char *access_token);
 const char *rounds_api_get_token (RoundsApi *self);
-/* Signal "unauthorized": the server refused our token (401) on a call other than sign-in; once for
- * each token. Signal "token-changed": another token, or none, is in use. */
+const char *rounds_api_get_refresh_token (RoundsApi *self);
+/* Signal "unauthorized": the server refused our token (401) on a call other than sign-in, and the
+ * refresh token as well where there is one; once for each session. Signal "token-changed": another
+ * session, or none, is in use; not emitted when a token was only refreshed. */
+
+/* A call that is answered 401 gets a new pair of tokens by the refresh token, waits for it together
+ * with all others that were, and is made once more. Before the new pair is used for anything, it is
+ * handed to @keep, to be written where the next run finds it: both tokens, in this order of the
+ * moment. The future that @keep returns (transfer full) resolves when that is done. When it
+ * rejects, the new pair is dropped, the calls reject with its error, and the next 401 tries again:
+ * until a new pair is used the old one stays good. Main thread. @keep NULL: tokens live in memory
+ * only. */
+typedef DexFuture *(*RoundsApiKeepFunc) (const char *access_token, const char *refresh_token,
+                                         gpointer user_data);
+void rounds_api_set_keep_func (RoundsApi *self, RoundsApiKeepFunc keep, gpointer user_data,
+                               GDestroyNotify free_user_data);
 
 /* What sign-in gives. One owner. */
 typedef struct
@@ -78,7 +97,12 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (RoundsSignIn, rounds_sign_in_free)
 /* Futures: main thread; they reject with ROUNDS_NET_ERROR, and dropping one cancels its call. Boxed
  * values: get them with g_value_get_boxed() of dex_future_get_value(), or dex_await_boxed(). Lists
  * resolve to a RoundsListing (rounds-listing.h), which also says what could not be read. Signing in
- * does not set the token; signing out clears it, whatever the server says. */
+ * asks for a session that can be refreshed where the server has such, and does not take it up: that
+ * is rounds_api_set_session(), once the tokens are kept. Signing out clears it, whatever the server
+ * says. */
+/* What the server can do beyond the guide, as a RoundsServerInfo. Also of a server that does not
+ * say: it can nothing then. Rejects when the server cannot be asked. */
+DexFuture *rounds_api_get_info (RoundsApi *self) G_GNUC_WARN_UNUSED_RESULT;
 DexFuture *rounds_api_sign_in (RoundsApi *self, const char *email, const char *password);
 DexFuture *rounds_api_sign_out (RoundsApi *self);
 DexFuture *rounds_api_get_me (RoundsApi *self); /* RoundsUser */

@@ -21,6 +21,7 @@ typedef struct
   char *content_type; /* or NULL: none is named */
   char *body;
   char *raw; /* instead of all of the above */
+  char *token; /* or NULL: for everybody */
   SoupMessageHeaders *headers;
 } Script;
 
@@ -45,6 +46,7 @@ script_free (gpointer data)
   g_free (script->content_type);
   g_free (script->body);
   g_free (script->raw);
+  g_free (script->token);
   soup_message_headers_unref (script->headers);
   g_free (script);
 }
@@ -108,6 +110,17 @@ write_raw (SoupServerMessage *message, const char *raw)
                                    G_PRIORITY_DEFAULT, NULL, written_cb, stream);
 }
 
+static gboolean
+is_let_in (Script *script, SoupServerMessage *message)
+{
+  const char *shown = soup_message_headers_get_one (
+      soup_server_message_get_request_headers (message), "Authorization");
+
+  return script->token == NULL
+         || (shown != NULL && g_str_has_prefix (shown, "Bearer ")
+             && strcmp (shown + strlen ("Bearer "), script->token) == 0);
+}
+
 static void
 answer (ScriptedServer *self, SoupServerMessage *message)
 {
@@ -124,6 +137,11 @@ answer (ScriptedServer *self, SoupServerMessage *message)
   if (script->raw != NULL)
     {
       write_raw (message, script->raw);
+      return;
+    }
+  if (!is_let_in (script, message))
+    {
+      soup_server_message_set_status (message, 401, NULL);
       return;
     }
 
@@ -259,6 +277,14 @@ scripted_server_add_header (ScriptedServer *self, const char *route, const char 
   Script *script = g_hash_table_lookup (self->scripts, route);
 
   soup_message_headers_append (script->headers, name, value);
+}
+
+void
+scripted_server_require_token (ScriptedServer *self, const char *route, const char *token)
+{
+  Script *script = g_hash_table_lookup (self->scripts, route);
+
+  g_set_str (&script->token, token);
 }
 
 void

@@ -30,6 +30,8 @@ void scripted_server_refuse (ScriptedServer *self, const char *route, guint stat
 /* Adds a header to the script of @route. */
 void scripted_server_add_header (ScriptedServer *self, const char *route, const char *name,
                                  const char *value);
+/* A 401 for whoever does not show this token. Of the script of @route. */
+void scripted_server_require_token (ScriptedServer *self, const char *route, const char *token);
 /* Writes just these bytes instead of an HTTP answer and hangs up. */
 void scripted_server_answer_raw (ScriptedServer *self, const char *route, const char *bytes);
 /* Takes requests for @route and does not answer before scripted_server_let_go(). */
