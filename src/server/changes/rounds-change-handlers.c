@@ -12,14 +12,18 @@
 
 #include "rounds-change-documents.h"
 #include "rounds-change-repository.h"
+#include "rounds-response-private.h"
 
 #define MAX_LIMIT 500
+/* Proxies cut what is silent for a minute. */
+#define MAX_WAIT 55
 
 /* What was asked for. Borrowed. */
 typedef struct
 {
   const char *since; /* or NULL: from nothing */
   guint limit;
+  guint wait; /* seconds; 0: answer at once */
 } Question;
 
 /* What is answered. */
@@ -46,14 +50,19 @@ read_question (RoundsRequest *request, Question *question)
 {
   const char *limit = rounds_request_get_query (request, "limit");
   const char *since = rounds_request_get_query (request, "since");
+  const char *wait = rounds_request_get_query (request, "wait");
   guint64 number = MAX_LIMIT;
+  guint64 seconds = 0;
   g_autoptr (RoundsProblems) problems = rounds_problems_new ();
 
   if (limit != NULL && !g_ascii_string_to_unsigned (limit, 10, 1, MAX_LIMIT, &number, NULL))
     rounds_problems_add (problems, "limit", "Has to be a number from 1 to %d", MAX_LIMIT);
+  if (wait != NULL && !g_ascii_string_to_unsigned (wait, 10, 0, MAX_WAIT, &seconds, NULL))
+    rounds_problems_add (problems, "wait", "Has to be a number of seconds from 0 to %d", MAX_WAIT);
   if (rounds_problems_get_length (problems) > 0)
     return rounds_response_problems (400, problems);
   question->limit = (guint)number;
+  question->wait = (guint)seconds;
   question->since = since != NULL && *since != '\0' ? since : NULL;
   return NULL;
 }
@@ -175,6 +184,22 @@ answer_page (Page *page)
   return rounds_response_success (200, data);
 }
 
+/* Nothing is new: the answer can wait for something. */
+static RoundsResponse *
+answer_later (RoundsRequest *request, guint seconds, Page *page)
+{
+  const RoundsUser *caller = rounds_request_get_caller (request);
+  RoundsWait *wait = g_new0 (RoundsWait, 1);
+
+  wait->user_id = g_strdup (caller->id);
+  wait->audiences = rounds_change_audiences (caller);
+  wait->seq = page->cursor.seq;
+  wait->seconds = seconds;
+  RoundsResponse *response = answer_page (page);
+  rounds_response_set_wait (response, wait);
+  return response;
+}
+
 RoundsResponse *
 rounds_change_handlers_list (RoundsRequest *request)
 {
@@ -188,5 +213,9 @@ rounds_change_handlers_list (RoundsRequest *request)
     return refusal;
   if (!read_page (request, &question, &page, &valid, &error))
     return rounds_response_from_error (error);
-  return valid ? answer_page (&page) : refuse_cursor ();
+  if (!valid)
+    return refuse_cursor ();
+  if (question.wait > 0 && !page.reset && !page.more && json_array_get_length (page.changes) == 0)
+    return answer_later (request, question.wait, &page);
+  return answer_page (&page);
 }

@@ -165,17 +165,20 @@ rounds_change_repository_list_audiences (RoundsDb *db, gint64 seq, gint64 *head,
   g_return_val_if_fail (db != NULL && head != NULL, NULL);
 
   RoundsDbStep step;
-  g_autoptr (GHashTable) audiences = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  g_autoptr (RoundsDbStatement) statement
-      = rounds_db_prepare (db, "SELECT seq, audience FROM changes WHERE seq > $1", error);
+  g_autoptr (GHashTable) audiences
+      = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  g_autoptr (RoundsDbStatement) statement = rounds_db_prepare (
+      db, "SELECT audience, max (seq) FROM changes WHERE seq > $1 GROUP BY audience", error);
   if (statement == NULL)
     return NULL;
   rounds_db_bind_int (statement, 1, seq);
   *head = seq;
   while ((step = rounds_db_step (statement, error)) == ROUNDS_DB_ROW)
     {
-      *head = MAX (*head, rounds_db_get_int (statement, 0));
-      g_hash_table_add (audiences, g_strdup (rounds_db_get_text (statement, 1)));
+      gint64 last = rounds_db_get_int (statement, 1);
+      *head = MAX (*head, last);
+      g_hash_table_insert (audiences, g_strdup (rounds_db_get_text (statement, 0)),
+                           g_memdup2 (&last, sizeof last));
     }
   return step == ROUNDS_DB_DONE ? g_steal_pointer (&audiences) : NULL;
 }

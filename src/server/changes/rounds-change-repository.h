@@ -53,7 +53,8 @@ gboolean rounds_change_repository_get_access (RoundsDb *db, const char *user_id,
  * whether there are others. (transfer full) (element-type RoundsChange) */
 GPtrArray *rounds_change_repository_list (RoundsDb *db, const char *const *audiences, gint64 seq,
                                           guint limit, gboolean *more, GError **error);
-/* The different audiences of all changes after @seq, and @head. (transfer full) */
+/* The audiences of all changes after @seq, each with its last number, and @head, the last of all.
+ * (transfer full) (element-type utf8 gint64) */
 GHashTable *
 rounds_change_repository_list_audiences (RoundsDb *db, gint64 seq, gint64 *head, GError **error);
 

@@ -10,7 +10,9 @@
 
 #include "rounds-server.h"
 
+#include "rounds-change-watch.h"
 #include "rounds-connections.h"
+#include "rounds-event-hub.h"
 #include "rounds-exchange.h"
 #include "rounds-listen-socket.h"
 #include "rounds-response-private.h"
@@ -50,6 +52,8 @@ struct _RoundsServer
   RoundsWorkerPool *workers;
   RoundsWorkerPool *slow_workers;
   RoundsConnections *connections;
+  RoundsEventHub *hub;
+  RoundsChangeWatch *watch;
   struct MHD_Daemon *daemon;
   int listen_fd; /* ours until the daemon has it, −1 then */
   char *uri;
@@ -85,6 +89,71 @@ send_answer (RoundsServer *self, RoundsExchange *exchange, RoundsResponse *respo
   MHD_destroy_response (reply);
 }
 
+/* Takes @response when it waits for changes now. */
+static gboolean
+park_exchange (RoundsServer *self, RoundsExchange *exchange, RoundsResponse *response)
+{
+  const union MHD_ConnectionInfo *info
+      = MHD_get_connection_info (exchange->connection, MHD_CONNECTION_INFO_CONNECTION_FD);
+  gint64 deadline = exchange->began + response->wait->seconds * G_USEC_PER_SEC;
+
+  if (deadline <= g_get_monotonic_time () || g_atomic_int_get (&self->stopping) != 0)
+    return FALSE;
+  exchange->held = response;
+  rounds_change_watch_expect (self->watch, deadline);
+  if (rounds_event_hub_park (self->hub, exchange, response->wait, info->connect_fd, deadline))
+    return TRUE;
+  exchange->held = NULL;
+  return FALSE;
+}
+
+/* What is sent for @response, taken, when it cannot wait (any longer). Too many wait: an answer at
+ * once that looks like any other would be asked for again at once. */
+static RoundsResponse *
+refuse_to_wait (RoundsServer *self, RoundsExchange *exchange, RoundsResponse *response)
+{
+  gint64 deadline = exchange->began + response->wait->seconds * G_USEC_PER_SEC;
+
+  if (deadline <= g_get_monotonic_time () || g_atomic_int_get (&self->stopping) != 0)
+    return response;
+  rounds_response_free (response);
+  return rounds_dispatch_overloaded ();
+}
+
+/* On the hub's thread. */
+static gboolean
+wake_exchange (gpointer request, RoundsWake wake, gpointer user_data)
+{
+  RoundsServer *self = user_data;
+  RoundsExchange *exchange = request;
+  struct MHD_Connection *connection = exchange->connection;
+
+  if (wake == ROUNDS_WAKE_CHANGED)
+    {
+      exchange->woken = TRUE;
+      return rounds_worker_pool_push (self->workers, exchange);
+    }
+  send_answer (self, exchange, g_steal_pointer (&exchange->held));
+  MHD_resume_connection (connection);
+  return TRUE;
+}
+
+/* On a worker thread. */
+static RoundsResponse *
+handle_exchange (RoundsServer *self, RoundsExchange *exchange, RoundsDb *db)
+{
+  RoundsResponse *response
+      = rounds_dispatch (&self->context, &exchange->incoming, &exchange->match, db);
+
+  if (exchange->woken)
+    rounds_event_hub_done (self->hub);
+  exchange->woken = FALSE;
+  g_clear_pointer (&exchange->held, rounds_response_free);
+  if (!g_str_equal (exchange->incoming.method, "GET"))
+    rounds_change_watch_poke (self->watch);
+  return response;
+}
+
 /* On a worker thread. */
 static void
 answer_exchange (gpointer job, RoundsDb *db, gpointer user_data)
@@ -93,8 +162,15 @@ answer_exchange (gpointer job, RoundsDb *db, gpointer user_data)
   RoundsExchange *exchange = job;
   struct MHD_Connection *connection = exchange->connection;
 
-  send_answer (self, exchange,
-               rounds_dispatch (&self->context, &exchange->incoming, &exchange->match, db));
+  RoundsResponse *response = handle_exchange (self, exchange, db);
+  if (response->wait != NULL)
+    {
+      /* From here on somebody else may answer it at any moment. */
+      if (park_exchange (self, exchange, response))
+        return;
+      response = refuse_to_wait (self, exchange, response);
+    }
+  send_answer (self, exchange, response);
   /* From here on the listener may free the exchange at any moment. */
   MHD_resume_connection (connection);
 }
@@ -263,6 +339,34 @@ start_workers (RoundsServer *self, const char *db_path, GError **error)
   return self->slow_workers != NULL;
 }
 
+static void
+hear_changes (GHashTable *audiences, gint64 head, gboolean again, gpointer user_data)
+{
+  RoundsServer *self = user_data;
+  rounds_event_hub_hear (self->hub, audiences, head, again);
+}
+
+static gboolean
+start_hub (RoundsServer *self, const char *db_path, GError **error)
+{
+  RoundsEventHubOptions options = {
+    /* So that there is always room for requests that do not wait. */
+    .max_parked = self->tuning.max_connections * 3 / 4,
+    .max_at_once = self->context.config->n_workers * 2,
+    .wake = wake_exchange,
+    .user_data = self,
+  };
+  RoundsDbOptions reading = { .path = db_path, .read_only = TRUE };
+  RoundsDb *db = rounds_db_open (&reading, error);
+  if (db == NULL)
+    return FALSE;
+  self->watch = rounds_change_watch_new (db, hear_changes, self, &options.head, error);
+  if (self->watch == NULL)
+    return FALSE;
+  self->hub = rounds_event_hub_new (&options, error);
+  return self->hub != NULL;
+}
+
 static gboolean
 start_listening (RoundsServer *self, GError **error)
 {
@@ -299,6 +403,8 @@ free_server (RoundsServer *self)
 {
   if (self->listen_fd >= 0)
     close (self->listen_fd);
+  g_clear_pointer (&self->watch, rounds_change_watch_free);
+  g_clear_pointer (&self->hub, rounds_event_hub_free);
   g_clear_pointer (&self->workers, rounds_worker_pool_free);
   g_clear_pointer (&self->slow_workers, rounds_worker_pool_free);
   g_clear_pointer (&self->connections, rounds_connections_free);
@@ -326,7 +432,8 @@ rounds_server_new (const RoundsServerOptions *options, GError **error)
   self->tuning = fill_tuning (options->tuning);
   g_mutex_init (&self->mutex);
   g_cond_init (&self->finished);
-  if (!start_workers (self, options->db_path, error) || !start_listening (self, error))
+  if (!start_hub (self, options->db_path, error) || !start_workers (self, options->db_path, error)
+      || !start_listening (self, error))
     {
       free_server (self);
       return NULL;
@@ -364,6 +471,7 @@ rounds_server_stop (RoundsServer *self, gint64 patience)
   int fd = MHD_quiesce_daemon (self->daemon);
   if (fd >= 0)
     close (fd);
+  rounds_event_hub_stop (self->hub);
   wait_for_exchanges (self, patience);
   /* The workers first: each job left resumes its connection, and libmicrohttpd cannot stop with one
    * suspended. What arrives from here on finds no worker and is answered with 503. */

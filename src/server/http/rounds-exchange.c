@@ -39,6 +39,7 @@ rounds_exchange_free (RoundsExchange *self)
     return;
   rounds_match_clear (&self->match);
   g_clear_pointer (&self->body, g_byte_array_unref);
+  g_clear_pointer (&self->held, rounds_response_free);
   g_free (self->target);
   g_free (self->address);
   g_free (self);

@@ -13,7 +13,7 @@
 
 G_BEGIN_DECLS
 
-/* One owner at a time: the listener's thread, or the worker while it is suspended. */
+/* One owner at a time: the listener's thread, or a worker or the hub while it is suspended. */
 typedef struct
 {
   struct MHD_Connection *connection;
@@ -25,6 +25,8 @@ typedef struct
   char *address;
   GByteArray *body;
   gsize received; /* bytes of the body, kept or not */
+  RoundsResponse *held; /* while it waits for changes: the answer if none come */
+  gboolean woken; /* by the hub, to be handled anew */
 } RoundsExchange;
 
 /* @target as it stands in the request line. */

@@ -11,19 +11,36 @@
 
 G_BEGIN_DECLS
 
+/* What an answer waits for. One owner. */
+typedef struct
+{
+  char *user_id;
+  char **audiences; /* of the change feed */
+  gint64 seq; /* the last number that the answer knows of */
+  guint seconds; /* from the request's arrival on */
+} RoundsWait;
+
+void rounds_wait_free (RoundsWait *self);
+
 struct _RoundsResponse
 {
   guint http_status;
   char *body; /* JSON text; NULL for an answer without one (204) */
   GPtrArray *headers; /* char *: name, value, name, value … */
+  RoundsWait *wait; /* NULL: to be sent at once. Else when nothing came while it waited; when
+                       something did, the request is handled anew */
 };
 
 /* An answer without a body, 204 for instance. */
 RoundsResponse *rounds_response_new_empty (guint http_status);
+/* Sends @self only when what it says is still true after @wait, which is taken. */
+void rounds_response_set_wait (RoundsResponse *self, RoundsWait *wait);
 /* 503 with Retry-After, for what passes by itself. */
 RoundsResponse *rounds_response_unavailable (const char *message);
 guint rounds_response_get_status (const RoundsResponse *self);
 /* The value of the header @name, case ignored, or NULL. */
 const char *rounds_response_get_header (const RoundsResponse *self, const char *name);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RoundsWait, rounds_wait_free)
 
 G_END_DECLS

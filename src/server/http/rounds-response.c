@@ -124,6 +124,25 @@ rounds_response_unavailable (const char *message)
 }
 
 void
+rounds_wait_free (RoundsWait *self)
+{
+  if (self == NULL)
+    return;
+  g_free (self->user_id);
+  g_strfreev (self->audiences);
+  g_free (self);
+}
+
+void
+rounds_response_set_wait (RoundsResponse *self, RoundsWait *wait)
+{
+  g_return_if_fail (self != NULL && wait != NULL);
+
+  g_clear_pointer (&self->wait, rounds_wait_free);
+  self->wait = wait;
+}
+
+void
 rounds_response_set_version (RoundsResponse *self, gint64 version)
 {
   g_return_if_fail (self != NULL);
@@ -167,5 +186,6 @@ rounds_response_free (RoundsResponse *self)
     return;
   g_free (self->body);
   g_ptr_array_unref (self->headers);
+  rounds_wait_free (self->wait);
   g_free (self);
 }

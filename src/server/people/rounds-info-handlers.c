@@ -27,6 +27,7 @@ static const char *const capabilities[] = {
   "idempotency",
   "pages",
   "changes",
+  "changes.wait",
 };
 
 RoundsResponse *

@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Rounds authors
+ *
+ * Where clients wait for the change feed: one thread that holds them all.
+ * It reads no database and answers nothing itself; the listener does, when it is told to.
+ */
+
+#pragma once
+
+#include "rounds-response-private.h"
+
+G_BEGIN_DECLS
+
+/* One owner. */
+typedef struct _RoundsEventHub RoundsEventHub;
+
+typedef enum
+{
+  ROUNDS_WAKE_CHANGED, /* there is something: look again */
+  ROUNDS_WAKE_OVER, /* the time is over, the client is gone, or the server stops: let it go */
+} RoundsWake;
+
+/* What becomes of @request. On the hub's thread, with nothing locked. FALSE only for CHANGED: not
+ * now, the hub asks again soon. Of those for which CHANGED was taken, each is told with
+ * rounds_event_hub_done() when it has been looked at. */
+typedef gboolean (*RoundsEventHubWake) (gpointer request, RoundsWake wake, gpointer user_data);
+
+typedef struct
+{
+  gint64 head; /* where the feed stands */
+  guint max_parked; /* requests that may wait at once */
+  guint max_at_once; /* that may look again at once */
+  RoundsEventHubWake wake;
+  gpointer user_data;
+} RoundsEventHubOptions;
+
+RoundsEventHub *rounds_event_hub_new (const RoundsEventHubOptions *options, GError **error);
+/* Lets all go that wait, and ends the thread; parking is refused from the first moment on. */
+void rounds_event_hub_stop (RoundsEventHub *self);
+/* Stops first where that has not been done. */
+void rounds_event_hub_free (RoundsEventHub *self);
+
+/* Lets @request wait as @wait says, until @deadline (monotonic µs) at the latest; @fd tells when
+ * its client goes. FALSE, with @request still the caller's, when too many wait. Any thread. */
+gboolean rounds_event_hub_park (RoundsEventHub *self, gpointer request, const RoundsWait *wait,
+                                int fd, gint64 deadline);
+/* A request that was woken has been looked at, whether it waits again or not. Any thread. */
+void rounds_event_hub_done (RoundsEventHub *self);
+
+/* What was committed, as RoundsChangeHeard. Any one thread. */
+void
+rounds_event_hub_hear (RoundsEventHub *self, GHashTable *audiences, gint64 head, gboolean again);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RoundsEventHub, rounds_event_hub_free)
+
+G_END_DECLS
