@@ -92,6 +92,8 @@ change_appointment (RoundsAppointment *appointment, const RoundsOutboxItem *item
   copy->status = (RoundsAppointmentStatus)item->status;
   if (item->notes != NULL)
     g_set_str (&copy->notes, item->notes);
+  /* How long a patient has waited counts from here, as it will when the server has the change. */
+  copy->updated_at = item->made_at;
   return rounds_entry_new_for_appointment (copy);
 }
 
@@ -105,12 +107,12 @@ change_meeting (RoundsMeeting *meeting, const RoundsOutboxItem *item)
     {
       copy = rounds_meeting_with_status (meeting, to, item->notes, item->made_at);
       copy->version = meeting->version;
-      copy->updated_at = meeting->updated_at;
       return rounds_entry_new_for_meeting (copy);
     }
 
   copy = rounds_meeting_copy (meeting);
   copy->status = to;
+  copy->updated_at = item->made_at;
   if (item->notes != NULL)
     g_set_str (&copy->notes, item->notes);
   return rounds_entry_new_for_meeting (copy);

@@ -159,6 +159,30 @@ test_listing_goes_under_edits (void)
   rounds_test_expect (rounds_store_close (store));
 }
 
+/* Waiting times count from the last change; an edit made offline is one, days after the server's.
+ */
+static void
+test_edit_is_the_last_change (void)
+{
+  g_autoptr (RoundsStore) store = open_store ();
+  g_autofree char *id = make_id (1);
+  g_autoptr (RoundsOutboxItem) item = make_change (id, ROUNDS_APPOINTMENT_ARRIVED, NULL);
+  g_autoptr (RoundsEntry) shown = NULL;
+  g_autoptr (RoundsEntry) again = NULL;
+  RoundsAppointment *appointment = make_appointment (1, "Anna");
+  gint64 before = appointment->updated_at;
+
+  save_appointment (store, appointment);
+  rounds_outbox_item_free (add_edit (store, item, NULL));
+  shown = get_entry (rounds_store_get_entry (store, ROUNDS_ENTRY_APPOINTMENT, id));
+  g_assert_cmpint (rounds_entry_get_appointment (shown)->updated_at, ==, item->made_at);
+
+  rounds_test_expect (rounds_store_drop_edit (store, item));
+  again = get_entry (rounds_store_get_entry (store, ROUNDS_ENTRY_APPOINTMENT, id));
+  g_assert_cmpint (rounds_entry_get_appointment (again)->updated_at, ==, before);
+  rounds_test_expect (rounds_store_close (store));
+}
+
 typedef struct
 {
   guint n_signals;
@@ -325,6 +349,7 @@ main (int argc, char *argv[])
   rounds_test_init (&argc, &argv);
   g_test_add_func ("/Rounds/Store/Outbox/items-come-back-whole", test_items_come_back_whole);
   g_test_add_func ("/Rounds/Store/Outbox/listing-goes-under-edits", test_listing_goes_under_edits);
+  g_test_add_func ("/Rounds/Store/Outbox/edit-is-the-last-change", test_edit_is_the_last_change);
   g_test_add_func ("/Rounds/Store/Outbox/creation-becomes-the-servers",
                    test_creation_becomes_the_servers);
   g_test_add_func ("/Rounds/Store/Outbox/dropped-creation-takes-all-with-it",
