@@ -114,3 +114,22 @@ rounds_notes_dialog_new (const char *heading, const char *body, const char *labe
   gtk_text_buffer_set_modified (buffer, FALSE);
   return self;
 }
+
+/**
+ * rounds_notes_dialog_write:
+ * @text: what somebody wrote here before
+ *
+ * Puts @text in the place of what stands there, as if it had just been typed.
+ */
+void
+rounds_notes_dialog_write (RoundsNotesDialog *self, const char *text)
+{
+  GtkTextBuffer *buffer;
+
+  g_return_if_fail (ROUNDS_IS_NOTES_DIALOG (self));
+  g_return_if_fail (text != NULL);
+
+  buffer = gtk_text_view_get_buffer (self->notes_view);
+  gtk_text_buffer_set_text (buffer, text, -1);
+  gtk_text_buffer_set_modified (buffer, TRUE);
+}

@@ -9,57 +9,118 @@
 
 #include <glib/gi18n.h>
 
+#include "rounds-error-words.h"
 #include "rounds-future.h"
 #include "rounds-notes-dialog.h"
 #include "rounds-window-private.h"
 
-static void
-on_outcome_failed_cb (const GError *error, gpointer owner)
+/* The question of how a call ended, and what became of the answer. The dialog may outlive the page,
+ * and the answer the dialog, so each keeps the visit and the window. */
+typedef struct
 {
-  rounds_window_show_error (ROUNDS_WINDOW (owner), error);
+  RoundsWindow *window;
+  RoundsVisit *visit;
+  gboolean is_no_show;
+  char *notes; /* NULL: they stay as they are */
+} Outcome;
+
+static void
+ask_outcome (RoundsWindow *self, RoundsVisit *visit, const char *written, const char *refusal);
+
+static Outcome *
+make_outcome (RoundsWindow *window, RoundsVisit *visit)
+{
+  Outcome *outcome = g_new0 (Outcome, 1);
+
+  outcome->window = g_object_ref (window);
+  outcome->visit = g_object_ref (visit);
+  return outcome;
 }
 
 static void
-on_outcome_cb (RoundsNotesDialog *dialog, const char *response, const char *notes,
-               RoundsVisit *visit)
+free_outcome (gpointer data)
 {
-  RoundsWindow *self = ROUNDS_WINDOW (gtk_widget_get_root (GTK_WIDGET (dialog)));
+  Outcome *outcome = data;
 
-  if (g_strcmp0 (response, "complete") == 0)
-    rounds_future_watch (rounds_visit_complete (visit, notes), G_OBJECT (self),
-                         on_outcome_failed_cb);
-  else if (g_strcmp0 (response, "no-show") == 0)
-    rounds_future_watch (rounds_visit_no_show (visit, notes), G_OBJECT (self),
-                         on_outcome_failed_cb);
+  g_object_unref (outcome->window);
+  g_object_unref (outcome->visit);
+  g_free (outcome->notes);
+  g_free (outcome);
 }
 
 static void
-drop_visit (gpointer data, GClosure *closure)
+free_closure_outcome (gpointer data, GClosure *closure)
 {
-  g_object_unref (data);
+  free_outcome (data);
+}
+
+/* A refused answer is asked for again, with the reason and with what was written: nobody writes
+ * notes twice. One that is in conflict is kept by the engine, which asks about it itself. */
+static DexFuture *
+record_outcome_fiber (gpointer data)
+{
+  Outcome *outcome = data;
+  g_autofree char *refusal = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (dex_await (outcome->is_no_show ? rounds_visit_no_show (outcome->visit, outcome->notes)
+                                     : rounds_visit_complete (outcome->visit, outcome->notes),
+                 &error)
+      || rounds_error_is_cancelled (error))
+    return dex_future_new_true ();
+
+  if (outcome->window->workspace == NULL
+      || g_error_matches (error, ROUNDS_SYNC_ERROR, ROUNDS_SYNC_ERROR_CONFLICT))
+    return dex_future_new_for_error (g_steal_pointer (&error));
+
+  refusal = rounds_error_words_line (error, NULL);
+  ask_outcome (outcome->window, outcome->visit, outcome->notes, refusal);
+  return dex_future_new_false ();
+}
+
+static void
+on_outcome_cb (RoundsNotesDialog *dialog, const char *response, const char *notes, Outcome *asked)
+{
+  Outcome *outcome = make_outcome (asked->window, asked->visit);
+
+  outcome->is_no_show = g_strcmp0 (response, "no-show") == 0;
+  outcome->notes = g_strdup (notes);
+  rounds_future_watch (rounds_spawn (record_outcome_fiber, outcome, free_outcome),
+                       G_OBJECT (asked->window), rounds_window_on_failed);
+}
+
+/* @written: (nullable): what stands in the dialog instead of the record's notes
+ * @refusal: (nullable): why the first answer was not taken */
+static void
+ask_outcome (RoundsWindow *self, RoundsVisit *visit, const char *written, const char *refusal)
+{
+  RoundsEntry *entry = rounds_visit_get_entry (visit);
+  RoundsAppointment *appointment = rounds_entry_get_appointment (entry);
+  RoundsNotesDialog *dialog = rounds_notes_dialog_new (
+      _ ("How Did It End?"), refusal != NULL ? refusal : rounds_entry_get_title (entry),
+      _ ("Notes"),
+      appointment != NULL ? appointment->notes : rounds_entry_get_meeting (entry)->notes);
+
+  if (written != NULL)
+    rounds_notes_dialog_write (dialog, written);
+  adw_alert_dialog_add_response (ADW_ALERT_DIALOG (dialog), "close", _ ("Continue _Later"));
+  if (rounds_visit_may_be_no_show (visit))
+    adw_alert_dialog_add_response (ADW_ALERT_DIALOG (dialog), "no-show", _ ("_Didn’t Show Up"));
+  if (rounds_visit_may_complete (visit))
+    {
+      adw_alert_dialog_add_response (ADW_ALERT_DIALOG (dialog), "complete", _ ("_Complete"));
+      adw_alert_dialog_set_response_appearance (ADW_ALERT_DIALOG (dialog), "complete",
+                                                ADW_RESPONSE_SUGGESTED);
+    }
+  g_signal_connect_data (dialog, "answered", G_CALLBACK (on_outcome_cb), make_outcome (self, visit),
+                         free_closure_outcome, G_CONNECT_DEFAULT);
+  adw_dialog_present (ADW_DIALOG (dialog), GTK_WIDGET (self));
 }
 
 static void
 on_ended_cb (RoundsWindow *self, RoundsVisit *visit)
 {
-  RoundsEntry *entry = rounds_visit_get_entry (visit);
-  RoundsAppointment *appointment = rounds_entry_get_appointment (entry);
-  AdwAlertDialog *dialog = ADW_ALERT_DIALOG (rounds_notes_dialog_new (
-      _ ("How Did It End?"), rounds_entry_get_title (entry), _ ("Notes"),
-      appointment != NULL ? appointment->notes : rounds_entry_get_meeting (entry)->notes));
-
-  adw_alert_dialog_add_response (dialog, "close", _ ("Continue _Later"));
-  if (rounds_visit_may_be_no_show (visit))
-    adw_alert_dialog_add_response (dialog, "no-show", _ ("_Didn’t Show Up"));
-  if (rounds_visit_may_complete (visit))
-    {
-      adw_alert_dialog_add_response (dialog, "complete", _ ("_Complete"));
-      adw_alert_dialog_set_response_appearance (dialog, "complete", ADW_RESPONSE_SUGGESTED);
-    }
-  /* The dialog may outlive the page, so it keeps the visit. */
-  g_signal_connect_data (dialog, "answered", G_CALLBACK (on_outcome_cb), g_object_ref (visit),
-                         drop_visit, G_CONNECT_DEFAULT);
-  adw_dialog_present (ADW_DIALOG (dialog), GTK_WIDGET (self));
+  ask_outcome (self, visit, NULL, NULL);
 }
 
 static void
@@ -69,12 +130,6 @@ on_closed_cb (RoundsWindow *self, RoundsVisit *visit)
 
   if (self->workspace != NULL)
     rounds_workspace_pop (self->workspace, page);
-}
-
-static void
-on_failed_cb (RoundsWindow *self, const GError *error)
-{
-  rounds_window_show_error (self, error);
 }
 
 /* The page may also go by Back or Escape. */
@@ -107,7 +162,7 @@ rounds_window_join (RoundsWindow *self, RoundsEntry *entry)
   g_signal_connect_object (self->visit, "ended", G_CALLBACK (on_ended_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->visit, "closed", G_CALLBACK (on_closed_cb), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->visit, "failed", G_CALLBACK (on_failed_cb), self,
+  g_signal_connect_object (self->visit, "failed", G_CALLBACK (rounds_window_show_error), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (page, "hidden", G_CALLBACK (on_hidden_cb), self, G_CONNECT_SWAPPED);
   rounds_workspace_push (self->workspace, page);
