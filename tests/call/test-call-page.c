@@ -304,6 +304,8 @@ test_stays_on_origin (void)
   opened = call_server_wait_report (stage->server, "opened", 0);
   g_assert_true (json_object_get_boolean_member (opened, "refused"));
 
+  /* On the origin, but nothing that can be shown: it becomes no download, and the page stays. */
+  call_server_control (stage->server, "{\"event\":\"navigate\",\"uri\":\"/file\"}");
   look = call_server_ask (stage->server, "look");
   g_assert_cmpstr (json_object_get_string_member (look, "path"), ==, "/ward-round");
   g_assert_true (rounds_call_page_is_in_call (stage->page));

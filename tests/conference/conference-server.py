@@ -28,6 +28,7 @@ from urllib.parse import urlsplit
 HERE = Path(__file__).resolve().parent
 TYPES = {".html": "text/html", ".js": "text/javascript", ".css": "text/css"}
 MAX_BODY = 1 << 20
+BEAT = 0.5  # seconds between two signs of life on a page's event source
 
 
 class Conference:
@@ -107,7 +108,10 @@ class Handler(BaseHTTPRequestHandler):
             self.wfile.write(b": hello\n\n")
             self.wfile.flush()
             while True:
-                event = listener.get()
+                try:
+                    event = listener.get(timeout=BEAT)
+                except queue.Empty:
+                    event = {"event": "beat"}
                 self.wfile.write(b"data: " + json.dumps(event).encode() + b"\n\n")
                 self.wfile.flush()
         except (BrokenPipeError, ConnectionResetError):

@@ -12,6 +12,9 @@ const hash = new URLSearchParams (location.hash.slice (1));
 const query = new URLSearchParams (location.search);
 const fromHash = key => hash.has (key) ? JSON.parse (hash.get (key)) : undefined;
 
+/* Milliseconds without a beat after which the script is listened to anew. */
+const SILENCE = 2000;
+
 const local = { id: 'local', name: 'Nobody', joined: false, audioMuted: false, videoMuted: false };
 const people = new Map ();
 let stream = null;
@@ -173,16 +176,27 @@ const script = {
   })
 };
 
-function listenToScript () {
+/* The engine ends what a page is loading when it sets out for another one, even if it never gets
+ * there; an event source that ends so goes on to say that it is open. The server's beat tells. */
+function listenToScript (opened) {
   const events = new EventSource ('/events');
+  let heard = performance.now ();
 
+  events.onopen = opened;
   events.onmessage = async ({ data }) => {
     const { event, ...details } = JSON.parse (data);
 
+    heard = performance.now ();
     await script[event]?.(details);
   };
 
-  return new Promise (resolve => { events.onopen = resolve; });
+  const watch = setInterval (() => {
+    if (performance.now () - heard < SILENCE)
+      return;
+    clearInterval (watch);
+    events.close ();
+    listenToScript ();
+  }, SILENCE / 4);
 }
 
 function startTransport () {
@@ -214,7 +228,7 @@ async function start () {
   document.getElementById ('remove').onclick = () => removeSomebody ();
   document.getElementById ('hang-up').onclick = leave;
 
-  await listenToScript ();
+  await new Promise (listenToScript);
   await report ('hello', {
     room: location.pathname,
     tokenInHash: hash.has ('jwt'),
