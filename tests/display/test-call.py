@@ -97,6 +97,29 @@ def test_visit(case):
     assert done["notes"] == "Pain gone; next visit in spring", done["notes"]
 
 
+def test_refused_outcome(case):
+    """An answer that the server refuses is asked for again, with its reason and what was written"""
+    conference = case.conference()
+    server, app = start(case, conference.domain, ENGINE)
+    doctor = server.sign_in("doctor")
+    join(app, PATIENT)
+    app.press("Allow", role="button")
+    conference.wait_for_report("devices")
+    conference.tell("add", displayName=PATIENT)
+    doctor.wait_for("appointments", "it is active", lambda it: it["status"] == "active", **CHEST)
+    app.press("Hang Up", role="button")
+    app.see("How Did It End?")
+    too_long = "Pain gone. " * 2000
+    app.fill("Notes", too_long)
+    app.press("Complete", role="button")
+    app.see(contains="20000 characters")
+    assert app.entry("Notes").text == too_long.strip(), "what was written is gone"
+    app.fill("Notes", "Pain gone.")
+    app.press("Complete", role="button")
+    done = doctor.wait_for("appointments", "it is completed", lambda it: it["status"] == "completed", **CHEST)
+    assert done["notes"] == "Pain gone.", done["notes"]
+
+
 def test_meeting(case):
     """A meeting is active as soon as its host has joined"""
     conference = case.conference()
@@ -195,4 +218,4 @@ def test_unreachable(case):
 
 if __name__ == "__main__":
     missing = "ROUNDS_JS_UTILS" not in os.environ and "ROUNDS_JS_UTILS names no @jitsi/js-utils"
-    main([test_visit, test_meeting, test_denied, test_no_webrtc, test_unreachable], skip=missing)
+    main([test_visit, test_refused_outcome, test_meeting, test_denied, test_no_webrtc, test_unreachable], skip=missing)
