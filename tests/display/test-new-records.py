@@ -85,24 +85,90 @@ def test_appointment_problems(case):
     wait_missing(app, "Enter a time such as 10:00 or 2:30 PM")
 
 
-def test_appointment_dropped(case):
-    """A form with something in it asks before it is thrown away"""
+def test_draft_kept(case):
+    """A form that is closed half-filled is kept as a draft; an untouched one goes without a word"""
+    server = case.server()
+    app = case.app(server, "desk")
+    open_form(app, "ctrl+n", "New Appointment")
+    app.key("Escape")
+    app.see_not("New Appointment", role="dialog")
+    assert not app.sees("Draft kept"), "there was nothing to keep"
+
+    open_form(app, "ctrl+n", "New Appointment")
+    app.press("In Person", role="radio button")
+    choose(app, "Doctor", "Dr. Nguyễn Minh Anh")
+    app.fill("Time", "half past")
+    app.fill("Full name", "Ada Lovelace")
+    app.fill("Age", "36?")
+    app.key("Escape")
+    app.see("Draft kept")
+    app.see_not("New Appointment", role="dialog")
+
+    open_form(app, "ctrl+n", "New Appointment")
+    app.see(contains="Your draft is back")
+    assert app.entry("Full name").text == "Ada Lovelace"
+    assert app.entry("Time").text == "half past", "as typed, although no time is meant by it"
+    assert app.entry("Age").text == "36?"
+    assert shown(app, "Doctor") == "Dr. Nguyễn Minh Anh", shown(app, "Doctor")
+    assert shown(app, "Department") == "Dermatology", shown(app, "Department")
+    app.press("Start Over", role="button")
+    wait_for(lambda: app.entry("Full name").text == "", "the form is empty again")
+    assert shown(app, "Doctor") == "Any", shown(app, "Doctor")
+    app.key("Escape")
+    app.see_not("New Appointment", role="dialog")
+    open_form(app, "ctrl+n", "New Appointment")
+    assert app.entry("Full name").text == "" and not app.sees(contains="Your draft is back")
+    assert server.sign_in("desk").find("appointments", reasonForVisit="Ada") is None
+
+
+def test_draft_discarded(case):
+    """The toast that tells of a draft throws it away"""
+    app = case.app(case.server(), "doctor")
+    open_form(app, "ctrl+shift+n", "New Meeting")
+    app.fill("Title", "Never mind")
+    app.key("Escape")
+    app.see("Draft kept")
+    app.press("Discard", role="button")
+    app.see_not("Draft kept")
+    open_form(app, "ctrl+shift+n", "New Meeting")
+    app.see("Nobody yet")
+    assert app.entry("Title").text == "" and not app.sees(contains="Your draft is back")
+
+
+def cache_writes(app):
+    """What the account's cache on the disk is like, without reading it."""
+    return {path.name: (path.stat().st_size, path.stat().st_mtime_ns)
+            for path in (app.home / "data/rounds/accounts").iterdir()}
+
+
+def test_draft_outlives_a_crash(case):
+    """What was typed into a form is there after the app was killed"""
     server = case.server()
     app = case.app(server, "doctor")
-    open_form(app, "ctrl+n", "New Appointment")
-    app.key("Escape")
-    app.see_not("New Appointment", role="dialog")
-    open_form(app, "ctrl+n", "New Appointment")
-    app.fill("Full name", "Ada Lovelace")
-    app.key("Escape")
-    app.see("Discard This Appointment?")
-    app.key("Escape")
-    app.see_not("Discard This Appointment?")
-    assert app.entry("Full name").text == "Ada Lovelace"
-    app.key("Escape")
-    app.press(contains="Discard", role="button")
-    app.see_not("New Appointment", role="dialog")
-    assert server.sign_in("doctor").find("appointments", reasonForVisit="Ada") is None
+    open_form(app, "ctrl+shift+n", "New Meeting")
+    pick_person(app, "Add Person", "krüger", "Sabine Krüger")
+    app.press("Chat", role="radio button")
+    app.fill("Description", "Who takes the nights")
+    before = cache_writes(app)
+    app.fill("Title", "Rota for December")
+    wait_for(lambda: cache_writes(app) != before, "the draft is on the disk")
+    app.process.kill()
+    app.process.wait()
+
+    app = case.app(server, "doctor")
+    open_form(app, "ctrl+shift+n", "New Meeting")
+    app.see(contains="Your draft is back")
+    assert app.entry("Title").text == "Rota for December"
+    assert app.entry("Description").text == "Who takes the nights"
+    app.see("Doctor–hospital meeting")
+    app.press("Create", role="button")
+    app.see_not("New Meeting", role="dialog")
+    made = server.sign_in("desk").find("meetings", title="Rota for December")
+    assert made is not None and made["meetingType"] == "chat", made
+
+    open_form(app, "ctrl+shift+n", "New Meeting")
+    app.see("Nobody yet")
+    assert app.entry("Title").text == "", "what was made is no draft any more"
 
 
 def test_appointment_made(case):
@@ -222,5 +288,6 @@ def test_meeting_made(case):
 
 
 if __name__ == "__main__":
-    main([test_appointment_problems, test_appointment_dropped, test_appointment_made, test_slot_taken,
+    main([test_appointment_problems, test_draft_kept, test_draft_discarded, test_draft_outlives_a_crash,
+          test_appointment_made, test_slot_taken,
           test_meeting_people, test_meeting_made])

@@ -7,8 +7,6 @@
 
 #include "config.h"
 
-#include <glib/gi18n.h>
-
 #include "rounds-appointment-dialog.h"
 
 #include "rounds-patient-group.h"
@@ -95,10 +93,24 @@ rounds_appointment_dialog_send (RoundsFormDialog *dialog)
       NULL, NULL);
 }
 
-static const char *
-rounds_appointment_dialog_ask (RoundsFormDialog *dialog)
+static void
+rounds_appointment_dialog_write (RoundsFormDialog *dialog, JsonObject *draft)
 {
-  return _ ("Discard This Appointment?");
+  RoundsAppointmentDialog *self = ROUNDS_APPOINTMENT_DIALOG (dialog);
+
+  rounds_visit_group_write (self->visit_group, draft);
+  rounds_when_group_write (self->when_group, draft);
+  rounds_patient_group_write (self->patient_group, draft);
+}
+
+static void
+rounds_appointment_dialog_restore (RoundsFormDialog *dialog, JsonObject *draft)
+{
+  RoundsAppointmentDialog *self = ROUNDS_APPOINTMENT_DIALOG (dialog);
+
+  rounds_visit_group_restore (self->visit_group, draft);
+  rounds_when_group_restore (self->when_group, draft);
+  rounds_patient_group_restore (self->patient_group, draft);
 }
 
 static void
@@ -130,7 +142,8 @@ rounds_appointment_dialog_class_init (RoundsAppointmentDialogClass *klass)
   object_class->dispose = rounds_appointment_dialog_dispose;
   form_class->check = rounds_appointment_dialog_check;
   form_class->send = rounds_appointment_dialog_send;
-  form_class->ask = rounds_appointment_dialog_ask;
+  form_class->write = rounds_appointment_dialog_write;
+  form_class->restore = rounds_appointment_dialog_restore;
 
   g_type_ensure (ROUNDS_TYPE_PATIENT_GROUP);
   g_type_ensure (ROUNDS_TYPE_VISIT_GROUP);
@@ -176,6 +189,6 @@ rounds_appointment_dialog_new (RoundsSync *sync)
 
   rounds_when_group_set_zone (self->when_group, get_zone (self));
   rounds_when_group_fill_in (self->when_group, g_get_real_time ());
-  rounds_form_dialog_start (ROUNDS_FORM_DIALOG (self), sync);
+  rounds_form_dialog_start (ROUNDS_FORM_DIALOG (self), sync, "new-appointment", NULL);
   return ADW_DIALOG (self);
 }

@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Copyright 2026 The Rounds authors
  *
- * What the forms for records share: the bar with Cancel and Create, problems at their rows, sending
- * and what to say when that is refused. The rows and the request are the subclass's.
+ * What the forms for records share: the bar with Cancel and Create, problems at their rows, drafts,
+ * sending and what to say when that is refused. The rows and the request are the subclass's.
  */
 
 #include "config.h"
+
+#include <glib/gi18n.h>
 
 #include "rounds-form-dialog.h"
 
@@ -14,6 +16,7 @@
 #include "rounds-future.h"
 #include "rounds-problem-words.h"
 #include "rounds-submit-button.h"
+#include "rounds-time-words.h"
 #include "rounds-unsaved.h"
 
 typedef struct
@@ -24,6 +27,12 @@ typedef struct
 
   RoundsForm *form;
   RoundsSync *sync; /* NULL before the form is started */
+  GtkWidget *focus; /* weak: where the person was when the form was sent */
+  RoundsDraftKeeper *keeper;
+  char *kind;
+  char *record; /* or NULL */
+  char *blank; /* the draft of a form in which nobody has done anything */
+  gboolean is_loaded; /* whether an earlier draft has been looked for */
 } RoundsFormDialogPrivate;
 
 static void rounds_form_dialog_buildable_init (GtkBuildableIface *iface);
@@ -36,6 +45,7 @@ G_DEFINE_ABSTRACT_TYPE_WITH_CODE (RoundsFormDialog, rounds_form_dialog, ADW_TYPE
 enum
 {
   SIGNAL_CREATED,
+  SIGNAL_DRAFT_KEPT,
   N_SIGNALS,
 };
 static guint signals[N_SIGNALS];
@@ -77,6 +87,125 @@ update (RoundsFormDialog *self)
       first != NULL ? rounds_problem_words (first->field, first->message) : NULL);
 }
 
+static void
+show_banner (RoundsFormDialog *self, const char *title, const char *button)
+{
+  RoundsFormDialogPrivate *private = get_private (self);
+
+  adw_banner_set_title (private->banner, title);
+  adw_banner_set_button_label (private->banner, button);
+  adw_banner_set_revealed (private->banner, TRUE);
+}
+
+/* --- the draft --- */
+
+/* (transfer full) */
+static char *
+write_draft (RoundsFormDialog *self)
+{
+  g_autoptr (JsonNode) node = json_node_new (JSON_NODE_OBJECT);
+
+  json_node_take_object (node, json_object_new ());
+  ROUNDS_FORM_DIALOG_GET_CLASS (self)->write (self, json_node_get_object (node));
+  return json_to_string (node, FALSE);
+}
+
+static void
+restore_draft (RoundsFormDialog *self, const char *payload)
+{
+  g_autoptr (JsonNode) node = json_from_string (payload, NULL);
+
+  if (node != NULL && JSON_NODE_HOLDS_OBJECT (node))
+    ROUNDS_FORM_DIALOG_GET_CLASS (self)->restore (self, json_node_get_object (node));
+}
+
+/* A form that holds no more than an untouched one is not worth keeping, nor a word when it closes.
+ */
+static void
+keep_draft (RoundsFormDialog *self)
+{
+  RoundsFormDialogPrivate *private = get_private (self);
+  g_autofree char *payload = write_draft (self);
+  gboolean is_blank = g_str_equal (payload, private->blank);
+
+  adw_dialog_set_can_close (ADW_DIALOG (self), is_blank);
+  if (private->is_loaded)
+    rounds_draft_keeper_set (private->keeper, is_blank ? NULL : payload);
+}
+
+static void
+on_not_kept_cb (RoundsFormDialog *self, const GError *error)
+{
+  g_autofree char *why = rounds_error_words_line (error, NULL);
+  /* Translators: what is typed into a form is kept as a draft; %s says why it could not be. */
+  g_autofree char *words = g_strdup_printf (_ ("What you fill in is not kept. %s"), why);
+
+  show_banner (self, words, NULL);
+}
+
+/* Takes up what was left unfinished, unless the person was faster. */
+static DexFuture *
+load_fiber (gpointer data)
+{
+  RoundsFormDialog *self = data;
+  RoundsFormDialogPrivate *private = get_private (self);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RoundsStoreDraft) draft
+      = dex_await_boxed (rounds_store_load_draft (rounds_sync_get_store (private->sync),
+                                                  private->kind, private->record),
+                         &error);
+  g_autofree char *now = write_draft (self);
+
+  private->is_loaded = TRUE;
+  if (draft != NULL && g_str_equal (now, private->blank))
+    {
+      g_autofree char *when = rounds_time_words_when (draft->updated_at, g_get_real_time ());
+      /* Translators: %s is when it was last worked on, as in "Today 09:42". */
+      g_autofree char *words = g_strdup_printf (_ ("Your draft is back · %s"), when);
+
+      restore_draft (self, draft->payload);
+      show_banner (self, words, _ ("_Start Over"));
+    }
+  keep_draft (self);
+
+  if (error != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND))
+    return dex_future_new_for_error (g_steal_pointer (&error));
+  return dex_future_new_true ();
+}
+
+static void
+start_over_cb (RoundsFormDialog *self)
+{
+  RoundsFormDialogPrivate *private = get_private (self);
+
+  adw_banner_set_revealed (private->banner, FALSE);
+  restore_draft (self, private->blank);
+}
+
+static void
+on_failed_cb (const GError *error, gpointer owner)
+{
+  on_not_kept_cb (owner, error);
+}
+
+static DexFuture *
+close_fiber (gpointer data)
+{
+  RoundsFormDialog *self = data;
+  RoundsFormDialogPrivate *private = get_private (self);
+  g_autoptr (GError) error = NULL;
+
+  if (!dex_await (rounds_draft_keeper_flush (private->keeper), &error))
+    {
+      rounds_unsaved_ask (ADW_DIALOG (self));
+      return dex_future_new_for_error (g_steal_pointer (&error));
+    }
+
+  g_signal_emit (self, signals[SIGNAL_DRAFT_KEPT], 0, private->keeper);
+  adw_dialog_force_close (ADW_DIALOG (self));
+  return dex_future_new_true ();
+}
+
 /* --- sending --- */
 
 /* What is on its way is not changed any more. */
@@ -84,9 +213,18 @@ static void
 set_busy (RoundsFormDialog *self, gboolean is_busy)
 {
   RoundsFormDialogPrivate *private = get_private (self);
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
 
+  /* A row that becomes insensitive with the focus in it would never hear that it lost it. */
+  if (is_busy && root != NULL)
+    {
+      g_set_weak_pointer (&private->focus, gtk_root_get_focus (root));
+      gtk_root_set_focus (root, NULL);
+    }
   rounds_submit_button_set_busy (private->submit_button, is_busy);
   gtk_widget_set_sensitive (GTK_WIDGET (private->page), !is_busy);
+  if (!is_busy && private->focus != NULL)
+    gtk_widget_grab_focus (private->focus);
 }
 
 static void
@@ -102,14 +240,14 @@ show_refusal (const GError *error, gpointer owner)
     return;
 
   words = rounds_error_words_line (error, NULL);
-  adw_banner_set_title (private->banner, words);
-  adw_banner_set_revealed (private->banner, TRUE);
+  show_banner (owner, words, NULL);
 }
 
 static DexFuture *
 submit_fiber (gpointer data)
 {
   RoundsFormDialog *self = data;
+  RoundsFormDialogPrivate *private = get_private (self);
   g_autoptr (GError) error = NULL;
   g_autoptr (RoundsEntry) entry
       = dex_await_object (ROUNDS_FORM_DIALOG_GET_CLASS (self)->send (self), &error);
@@ -117,6 +255,13 @@ submit_fiber (gpointer data)
   if (entry == NULL)
     return dex_future_new_for_error (g_steal_pointer (&error));
 
+  rounds_draft_keeper_set (private->keeper, NULL);
+  if (!dex_await (rounds_draft_keeper_flush (private->keeper), &error))
+    {
+      g_autofree char *words = rounds_error_words_line (error, NULL);
+
+      gtk_widget_activate_action (GTK_WIDGET (self), "win.toast", "s", words);
+    }
   g_signal_emit (self, signals[SIGNAL_CREATED], 0, entry);
   adw_dialog_force_close (ADW_DIALOG (self));
   return dex_future_new_true ();
@@ -150,7 +295,20 @@ rounds_form_dialog_close_attempt (AdwDialog *dialog)
   RoundsFormDialog *self = ROUNDS_FORM_DIALOG (dialog);
 
   if (!rounds_submit_button_get_busy (get_private (self)->submit_button))
-    rounds_unsaved_ask (dialog, ROUNDS_FORM_DIALOG_GET_CLASS (self)->ask (self));
+    rounds_future_watch (rounds_spawn (close_fiber, g_object_ref (self), g_object_unref),
+                         G_OBJECT (self), on_failed_cb);
+}
+
+/* The window may be closing with the program: no later moment may come. */
+static void
+rounds_form_dialog_unmap (GtkWidget *widget)
+{
+  RoundsFormDialogPrivate *private = get_private (ROUNDS_FORM_DIALOG (widget));
+
+  if (private->keeper != NULL && private->is_loaded)
+    rounds_future_watch (rounds_draft_keeper_flush (private->keeper), G_OBJECT (widget),
+                         on_failed_cb);
+  GTK_WIDGET_CLASS (rounds_form_dialog_parent_class)->unmap (widget);
 }
 
 /* --- the class --- */
@@ -179,11 +337,25 @@ rounds_form_dialog_dispose (GObject *object)
 {
   RoundsFormDialogPrivate *private = get_private (ROUNDS_FORM_DIALOG (object));
 
+  g_clear_weak_pointer (&private->focus);
+  g_clear_object (&private->keeper);
   g_clear_object (&private->form);
   g_clear_object (&private->sync);
   gtk_widget_dispose_template (GTK_WIDGET (object), ROUNDS_TYPE_FORM_DIALOG);
 
   G_OBJECT_CLASS (rounds_form_dialog_parent_class)->dispose (object);
+}
+
+static void
+rounds_form_dialog_finalize (GObject *object)
+{
+  RoundsFormDialogPrivate *private = get_private (ROUNDS_FORM_DIALOG (object));
+
+  g_clear_pointer (&private->kind, g_free);
+  g_clear_pointer (&private->record, g_free);
+  g_clear_pointer (&private->blank, g_free);
+
+  G_OBJECT_CLASS (rounds_form_dialog_parent_class)->finalize (object);
 }
 
 static void
@@ -193,6 +365,8 @@ rounds_form_dialog_class_init (RoundsFormDialogClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   object_class->dispose = rounds_form_dialog_dispose;
+  object_class->finalize = rounds_form_dialog_finalize;
+  widget_class->unmap = rounds_form_dialog_unmap;
   ADW_DIALOG_CLASS (klass)->close_attempt = rounds_form_dialog_close_attempt;
 
   /**
@@ -202,6 +376,14 @@ rounds_form_dialog_class_init (RoundsFormDialogClass *klass)
   signals[SIGNAL_CREATED] = g_signal_new ("created", ROUNDS_TYPE_FORM_DIALOG, G_SIGNAL_RUN_LAST, 0,
                                           NULL, NULL, NULL, G_TYPE_NONE, 1, ROUNDS_TYPE_ENTRY);
 
+  /**
+   * RoundsFormDialog::draft-kept:
+   * @keeper: the #RoundsDraftKeeper that has the draft
+   */
+  signals[SIGNAL_DRAFT_KEPT]
+      = g_signal_new ("draft-kept", ROUNDS_TYPE_FORM_DIALOG, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                      G_TYPE_NONE, 1, ROUNDS_TYPE_DRAFT_KEEPER);
+
   g_type_ensure (ROUNDS_TYPE_SUBMIT_BUTTON);
 
   gtk_widget_class_set_template_from_resource (
@@ -210,6 +392,7 @@ rounds_form_dialog_class_init (RoundsFormDialogClass *klass)
   gtk_widget_class_bind_template_child_private (widget_class, RoundsFormDialog, banner);
   gtk_widget_class_bind_template_child_private (widget_class, RoundsFormDialog, page);
   gtk_widget_class_bind_template_callback (widget_class, submit_cb);
+  gtk_widget_class_bind_template_callback (widget_class, start_over_cb);
 }
 
 static void
@@ -252,24 +435,39 @@ rounds_form_dialog_get_sync (RoundsFormDialog *self)
 /**
  * rounds_form_dialog_start:
  * @sync: (transfer none): the signed-in person's engine
+ * @kind: what drafts of the form are kept as
+ * @record: (nullable): id of the record that the form is about
  *
- * Checks the rows from now on; what stands in them by now is nobody's work that could be lost.
+ * Checks the rows from now on and keeps a draft of them; what stands in them by now is nobody's
+ * work that could be lost.
  */
 void
-rounds_form_dialog_start (RoundsFormDialog *self, RoundsSync *sync)
+rounds_form_dialog_start (RoundsFormDialog *self, RoundsSync *sync, const char *kind,
+                          const char *record)
 {
+  RoundsFormDialogPrivate *private = NULL;
+
   g_return_if_fail (ROUNDS_IS_FORM_DIALOG (self));
   g_return_if_fail (ROUNDS_IS_SYNC (sync));
+  g_return_if_fail (kind != NULL);
 
-  g_set_object (&get_private (self)->sync, sync);
-  adw_dialog_set_can_close (ADW_DIALOG (self), TRUE);
+  private = get_private (self);
+  g_set_object (&private->sync, sync);
+  g_set_str (&private->kind, kind);
+  g_set_str (&private->record, record);
+  private->keeper = rounds_draft_keeper_new (rounds_sync_get_store (sync), kind, record);
+  g_signal_connect_object (private->keeper, "failed", G_CALLBACK (on_not_kept_cb), self,
+                           G_CONNECT_SWAPPED);
+  private->blank = write_draft (self);
   update (self);
+  rounds_future_watch (rounds_spawn (load_fiber, g_object_ref (self), g_object_unref),
+                       G_OBJECT (self), on_failed_cb);
 }
 
 /**
  * rounds_form_dialog_edited:
  *
- * Checks the rows again; from now on the form asks before it is thrown away.
+ * Checks the rows again and keeps what stands in them.
  */
 void
 rounds_form_dialog_edited (RoundsFormDialog *self)
@@ -278,6 +476,6 @@ rounds_form_dialog_edited (RoundsFormDialog *self)
 
   if (get_private (self)->sync == NULL)
     return;
-  adw_dialog_set_can_close (ADW_DIALOG (self), FALSE);
+  keep_draft (self);
   update (self);
 }

@@ -1,14 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Copyright 2026 The Rounds authors
  *
- * What the forms for records share: the bar with Cancel and Create, problems at their rows, sending
- * and what to say when that is refused. The rows and the request are the subclass's.
+ * What the forms for records share: the bar with Cancel and Create, problems at their rows, drafts,
+ * sending and what to say when that is refused. The rows and the request are the subclass's.
  */
 
 #pragma once
 
 #include <adwaita.h>
+#include <json-glib/json-glib.h>
 
+#include "rounds-draft-keeper.h"
 #include "rounds-form.h"
 #include "rounds-sync.h"
 
@@ -26,18 +28,22 @@ struct _RoundsFormDialogClass
   void (*check) (RoundsFormDialog *self, RoundsProblems *problems);
   /* Makes the request; nothing was wrong. Resolves to a RoundsEntry. */
   DexFuture *(*send) (RoundsFormDialog *self);
-  /* The question before what was filled in is thrown away, translated. */
-  const char *(*ask) (RoundsFormDialog *self);
+  /* What stands in the rows, as typed, and how to put it back. */
+  void (*write) (RoundsFormDialog *self, JsonObject *draft);
+  void (*restore) (RoundsFormDialog *self, JsonObject *draft);
 };
 
-/* Signal "created" (RoundsEntry): the record is kept; the dialog closes. */
+/* Signal "created" (RoundsEntry): the record is kept; the dialog closes.
+ * Signal "draft-kept" (RoundsDraftKeeper): the dialog closes, and what was filled in is kept. */
 
 /* Borrowed. */
 RoundsForm *rounds_form_dialog_get_form (RoundsFormDialog *self);
 RoundsSync *rounds_form_dialog_get_sync (RoundsFormDialog *self);
 
-/* The rows are there: from now on they are checked. To be called once, at the end of making. */
-void rounds_form_dialog_start (RoundsFormDialog *self, RoundsSync *sync);
+/* The rows are there: from now on they are checked, and a draft of @kind and @record (an id, or
+ * NULL for a new one) is taken up and kept. To be called once, at the end of making. */
+void rounds_form_dialog_start (RoundsFormDialog *self, RoundsSync *sync, const char *kind,
+                               const char *record);
 /* A person changed something in a row. */
 void rounds_form_dialog_edited (RoundsFormDialog *self);
 

@@ -230,10 +230,72 @@ rounds_meeting_dialog_send (RoundsFormDialog *dialog)
                           make_entry, NULL, NULL);
 }
 
-static const char *
-rounds_meeting_dialog_ask (RoundsFormDialog *dialog)
+/* --- the draft --- */
+
+static void
+rounds_meeting_dialog_write (RoundsFormDialog *dialog, JsonObject *draft)
 {
-  return _ ("Discard This Meeting?");
+  RoundsMeetingDialog *self = ROUNDS_MEETING_DIALOG (dialog);
+  JsonArray *people = json_array_new ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->chosen)); i++)
+    {
+      g_autoptr (RoundsPerson) person = g_list_model_get_item (G_LIST_MODEL (self->chosen), i);
+
+      json_array_add_string_element (people, rounds_person_get_user (person)->id);
+    }
+  json_object_set_string_member (draft, "title",
+                                 gtk_editable_get_text (GTK_EDITABLE (self->title_row)));
+  json_object_set_string_member (draft, "description",
+                                 gtk_editable_get_text (GTK_EDITABLE (self->description_row)));
+  json_object_set_string_member (draft, "meetingType",
+                                 adw_toggle_group_get_active_name (self->kind_toggles));
+  json_object_set_array_member (draft, "participants", people);
+  rounds_when_group_write (self->when_group, draft);
+}
+
+static void
+restore_person (RoundsMeetingDialog *self, const char *id)
+{
+  GListModel *people = rounds_store_get_people (
+      rounds_sync_get_store (rounds_form_dialog_get_sync (ROUNDS_FORM_DIALOG (self))));
+
+  for (guint i = 0; i < g_list_model_get_n_items (people); i++)
+    {
+      g_autoptr (RoundsPerson) person = g_list_model_get_item (people, i);
+
+      if (g_strcmp0 (rounds_person_get_user (person)->id, id) == 0)
+        g_list_store_append (self->chosen, person);
+    }
+}
+
+static void
+restore_people (RoundsMeetingDialog *self, JsonObject *draft)
+{
+  JsonNode *node = json_object_get_member (draft, "participants");
+  JsonArray *ids = node != NULL && JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
+
+  g_list_store_remove_all (self->chosen);
+  for (guint i = 0; ids != NULL && i < json_array_get_length (ids); i++)
+    restore_person (self, json_array_get_string_element (ids, i));
+  gtk_filter_changed (self->offered_filter, GTK_FILTER_CHANGE_DIFFERENT);
+}
+
+static void
+rounds_meeting_dialog_restore (RoundsFormDialog *dialog, JsonObject *draft)
+{
+  RoundsMeetingDialog *self = ROUNDS_MEETING_DIALOG (dialog);
+  const char *type = json_object_get_string_member_with_default (draft, "meetingType", NULL);
+
+  restore_people (self, draft);
+  gtk_editable_set_text (GTK_EDITABLE (self->title_row),
+                         json_object_get_string_member_with_default (draft, "title", ""));
+  gtk_editable_set_text (GTK_EDITABLE (self->description_row),
+                         json_object_get_string_member_with_default (draft, "description", ""));
+  if (type != NULL && rounds_meeting_type_from_string (type, &(RoundsMeetingType){ 0 }))
+    adw_toggle_group_set_active_name (self->kind_toggles, type);
+  rounds_when_group_restore (self->when_group, draft);
+  edited_cb (self);
 }
 
 /* --- the class --- */
@@ -263,7 +325,8 @@ rounds_meeting_dialog_class_init (RoundsMeetingDialogClass *klass)
   object_class->dispose = rounds_meeting_dialog_dispose;
   form_class->check = rounds_meeting_dialog_check;
   form_class->send = rounds_meeting_dialog_send;
-  form_class->ask = rounds_meeting_dialog_ask;
+  form_class->write = rounds_meeting_dialog_write;
+  form_class->restore = rounds_meeting_dialog_restore;
 
   g_type_ensure (ROUNDS_TYPE_PROBLEM_ROW);
   g_type_ensure (ROUNDS_TYPE_PERSON_PICKER);
@@ -325,6 +388,6 @@ rounds_meeting_dialog_new (RoundsSync *sync)
   g_object_unref (offered);
 
   rounds_when_group_fill_in (self->when_group, g_get_real_time ());
-  rounds_form_dialog_start (ROUNDS_FORM_DIALOG (self), sync);
+  rounds_form_dialog_start (ROUNDS_FORM_DIALOG (self), sync, "new-meeting", NULL);
   return ADW_DIALOG (self);
 }

@@ -29,6 +29,7 @@ struct _RoundsPatientGroup
   RoundsProblemRow *age_problem;
   AdwComboRow *gender_row;
 
+  GListModel *people; /* the directory */
   RoundsUser *known; /* who was chosen from the directory, or NULL */
 };
 
@@ -94,6 +95,7 @@ static void
 rounds_patient_group_dispose (GObject *object)
 {
   gtk_widget_dispose_template (GTK_WIDGET (object), ROUNDS_TYPE_PATIENT_GROUP);
+  g_clear_object (&ROUNDS_PATIENT_GROUP (object)->people);
 
   G_OBJECT_CLASS (rounds_patient_group_parent_class)->dispose (object);
 }
@@ -158,6 +160,7 @@ rounds_patient_group_set_up (RoundsPatientGroup *self, RoundsForm *form, GListMo
   g_return_if_fail (ROUNDS_IS_PATIENT_GROUP (self));
   g_return_if_fail (G_IS_LIST_MODEL (people));
 
+  g_set_object (&self->people, people);
   patients = gtk_filter_list_model_new (
       g_object_ref (people), GTK_FILTER (gtk_custom_filter_new (is_patient, NULL, NULL)));
   rounds_person_picker_set_people (self->picker, G_LIST_MODEL (patients));
@@ -211,4 +214,82 @@ rounds_patient_group_read (RoundsPatientGroup *self, RoundsAppointmentDraft *dra
   draft->patient.age = read_age (self->age_row);
   draft->patient.gender = g_strdup (genders[gender]);
   draft->patient_id = self->known != NULL ? g_strdup (self->known->id) : NULL;
+}
+
+/* The rows that hold text, and what a draft calls them. */
+typedef struct
+{
+  const char *name;
+  AdwEntryRow *row;
+} TextField;
+
+#define N_TEXTS 4
+
+static void
+list_texts (RoundsPatientGroup *self, TextField texts[N_TEXTS])
+{
+  texts[0] = (TextField){ "fullName", self->name_row };
+  texts[1] = (TextField){ "email", self->email_row };
+  texts[2] = (TextField){ "phoneNumber", self->phone_row };
+  texts[3] = (TextField){ "age", self->age_row };
+}
+
+/**
+ * rounds_patient_group_write:
+ * @draft: gets what stands in the rows, as it stands there
+ */
+void
+rounds_patient_group_write (RoundsPatientGroup *self, JsonObject *draft)
+{
+  TextField texts[N_TEXTS];
+
+  g_return_if_fail (ROUNDS_IS_PATIENT_GROUP (self));
+  g_return_if_fail (draft != NULL);
+
+  list_texts (self, texts);
+  for (gsize i = 0; i < N_TEXTS; i++)
+    json_object_set_string_member (draft, texts[i].name,
+                                   gtk_editable_get_text (GTK_EDITABLE (texts[i].row)));
+  json_object_set_int_member (draft, "gender", adw_combo_row_get_selected (self->gender_row));
+  if (self->known != NULL)
+    json_object_set_string_member (draft, "patient", self->known->id);
+}
+
+static RoundsUser *
+find_person (RoundsPatientGroup *self, const char *id)
+{
+  for (guint i = 0; id != NULL && i < g_list_model_get_n_items (self->people); i++)
+    {
+      g_autoptr (RoundsPerson) person = g_list_model_get_item (self->people, i);
+
+      if (g_str_equal (rounds_person_get_user (person)->id, id))
+        return rounds_user_ref (rounds_person_get_user (person));
+    }
+  return NULL;
+}
+
+/**
+ * rounds_patient_group_restore:
+ * @draft: of rounds_patient_group_write()
+ */
+void
+rounds_patient_group_restore (RoundsPatientGroup *self, JsonObject *draft)
+{
+  TextField texts[N_TEXTS];
+  gint64 gender;
+
+  g_return_if_fail (ROUNDS_IS_PATIENT_GROUP (self));
+  g_return_if_fail (draft != NULL);
+
+  list_texts (self, texts);
+  for (gsize i = 0; i < N_TEXTS; i++)
+    set_text (texts[i].row,
+              json_object_get_string_member_with_default (draft, texts[i].name, NULL));
+  gender = json_object_get_int_member_with_default (draft, "gender", 0);
+  adw_combo_row_set_selected (self->gender_row,
+                              (guint)CLAMP (gender, 0, (gint64)G_N_ELEMENTS (genders) - 1));
+  g_clear_pointer (&self->known, rounds_user_unref);
+  self->known
+      = find_person (self, json_object_get_string_member_with_default (draft, "patient", NULL));
+  edited_cb (self);
 }

@@ -8,6 +8,7 @@
 #pragma once
 
 #include <adwaita.h>
+#include <json-glib/json-glib.h>
 
 #include "rounds-appointment-draft.h"
 #include "rounds-form.h"
@@ -24,5 +25,10 @@ G_DECLARE_FINAL_TYPE (RoundsPatientGroup, rounds_patient_group, ROUNDS, PATIENT_
 void rounds_patient_group_set_up (RoundsPatientGroup *self, RoundsForm *form, GListModel *people);
 /* Writes what stands in the rows into @draft's patient and patient_id. */
 void rounds_patient_group_read (RoundsPatientGroup *self, RoundsAppointmentDraft *draft);
+
+/* What stands in the rows, as a draft keeps it: as typed, whether it can be booked or not. */
+void rounds_patient_group_write (RoundsPatientGroup *self, JsonObject *draft);
+/* Puts back what a draft kept; what it does not name, or what is not there any more, is left. */
+void rounds_patient_group_restore (RoundsPatientGroup *self, JsonObject *draft);
 
 G_END_DECLS

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Copyright 2026 The Rounds authors
  *
- * The question that stands between a filled form and losing it.
+ * The question that stands between losing a form that could not be kept as a draft and staying.
  * It saves nothing; the form stays open when the person wants to go on.
  */
 
@@ -20,17 +20,17 @@ discard_cb (AdwDialog *dialog)
 /**
  * rounds_unsaved_ask:
  * @dialog: a form whose "can-close" is %FALSE since something was filled in
- * @heading: the question, translated
  */
 void
-rounds_unsaved_ask (AdwDialog *dialog, const char *heading)
+rounds_unsaved_ask (AdwDialog *dialog)
 {
   AdwAlertDialog *alert = NULL;
 
   g_return_if_fail (ADW_IS_DIALOG (dialog));
 
   alert = ADW_ALERT_DIALOG (
-      adw_alert_dialog_new (heading, _ ("What you have filled in is not kept.")));
+      adw_alert_dialog_new (_ ("Close and Lose What You Filled In?"),
+                            _ ("It could not be kept as a draft on this computer.")));
   adw_alert_dialog_add_responses (alert, "keep", _ ("_Keep Editing"), "discard", _ ("_Discard"),
                                   NULL);
   adw_alert_dialog_set_response_appearance (alert, "discard", ADW_RESPONSE_DESTRUCTIVE);

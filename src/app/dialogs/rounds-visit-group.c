@@ -45,6 +45,12 @@ edited_cb (RoundsVisitGroup *self)
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
 }
 
+static const char *
+get_text (JsonObject *draft, const char *member)
+{
+  return json_object_get_string_member_with_default (draft, member, NULL);
+}
+
 /* A row with nothing to choose is a fact: libadwaita takes its arrow away, and it looks like the
  * facts of a record's page, not like something that is switched off. */
 static void
@@ -286,4 +292,86 @@ rounds_visit_group_read (RoundsVisitGroup *self, RoundsAppointmentDraft *draft)
   draft->reason = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->reason_row))));
   if (*draft->reason == '\0')
     g_clear_pointer (&draft->reason, g_free);
+}
+
+/**
+ * rounds_visit_group_write:
+ * @draft: gets what stands in the rows, as it stands there
+ */
+void
+rounds_visit_group_write (RoundsVisitGroup *self, JsonObject *draft)
+{
+  g_autoptr (RoundsAppointmentDraft) read = rounds_appointment_draft_new ();
+
+  g_return_if_fail (ROUNDS_IS_VISIT_GROUP (self));
+  g_return_if_fail (draft != NULL);
+
+  rounds_visit_group_read (self, read);
+  json_object_set_string_member (draft, "appointmentType",
+                                 rounds_appointment_type_to_string (read->type));
+  json_object_set_string_member (draft, "hospital", read->hospital_id);
+  json_object_set_string_member (draft, "department", read->department);
+  json_object_set_string_member (draft, "doctor", read->doctor_id);
+  json_object_set_string_member (draft, "reasonForVisit",
+                                 gtk_editable_get_text (GTK_EDITABLE (self->reason_row)));
+}
+
+static void
+restore_hospital (RoundsVisitGroup *self, const char *id)
+{
+  for (guint i = 0; id != NULL && i < self->hospitals->len; i++)
+    {
+      RoundsHospital *hospital = g_ptr_array_index (self->hospitals, i);
+
+      if (g_str_equal (hospital->id, id))
+        adw_combo_row_set_selected (self->hospital_row, i);
+    }
+}
+
+static void
+restore_doctor (RoundsVisitGroup *self, const char *id)
+{
+  for (guint i = 0; i < self->doctors->len; i++)
+    {
+      RoundsUser *doctor = g_ptr_array_index (self->doctors, i);
+
+      if (g_strcmp0 (doctor != NULL ? doctor->id : NULL, id) == 0)
+        adw_combo_row_set_selected (self->doctor_row, i);
+    }
+}
+
+static void
+restore_department (RoundsVisitGroup *self, const char *name)
+{
+  RoundsHospital *hospital = rounds_visit_group_get_hospital (self);
+
+  for (guint i = 0; hospital != NULL && hospital->departments[i] != NULL; i++)
+    {
+      if (g_strcmp0 (hospital->departments[i], name) == 0)
+        adw_combo_row_set_selected (self->department_row, i);
+    }
+}
+
+/**
+ * rounds_visit_group_restore:
+ * @draft: of rounds_visit_group_write()
+ */
+void
+rounds_visit_group_restore (RoundsVisitGroup *self, JsonObject *draft)
+{
+  const char *type = NULL;
+  const char *reason = NULL;
+
+  g_return_if_fail (ROUNDS_IS_VISIT_GROUP (self));
+  g_return_if_fail (draft != NULL);
+
+  type = get_text (draft, "appointmentType");
+  if (type != NULL && rounds_appointment_type_from_string (type, &(RoundsAppointmentType){ 0 }))
+    adw_toggle_group_set_active_name (self->kind_toggles, type);
+  /* The hospital offers its doctors, and a doctor brings a department along. */
+  restore_hospital (self, get_text (draft, "hospital"));
+  restore_doctor (self, get_text (draft, "doctor"));
+  restore_department (self, get_text (draft, "department"));
+  reason = get_text (draft, "reasonForVisit");
+  gtk_editable_set_text (GTK_EDITABLE (self->reason_row), reason != NULL ? reason : "");
 }

@@ -8,6 +8,7 @@
 #pragma once
 
 #include <adwaita.h>
+#include <json-glib/json-glib.h>
 
 #include "rounds-appointment-draft.h"
 #include "rounds-form.h"
@@ -26,5 +27,10 @@ void rounds_visit_group_set_up (RoundsVisitGroup *self, RoundsForm *form, Rounds
 RoundsHospital *rounds_visit_group_get_hospital (RoundsVisitGroup *self);
 /* Writes what stands in the rows into @draft. */
 void rounds_visit_group_read (RoundsVisitGroup *self, RoundsAppointmentDraft *draft);
+
+/* What stands in the rows, as a draft keeps it: as typed, whether it can be booked or not. */
+void rounds_visit_group_write (RoundsVisitGroup *self, JsonObject *draft);
+/* Puts back what a draft kept; what it does not name, or what is not there any more, is left. */
+void rounds_visit_group_restore (RoundsVisitGroup *self, JsonObject *draft);
 
 G_END_DECLS

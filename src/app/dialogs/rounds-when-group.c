@@ -235,3 +235,46 @@ rounds_when_group_read (RoundsWhenGroup *self, RoundsTimeRange *range, GError **
       = rounds_time_range_new (start, start + rounds_when_group_get_minutes (self) * ROUNDS_MINUTE);
   return TRUE;
 }
+
+/**
+ * rounds_when_group_write:
+ * @draft: gets what stands in the rows, as it stands there
+ */
+void
+rounds_when_group_write (RoundsWhenGroup *self, JsonObject *draft)
+{
+  g_autofree char *date = NULL;
+
+  g_return_if_fail (ROUNDS_IS_WHEN_GROUP (self));
+  g_return_if_fail (draft != NULL);
+
+  date = rounds_when_group_dup_date (self);
+  json_object_set_string_member (draft, "date", date);
+  json_object_set_string_member (draft, "time", rounds_when_group_get_time (self));
+  json_object_set_int_member (draft, "minutes", rounds_when_group_get_minutes (self));
+}
+
+/**
+ * rounds_when_group_restore:
+ * @draft: of rounds_when_group_write()
+ */
+void
+rounds_when_group_restore (RoundsWhenGroup *self, JsonObject *draft)
+{
+  const char *date = NULL;
+  const char *time = NULL;
+  gint64 minutes;
+
+  g_return_if_fail (ROUNDS_IS_WHEN_GROUP (self));
+  g_return_if_fail (draft != NULL);
+
+  date = json_object_get_string_member_with_default (draft, "date", NULL);
+  time = json_object_get_string_member_with_default (draft, "time", NULL);
+  minutes = json_object_get_int_member_with_default (draft, "minutes", 0);
+  if (date != NULL)
+    rounds_date_row_set_date (self->date_row, date);
+  if (time != NULL)
+    gtk_editable_set_text (GTK_EDITABLE (self->time_row), time);
+  if (minutes > 0)
+    gtk_spin_button_set_value (self->length_button, (double)minutes);
+}

@@ -8,6 +8,7 @@
 #pragma once
 
 #include <adwaita.h>
+#include <json-glib/json-glib.h>
 
 #include "rounds-form.h"
 #include "rounds-time-range.h"
@@ -33,5 +34,10 @@ const char *rounds_when_group_get_time (RoundsWhenGroup *self);
 int rounds_when_group_get_minutes (RoundsWhenGroup *self);
 /* The range in UTC; FALSE with a ROUNDS_WALL_TIME_ERROR. */
 gboolean rounds_when_group_read (RoundsWhenGroup *self, RoundsTimeRange *range, GError **error);
+
+/* What stands in the rows, as a draft keeps it: as typed, whether it can be booked or not. */
+void rounds_when_group_write (RoundsWhenGroup *self, JsonObject *draft);
+/* Puts back what a draft kept; what it does not name, or what is not there any more, is left. */
+void rounds_when_group_restore (RoundsWhenGroup *self, JsonObject *draft);
 
 G_END_DECLS

@@ -1,17 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Copyright 2026 The Rounds authors
  *
- * The window's own actions: views, search, sync, new records, signing out.
- * Actions on one record are in rounds-window-records.c.
+ * The window's own actions: views, search, sync, signing out.
+ * Forms are in rounds-window-forms.c, actions on one record in rounds-window-records.c.
  */
 
 #include "config.h"
 
 #include <glib/gi18n.h>
 
-#include "rounds-appointment-dialog.h"
 #include "rounds-future.h"
-#include "rounds-meeting-dialog.h"
 #include "rounds-window-private.h"
 
 /* Actions that need somebody signed in. */
@@ -62,36 +60,6 @@ join_next_action (GtkWidget *widget, const char *name, GVariant *parameter)
     rounds_window_join (self, next);
   else
     rounds_window_toast (self, _ ("Nothing more to join today"));
-}
-
-static void
-on_created_cb (RoundsWindow *self, RoundsEntry *entry)
-{
-  if (self->workspace != NULL)
-    rounds_workspace_open (self->workspace, entry);
-}
-
-static void
-present_form (RoundsWindow *self, AdwDialog *dialog)
-{
-  g_signal_connect_object (dialog, "created", G_CALLBACK (on_created_cb), self, G_CONNECT_SWAPPED);
-  adw_dialog_present (dialog, GTK_WIDGET (self));
-}
-
-static void
-new_appointment_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  RoundsWindow *self = ROUNDS_WINDOW (widget);
-
-  present_form (self, rounds_appointment_dialog_new (rounds_window_get_sync (self)));
-}
-
-static void
-new_meeting_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  RoundsWindow *self = ROUNDS_WINDOW (widget);
-
-  present_form (self, rounds_meeting_dialog_new (rounds_window_get_sync (self)));
 }
 
 static void
@@ -194,29 +162,12 @@ sign_in_again_action (GtkWidget *widget, const char *name, GVariant *parameter)
                        G_OBJECT (self), rounds_window_on_failed);
 }
 
-/* Whether there is any pair of roles that this person may bring together. */
-static gboolean
-may_create_meetings (RoundsWindow *self)
-{
-  RoundsRole role = rounds_sync_get_user (rounds_window_get_sync (self))->role;
-
-  for (int context = 0; context < ROUNDS_N_ROLE_CONTEXTS; context++)
-    {
-      if (rounds_role_context_may_be_created_by (context, role))
-        return TRUE;
-    }
-  return FALSE;
-}
-
 void
 rounds_window_update_actions (RoundsWindow *self)
 {
   gboolean has_account = self->workspace != NULL;
 
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.new-appointment", has_account);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.new-meeting",
-                                 has_account && may_create_meetings (self));
-
+  rounds_window_update_form_actions (self);
   for (gsize i = 0; i < G_N_ELEMENTS (account_actions); i++)
     gtk_widget_action_set_enabled (GTK_WIDGET (self), account_actions[i], has_account);
 }
@@ -228,9 +179,6 @@ rounds_window_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.search", NULL, search_action);
   gtk_widget_class_install_action (widget_class, "win.sync", NULL, sync_action);
   gtk_widget_class_install_action (widget_class, "win.join-next", NULL, join_next_action);
-  gtk_widget_class_install_action (widget_class, "win.new-appointment", NULL,
-                                   new_appointment_action);
-  gtk_widget_class_install_action (widget_class, "win.new-meeting", NULL, new_meeting_action);
   gtk_widget_class_install_action (widget_class, "win.toast", "s", toast_action);
   gtk_widget_class_install_action (widget_class, "win.sign-out", NULL, sign_out_action);
   gtk_widget_class_install_action (widget_class, "win.sign-in-again", NULL, sign_in_again_action);

@@ -43,6 +43,10 @@ RoundsSync *rounds_window_get_sync (RoundsWindow *self);
 void rounds_window_install_actions (GtkWidgetClass *widget_class);
 void rounds_window_update_actions (RoundsWindow *self);
 
+/* rounds-window-forms.c: win.new-* */
+void rounds_window_install_form_actions (GtkWidgetClass *widget_class);
+void rounds_window_update_form_actions (RoundsWindow *self);
+
 /* rounds-window-records.c: record.* */
 void rounds_window_install_record_actions (GtkWidgetClass *widget_class);
 

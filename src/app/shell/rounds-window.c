@@ -223,6 +223,7 @@ rounds_window_class_init (RoundsWindowClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_try_again_cb);
   gtk_widget_class_bind_template_callback (widget_class, rounds_window_ask_sign_in);
   rounds_window_install_actions (widget_class);
+  rounds_window_install_form_actions (widget_class);
   rounds_window_install_record_actions (widget_class);
 }
 
