@@ -176,7 +176,6 @@ start_listener (Listener *self, const RoundsServerTuning *tuning)
   RoundsServerOptions wanted = {
     .config = self->config,
     .clock = clock,
-    .db_path = path,
     .routes = table,
     .n_routes = G_N_ELEMENTS (table),
     .tuning = tuning,
@@ -314,11 +313,9 @@ test_address_taken (void)
   start_listener (&listener, NULL);
 
   listener.config->port = listener.port;
-  g_autofree char *path = rounds_server_config_dup_db_path (listener.config);
   RoundsServerOptions wanted = {
     .config = listener.config,
     .clock = clock,
-    .db_path = path,
     .routes = table,
     .n_routes = G_N_ELEMENTS (table),
   };

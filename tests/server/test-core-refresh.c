@@ -72,7 +72,9 @@ refresh (Fixture *self, const char *token, RoundsSessionTokens *tokens)
     .access_expires_at = self->now + ACCESS,
     .refresh_expires_at = self->now + REFRESH,
   };
+  g_assert_true (rounds_db_begin (self->db, &error));
   g_assert_true (rounds_session_refresh (self->db, &request, &verdict, &user, tokens, &error));
+  g_assert_true (rounds_db_commit (self->db, &error));
   g_assert_no_error (error);
   g_assert_true ((user != NULL) == (verdict == ROUNDS_REFRESH_DONE));
   g_assert_true ((tokens->access != NULL) == (verdict == ROUNDS_REFRESH_DONE));
@@ -85,7 +87,12 @@ use (Fixture *self, const char *access)
   g_autoptr (RoundsUser) user = NULL;
   g_autofree char *id = NULL;
   g_autoptr (GError) error = NULL;
-  g_assert_true (rounds_session_find (self->db, access, self->now, &user, &id, &error));
+  gboolean noteworthy = FALSE;
+  g_assert_true (
+      rounds_session_find (self->db, access, self->now, &user, &id, &noteworthy, &error));
+  g_assert_true (!noteworthy || rounds_db_begin (self->db, &error));
+  g_assert_true (!noteworthy || rounds_session_note (self->db, access, self->now, &error));
+  g_assert_true (!noteworthy || rounds_db_commit (self->db, &error));
   g_assert_no_error (error);
   return user != NULL;
 }

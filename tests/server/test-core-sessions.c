@@ -62,7 +62,11 @@ find (RoundsDb *db, const char *token, gint64 now, char **session_id)
   g_autoptr (RoundsUser) user = NULL;
   g_autoptr (GError) error = NULL;
   g_autofree char *id = NULL;
-  g_assert_true (rounds_session_find (db, token, now, &user, &id, &error));
+  gboolean noteworthy = FALSE;
+  g_assert_true (rounds_session_find (db, token, now, &user, &id, &noteworthy, &error));
+  g_assert_true (!noteworthy || rounds_db_begin (db, &error));
+  g_assert_true (!noteworthy || rounds_session_note (db, token, now, &error));
+  g_assert_true (!noteworthy || rounds_db_commit (db, &error));
   g_assert_no_error (error);
   g_assert_true ((user == NULL) == (id == NULL));
   if (session_id != NULL)

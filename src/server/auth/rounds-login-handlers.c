@@ -17,6 +17,7 @@
 #include "rounds-sessions.h"
 #include "rounds-user-repository.h"
 #include "rounds-wire.h"
+#include "rounds-write.h"
 
 #include <string.h>
 
@@ -85,24 +86,26 @@ check_password (RoundsDb *db, const char *email, const char *password, RoundsUse
   return TRUE;
 }
 
-/* The session and, where one is due, the fresh hash, in one transaction. */
-static gboolean
-store_session (RoundsRequest *request, const RoundsSessionRequest *wanted, const char *new_hash,
-               RoundsSessionTokens *tokens, GError **error)
+typedef struct
 {
+  const RoundsSessionRequest *wanted;
+  const char *new_hash; /* where one is due, or NULL */
+  RoundsSessionTokens *tokens;
+} NewSession;
+
+static RoundsWrite
+write_session (RoundsRequest *request, gpointer data, GError **error)
+{
+  const NewSession *self = data;
   RoundsDb *db = rounds_request_get_db (request);
 
-  if (!rounds_db_begin (db, error))
-    return FALSE;
-  if (!rounds_session_create (db, wanted, tokens, error)
-      || (new_hash != NULL
-          && !rounds_user_repository_set_password (db, wanted->user_id, new_hash, wanted->now,
-                                                   error)))
-    {
-      rounds_db_rollback (db);
-      return FALSE;
-    }
-  return rounds_db_commit (db, error);
+  rounds_session_tokens_clear (self->tokens);
+  if (!rounds_session_create (db, self->wanted, self->tokens, error)
+      || (self->new_hash != NULL
+          && !rounds_user_repository_set_password (db, self->wanted->user_id, self->new_hash,
+                                                   self->wanted->now, error)))
+    return ROUNDS_WRITE_FAILED;
+  return ROUNDS_WRITE_KEEP;
 }
 
 /* What a login asks for. Borrowed. */
@@ -138,7 +141,8 @@ sign_in (RoundsRequest *request, const Login *login)
     .refresh_expires_at
     = login->refresh ? now + rounds_session_refresh_ttl () * ROUNDS_SECOND : ROUNDS_TIME_NONE,
   };
-  if (!store_session (request, &wanted, new_hash, &tokens, &error))
+  NewSession session = { &wanted, new_hash, &tokens };
+  if (rounds_request_write (request, write_session, &session, &error) == ROUNDS_WRITE_FAILED)
     return rounds_response_from_error (error);
 
   rounds_limits_succeeded (rounds_request_get_context (request)->limits, login->email,
@@ -179,35 +183,38 @@ rounds_handle_login (RoundsRequest *request)
   return sign_in (request, &login);
 }
 
+static RoundsWrite
+end_session (RoundsRequest *request, gpointer unused, GError **error)
+{
+  return rounds_session_end (rounds_request_get_db (request), rounds_request_get_session (request),
+                             error)
+             ? ROUNDS_WRITE_KEEP
+             : ROUNDS_WRITE_FAILED;
+}
+
 RoundsResponse *
 rounds_handle_logout (RoundsRequest *request)
 {
   g_autoptr (GError) error = NULL;
 
-  if (!rounds_session_end (rounds_request_get_db (request), rounds_request_get_session (request),
-                           &error))
+  if (rounds_request_write (request, end_session, NULL, &error) == ROUNDS_WRITE_FAILED)
     return rounds_response_from_error (error);
   return rounds_response_success (200, NULL);
 }
 
-static gboolean
-store_password (RoundsRequest *request, const char *hash, GError **error)
+static RoundsWrite
+write_password (RoundsRequest *request, gpointer hash, GError **error)
 {
   RoundsDb *db = rounds_request_get_db (request);
   const char *user_id = rounds_request_get_caller (request)->id;
 
-  if (!rounds_db_begin (db, error))
-    return FALSE;
   /* Security: who knew the old password is signed out everywhere; who changes it stays. */
   if (!rounds_user_repository_set_password (db, user_id, hash, rounds_request_get_now (request),
                                             error)
       || !rounds_session_end_others (db, user_id, rounds_request_get_session (request), NULL,
                                      error))
-    {
-      rounds_db_rollback (db);
-      return FALSE;
-    }
-  return rounds_db_commit (db, error);
+    return ROUNDS_WRITE_FAILED;
+  return ROUNDS_WRITE_KEEP;
 }
 
 static RoundsResponse *
@@ -233,7 +240,8 @@ change_password (RoundsRequest *request, const char *current, const char *wanted
   rounds_limits_succeeded (limits, caller->email, address, now);
 
   g_autofree char *hash = rounds_password_hash (wanted, &error);
-  if (hash == NULL || !store_password (request, hash, &error))
+  if (hash == NULL
+      || rounds_request_write (request, write_password, hash, &error) == ROUNDS_WRITE_FAILED)
     return rounds_response_from_error (error);
   JsonObject *data = json_object_new ();
   json_object_set_object_member (data, "user", rounds_wire_user_to_json (caller));

@@ -13,6 +13,7 @@
 #include "rounds-json.h"
 #include "rounds-sessions.h"
 #include "rounds-wire.h"
+#include "rounds-write.h"
 
 #include <string.h>
 
@@ -57,31 +58,60 @@ refuse_refresh (void)
   return response;
 }
 
+typedef struct
+{
+  RoundsRefreshRequest wanted;
+  RoundsRefreshVerdict verdict;
+  RoundsSessionTokens tokens;
+  RoundsUser *user;
+} Renewal;
+
+static void
+clear_renewal (Renewal *self)
+{
+  rounds_session_tokens_clear (&self->tokens);
+  g_clear_pointer (&self->user, rounds_user_unref);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Renewal, clear_renewal)
+
+static RoundsWrite
+write_renewal (RoundsRequest *request, gpointer data, GError **error)
+{
+  Renewal *self = data;
+
+  clear_renewal (self);
+  return rounds_session_refresh (rounds_request_get_db (request), &self->wanted, &self->verdict,
+                                 &self->user, &self->tokens, error)
+             ? ROUNDS_WRITE_KEEP
+             : ROUNDS_WRITE_FAILED;
+}
+
 static RoundsResponse *
 renew (RoundsRequest *request, const char *token)
 {
   gint64 now = rounds_request_get_now (request);
   gint64 access_ttl = rounds_session_access_ttl (rounds_request_get_config (request));
-  RoundsRefreshRequest wanted = {
-    .token = token,
-    .now = now,
-    .access_expires_at = now + access_ttl * ROUNDS_SECOND,
-    .refresh_expires_at = now + REFRESH_TTL * ROUNDS_SECOND,
+  g_auto (Renewal) renewal = {
+    .wanted = {
+      .token = token,
+      .now = now,
+      .access_expires_at = now + access_ttl * ROUNDS_SECOND,
+      .refresh_expires_at = now + REFRESH_TTL * ROUNDS_SECOND,
+    },
+    .verdict = ROUNDS_REFRESH_UNKNOWN,
   };
-  RoundsRefreshVerdict verdict = ROUNDS_REFRESH_UNKNOWN;
-  g_auto (RoundsSessionTokens) tokens = { NULL };
-  g_autoptr (RoundsUser) user = NULL;
   g_autoptr (GError) error = NULL;
 
-  if (!rounds_session_refresh (rounds_request_get_db (request), &wanted, &verdict, &user, &tokens,
-                               &error))
+  if (rounds_request_write (request, write_renewal, &renewal, &error) == ROUNDS_WRITE_FAILED)
     return rounds_response_from_error (error);
   /* Security: somebody has a copy of a token; who reads the log may want to know. */
-  if (verdict == ROUNDS_REFRESH_REUSED)
+  if (renewal.verdict == ROUNDS_REFRESH_REUSED)
     g_message ("A refresh token was used a second time; its session was ended");
-  if (verdict != ROUNDS_REFRESH_DONE)
+  if (renewal.verdict != ROUNDS_REFRESH_DONE)
     return refuse_refresh ();
-  return rounds_response_success (200, rounds_session_write_tokens (&tokens, access_ttl, user));
+  return rounds_response_success (
+      200, rounds_session_write_tokens (&renewal.tokens, access_ttl, renewal.user));
 }
 
 RoundsResponse *
@@ -139,6 +169,16 @@ rounds_handle_sessions_list (RoundsRequest *request)
   return rounds_response_success (200, data);
 }
 
+static RoundsWrite
+end_one (RoundsRequest *request, gpointer found, GError **error)
+{
+  return rounds_session_end_of (rounds_request_get_db (request),
+                                rounds_request_get_param (request, "id"),
+                                rounds_request_get_caller (request)->id, found, error)
+             ? ROUNDS_WRITE_KEEP
+             : ROUNDS_WRITE_FAILED;
+}
+
 RoundsResponse *
 rounds_handle_session_end (RoundsRequest *request)
 {
@@ -147,13 +187,22 @@ rounds_handle_session_end (RoundsRequest *request)
   g_autoptr (GError) error = NULL;
 
   if (rounds_id_is_valid (id)
-      && !rounds_session_end_of (rounds_request_get_db (request), id,
-                                 rounds_request_get_caller (request)->id, &found, &error))
+      && rounds_request_write (request, end_one, &found, &error) == ROUNDS_WRITE_FAILED)
     return rounds_response_from_error (error);
   /* Security: somebody else's session is as unknown as one that never was. */
   if (!found)
     return rounds_response_not_found ("session");
   return rounds_response_success (200, NULL);
+}
+
+static RoundsWrite
+end_others (RoundsRequest *request, gpointer n_ended, GError **error)
+{
+  return rounds_session_end_others (rounds_request_get_db (request),
+                                    rounds_request_get_caller (request)->id,
+                                    rounds_request_get_session (request), n_ended, error)
+             ? ROUNDS_WRITE_KEEP
+             : ROUNDS_WRITE_FAILED;
 }
 
 RoundsResponse *
@@ -162,9 +211,7 @@ rounds_handle_sessions_end_others (RoundsRequest *request)
   int n_ended = 0;
   g_autoptr (GError) error = NULL;
 
-  if (!rounds_session_end_others (rounds_request_get_db (request),
-                                  rounds_request_get_caller (request)->id,
-                                  rounds_request_get_session (request), &n_ended, &error))
+  if (rounds_request_write (request, end_others, &n_ended, &error) == ROUNDS_WRITE_FAILED)
     return rounds_response_from_error (error);
   JsonObject *data = json_object_new ();
   json_object_set_int_member (data, "ended", n_ended);

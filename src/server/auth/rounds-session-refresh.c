@@ -104,14 +104,7 @@ rounds_session_refresh (RoundsDb *db, const RoundsRefreshRequest *request,
   g_return_val_if_fail (db != NULL && request != NULL && request->token != NULL, FALSE);
   g_return_val_if_fail (verdict != NULL && user != NULL && *user == NULL, FALSE);
 
-  if (!rounds_db_begin (db, error))
-    return FALSE;
   /* Two that refresh at once would each see the state before the other. */
-  if (!rounds_db_lock (db, "session-refresh", error)
-      || !refresh (db, request, verdict, user, tokens, error))
-    {
-      rounds_db_rollback (db);
-      return FALSE;
-    }
-  return rounds_db_commit (db, error);
+  return rounds_db_lock (db, "session-refresh", error)
+         && refresh (db, request, verdict, user, tokens, error);
 }

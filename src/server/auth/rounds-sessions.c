@@ -79,30 +79,6 @@ note_use (RoundsDb *db, const char *session_id, gint64 now, GError **error)
   return rounds_db_run (statement, error);
 }
 
-/* The first use of a new pair: now it is known to have arrived. */
-static gboolean
-confirm (RoundsDb *db, const char *session_id, const char *token, GError **error)
-{
-  if (!rounds_db_begin (db, error))
-    return FALSE;
-  if (!rounds_session_tokens_confirm_access (db, session_id, token, error))
-    {
-      rounds_db_rollback (db);
-      return FALSE;
-    }
-  return rounds_db_commit (db, error);
-}
-
-/* A full disk or a busy writer must not keep anybody from reading his day: what was to be noted is
- * missed then, and the next request tries again. */
-static gboolean
-may_be_missed (const GError *error)
-{
-  return g_error_matches (error, ROUNDS_DB_ERROR, ROUNDS_DB_ERROR_BUSY)
-         || g_error_matches (error, ROUNDS_DB_ERROR, ROUNDS_DB_ERROR_FULL)
-         || g_error_matches (error, ROUNDS_DB_ERROR, ROUNDS_DB_ERROR_READ_ONLY);
-}
-
 typedef struct
 {
   char *user_id;
@@ -134,36 +110,38 @@ read_session (RoundsDb *db, const char *session_id, SessionRow *row, GError **er
   return step != ROUNDS_DB_FAILED;
 }
 
-static gboolean
-note (RoundsDb *db, const RoundsTokenPair *pair, const char *token, const SessionRow *row,
-      gint64 now, GError **error)
+gboolean
+rounds_session_note (RoundsDb *db, const char *token, gint64 now, GError **error)
 {
-  g_autoptr (GError) reason = NULL;
+  g_return_val_if_fail (db != NULL && token != NULL, FALSE);
 
-  if ((pair->state == ROUNDS_TOKEN_OFFERED && !confirm (db, pair->session_id, token, &reason))
-      || (ABS (now - row->last_used_at) >= USED_STEP
-          && !note_use (db, pair->session_id, now, &reason)))
-    {
-      if (may_be_missed (reason))
-        return TRUE;
-      g_propagate_error (error, g_steal_pointer (&reason));
-      return FALSE;
-    }
-  return TRUE;
+  g_auto (RoundsTokenPair) pair = { NULL };
+
+  if (!rounds_session_tokens_find_by_access (db, token, &pair, error))
+    return FALSE;
+  /* It ended while this write waited for its turn. */
+  if (pair.session_id == NULL)
+    return TRUE;
+  /* The first use of a new pair: now it is known to have arrived. */
+  if (pair.state == ROUNDS_TOKEN_OFFERED
+      && !rounds_session_tokens_confirm_access (db, pair.session_id, token, error))
+    return FALSE;
+  return note_use (db, pair.session_id, now, error);
 }
 
 gboolean
 rounds_session_find (RoundsDb *db, const char *token, gint64 now, RoundsUser **user,
-                     char **session_id, GError **error)
+                     char **session_id, gboolean *noteworthy, GError **error)
 {
   g_return_val_if_fail (db != NULL && token != NULL, FALSE);
-  g_return_val_if_fail (user != NULL && session_id != NULL, FALSE);
+  g_return_val_if_fail (user != NULL && session_id != NULL && noteworthy != NULL, FALSE);
 
   g_auto (RoundsTokenPair) pair = { NULL };
   g_auto (SessionRow) row = { NULL };
 
   *user = NULL;
   *session_id = NULL;
+  *noteworthy = FALSE;
   if (!rounds_session_tokens_find_by_access (db, token, &pair, error))
     return FALSE;
   /* Security: a spent pair's access token lives to its end, for requests that are on their way; a
@@ -179,11 +157,7 @@ rounds_session_find (RoundsDb *db, const char *token, gint64 now, RoundsUser **u
     return FALSE;
   if (*user == NULL)
     return TRUE;
-  if (!note (db, &pair, token, &row, now, error))
-    {
-      g_clear_pointer (user, rounds_user_unref);
-      return FALSE;
-    }
+  *noteworthy = pair.state == ROUNDS_TOKEN_OFFERED || ABS (now - row.last_used_at) >= USED_STEP;
   *session_id = g_steal_pointer (&pair.session_id);
   return TRUE;
 }

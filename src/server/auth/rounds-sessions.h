@@ -31,9 +31,13 @@ gboolean rounds_session_create (RoundsDb *db, const RoundsSessionRequest *reques
                                 RoundsSessionTokens *tokens, GError **error);
 
 /* Whose the access token is. TRUE with @user set to NULL when it is nobody's: forged, ended,
- * expired at @now, or of an account that was switched off. No transaction may be open. */
+ * expired at @now, or of an account that was switched off. @noteworthy: rounds_session_note() has
+ * something to write. */
 gboolean rounds_session_find (RoundsDb *db, const char *token, gint64 now, RoundsUser **user,
-                              char **session_id, GError **error);
+                              char **session_id, gboolean *noteworthy, GError **error);
+/* Notes that @token was used: that its pair arrived, and when the session was. Needs an open
+ * transaction. */
+gboolean rounds_session_note (RoundsDb *db, const char *token, gint64 now, GError **error);
 
 typedef enum
 {
@@ -51,7 +55,8 @@ typedef struct
 } RoundsRefreshRequest;
 
 /* A new pair of tokens for the one that @request's refresh token belongs to. @user (transfer full)
- * and @tokens are set when the verdict is DONE. In a transaction of its own. */
+ * and @tokens are set when the verdict is DONE. Needs an open transaction, and keeps out others who
+ * refresh until its end. */
 gboolean rounds_session_refresh (RoundsDb *db, const RoundsRefreshRequest *request,
                                  RoundsRefreshVerdict *verdict, RoundsUser **user,
                                  RoundsSessionTokens *tokens, GError **error);

@@ -9,6 +9,7 @@
 
 #include "rounds-commands.h"
 
+#include "rounds-server-database.h"
 #include "rounds-server-schema.h"
 
 #include <glib/gstdio.h>
@@ -68,7 +69,7 @@ check_schema (RoundsDb *db, const char *path, GError **error)
   gint64 n_admins = 0;
   int newest = rounds_server_schema_get_version ();
 
-  if (!rounds_db_check (db, error) || !read_number (db, "PRAGMA user_version", &version, error))
+  if (!rounds_db_check (db, error) || !rounds_db_get_version (db, &version, error))
     return FALSE;
   if (version > newest)
     {
@@ -97,17 +98,16 @@ check_schema (RoundsDb *db, const char *path, GError **error)
 static gboolean
 check_database (const RoundsServerConfig *config)
 {
-  g_autofree char *path = rounds_server_config_dup_db_path (config);
+  g_autofree char *path = rounds_server_database_describe (config);
   g_autoptr (GError) error = NULL;
 
-  if (!g_file_test (path, G_FILE_TEST_EXISTS))
+  if (!rounds_server_database_exists (config))
     {
       g_autofree char *text = g_strdup_printf ("There is no database yet; “serve” makes %s", path);
       print_finding ("good", text);
       return TRUE;
     }
-  RoundsDbOptions options = { .path = path, .read_only = TRUE };
-  g_autoptr (RoundsDb) db = rounds_db_open (&options, &error);
+  g_autoptr (RoundsDb) db = rounds_server_database_open (config, ROUNDS_DATABASE_LOOK, &error);
   if (db != NULL && check_schema (db, path, &error))
     return TRUE;
   g_autofree char *text = g_strdup_printf ("The database %s: %s", path, error->message);
@@ -166,7 +166,7 @@ rounds_command_migrate (int argc, char **argv)
   g_autoptr (RoundsDb) db = rounds_command_open_db (config, &error);
   if (db == NULL)
     return rounds_command_fail (error);
-  g_print ("The database in %s has schema %d.\n", config->data_dir,
-           rounds_server_schema_get_version ());
+  g_autofree char *name = rounds_server_database_describe (config);
+  g_print ("The database %s has schema %d.\n", name, rounds_server_schema_get_version ());
   return 0;
 }

@@ -67,6 +67,7 @@ load_config (const ServeOptions *options, GError **error)
   RoundsServerConfigOptions wanted = {
     .config_path = options->common.config_path,
     .data_dir = options->common.data_dir,
+    .database = options->common.database,
     .port = options->port,
     .demo = options->demo,
   };
@@ -124,8 +125,7 @@ rounds_command_serve (int argc, char **argv)
       || !prepare_database (config, options.demo, clock, &error))
     return rounds_command_fail (error);
 
-  g_autofree char *db_path = rounds_server_config_dup_db_path (config);
-  RoundsServerOptions wanted = { .config = config, .clock = clock, .db_path = db_path };
+  RoundsServerOptions wanted = { .config = config, .clock = clock };
   wanted.routes = rounds_routes_get (&wanted.n_routes);
   RoundsServer *server = rounds_server_new (&wanted, &error);
   if (server == NULL)

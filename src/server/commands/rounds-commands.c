@@ -9,6 +9,7 @@
 
 #include "rounds-commands.h"
 
+#include "rounds-server-database.h"
 #include "rounds-server-schema.h"
 
 #include <string.h>
@@ -84,6 +85,7 @@ rounds_command_options_clear (RoundsCommandOptions *self)
 {
   g_clear_pointer (&self->config_path, g_free);
   g_clear_pointer (&self->data_dir, g_free);
+  g_clear_pointer (&self->database, g_free);
 }
 
 gboolean
@@ -96,6 +98,8 @@ rounds_command_parse (int *argc, char ***argv, const char *usage, const char *su
     { "config", 0, 0, G_OPTION_ARG_FILENAME, &common->config_path, "Read settings from FILE",
       "FILE" },
     { "data", 0, 0, G_OPTION_ARG_FILENAME, &common->data_dir, "Keep the database in DIR", "DIR" },
+    { "database", 0, 0, G_OPTION_ARG_STRING, &common->database,
+      "Keep it in a PostgreSQL server instead: postgresql://USER@HOST/NAME", "URL" },
     G_OPTION_ENTRY_NULL,
   };
   g_autoptr (GError) error = NULL;
@@ -123,6 +127,7 @@ rounds_command_load_config (const RoundsCommandOptions *common, GError **error)
   RoundsServerConfigOptions options = {
     .config_path = common->config_path,
     .data_dir = common->data_dir,
+    .database = common->database,
     .port = -1,
   };
   return rounds_server_config_load (&options, (const char *const *)environment, error);
@@ -135,12 +140,11 @@ rounds_command_open_db (const RoundsServerConfig *config, GError **error)
 
   if (!rounds_server_config_make_data_dir (config, error))
     return NULL;
-  g_autofree char *path = rounds_server_config_dup_db_path (config);
-  RoundsDbOptions options = { .path = path, .full_sync = TRUE };
-  g_autoptr (RoundsDb) db = rounds_db_open (&options, error);
+  g_autoptr (RoundsDb) db = rounds_server_database_open (config, ROUNDS_DATABASE_WORK, error);
   if (db == NULL || !rounds_server_schema_migrate (db, error))
     {
-      g_prefix_error (error, "The database %s: ", path);
+      g_autofree char *name = rounds_server_database_describe (config);
+      g_prefix_error (error, "The database %s: ", name);
       return NULL;
     }
   return g_steal_pointer (&db);

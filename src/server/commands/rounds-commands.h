@@ -27,11 +27,12 @@ int rounds_command_check (int argc, char **argv);
 int rounds_command_user (int argc, char **argv);
 int rounds_command_hospital (int argc, char **argv);
 
-/* What every command takes: --config and --data. One owner. */
+/* What every command takes: --config, --data and --database. One owner. */
 typedef struct
 {
   char *config_path;
   char *data_dir;
+  char *database;
 } RoundsCommandOptions;
 
 void rounds_command_options_clear (RoundsCommandOptions *self);

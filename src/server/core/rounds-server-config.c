@@ -31,6 +31,7 @@
 static const RoundsSettingName setting_names[] = {
   { "ROUNDS_LISTEN", "server", "listen" },
   { "ROUNDS_DATA", "server", "data" },
+  { "ROUNDS_DATABASE", "server", "database" },
   { "ROUNDS_WORKERS", "server", "workers" },
   { "ROUNDS_ACCESS_TOKEN_TTL", "server", "access-token-ttl" },
   { "ROUNDS_CORS_ORIGINS", "server", "cors-origins" },
@@ -202,6 +203,23 @@ take_data_dir (RoundsServerConfig *self, RoundsSettingLayers *settings,
     self->data_dir = g_build_filename (g_get_user_data_dir (), "roundsd", NULL);
 }
 
+/* Anything but a URL would be a file, and that is the data directory's. */
+static gboolean
+take_database (RoundsServerConfig *self, RoundsSettingLayers *settings,
+               const RoundsServerConfigOptions *options, GError **error)
+{
+  const char *url = options->database;
+  if (url == NULL)
+    url = rounds_setting_layers_get (settings, "ROUNDS_DATABASE");
+  if (url == NULL || *url == '\0')
+    return TRUE;
+  if (!g_str_has_prefix (url, "postgresql://") && !g_str_has_prefix (url, "postgres://"))
+    return refuse (error, "ROUNDS_DATABASE",
+                   "postgresql://USER@HOST/NAME; without it the database is a file in ROUNDS_DATA");
+  self->database = g_strdup (url);
+  return TRUE;
+}
+
 static RoundsServerConfig *
 new_config (void)
 {
@@ -251,6 +269,7 @@ rounds_server_config_load (const RoundsServerConfigOptions *options, const char 
   g_autoptr (RoundsServerConfig) self = new_config ();
   take_data_dir (self, settings, environment);
   if (!take_listen (self, settings, error) || !take_workers (self, settings, error)
+      || !take_database (self, settings, options, error)
       || !take_cors_origins (self, settings, error) || !take_jitsi (self, settings, error)
       || !take_duration (settings, "ROUNDS_ACCESS_TOKEN_TTL", MAX_ACCESS_TTL,
                          &self->access_token_ttl, error))
@@ -274,6 +293,7 @@ rounds_server_config_free (RoundsServerConfig *self)
     return;
   g_free (self->listen_address);
   g_free (self->data_dir);
+  g_free (self->database);
   g_clear_pointer (&self->jitsi, rounds_jitsi_config_free);
   g_strfreev (self->cors_origins);
   g_free (self);

@@ -17,6 +17,7 @@ typedef struct
   char *listen_address; /* "127.0.0.1" */
   guint16 port; /* 5000; 0 = any free one */
   char *data_dir; /* holds rounds.db */
+  char *database; /* a PostgreSQL URL, or NULL: rounds.db. Security: may hold a password */
   RoundsJitsiConfig *jitsi;
   char **cors_origins; /* NULL-terminated, never NULL */
   guint n_workers;
@@ -28,6 +29,7 @@ typedef struct
 {
   const char *config_path; /* NULL: the system's file, where there is one */
   const char *data_dir; /* or NULL */
+  const char *database; /* or NULL */
   int port; /* −1 = not said */
   gboolean demo; /* fills in a Jitsi where none is set, and listens on loopback only */
 } RoundsServerConfigOptions;

@@ -20,6 +20,7 @@ typedef enum
   ROUNDS_SERVER_ERROR_INPUT, /* what a person typed cannot be taken; the message says why */
   ROUNDS_SERVER_ERROR_LISTEN, /* the address cannot be listened on */
   ROUNDS_SERVER_ERROR_SYSTEM, /* memory, threads, files */
+  ROUNDS_SERVER_ERROR_UNDONE, /* a write that is not to be kept; never leaves rounds-write.c */
 } RoundsServerError;
 
 G_END_DECLS

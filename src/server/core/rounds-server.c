@@ -16,6 +16,7 @@
 #include "rounds-exchange.h"
 #include "rounds-listen-socket.h"
 #include "rounds-response-private.h"
+#include "rounds-server-database.h"
 #include "rounds-server-error.h"
 #include "rounds-server-log.h"
 #include "rounds-worker-pool.h"
@@ -319,13 +320,17 @@ fill_tuning (const RoundsServerTuning *wanted)
 }
 
 static gboolean
-start_workers (RoundsServer *self, const char *db_path, GError **error)
+start_workers (RoundsServer *self, GError **error)
 {
+  self->context.writer
+      = rounds_server_database_open_writer (self->context.config, self->tuning.max_waiting, error);
+  if (self->context.writer == NULL)
+    return FALSE;
   RoundsWorkerPoolOptions options = {
     .name = "worker",
     .n_threads = self->context.config->n_workers,
     .max_waiting = self->tuning.max_waiting,
-    .db_path = db_path,
+    .config = self->context.config,
     .func = answer_exchange,
     .user_data = self,
   };
@@ -347,7 +352,7 @@ hear_changes (GHashTable *audiences, gint64 head, gboolean again, gpointer user_
 }
 
 static gboolean
-start_hub (RoundsServer *self, const char *db_path, GError **error)
+start_hub (RoundsServer *self, GError **error)
 {
   RoundsEventHubOptions options = {
     /* So that there is always room for requests that do not wait. */
@@ -356,8 +361,7 @@ start_hub (RoundsServer *self, const char *db_path, GError **error)
     .wake = wake_exchange,
     .user_data = self,
   };
-  RoundsDbOptions reading = { .path = db_path, .read_only = TRUE };
-  RoundsDb *db = rounds_db_open (&reading, error);
+  RoundsDb *db = rounds_server_database_open (self->context.config, ROUNDS_DATABASE_LOOK, error);
   if (db == NULL)
     return FALSE;
   self->watch = rounds_change_watch_new (db, hear_changes, self, &options.head, error);
@@ -407,6 +411,7 @@ free_server (RoundsServer *self)
   g_clear_pointer (&self->hub, rounds_event_hub_free);
   g_clear_pointer (&self->workers, rounds_worker_pool_free);
   g_clear_pointer (&self->slow_workers, rounds_worker_pool_free);
+  g_clear_pointer (&self->context.writer, rounds_db_writer_free);
   g_clear_pointer (&self->connections, rounds_connections_free);
   rounds_limits_free (self->context.limits);
   g_clear_object (&self->context.clock);
@@ -420,7 +425,7 @@ RoundsServer *
 rounds_server_new (const RoundsServerOptions *options, GError **error)
 {
   g_return_val_if_fail (options != NULL && options->config != NULL, NULL);
-  g_return_val_if_fail (options->clock != NULL && options->db_path != NULL, NULL);
+  g_return_val_if_fail (options->clock != NULL, NULL);
 
   RoundsServer *self = g_new0 (RoundsServer, 1);
   self->listen_fd = -1;
@@ -432,8 +437,7 @@ rounds_server_new (const RoundsServerOptions *options, GError **error)
   self->tuning = fill_tuning (options->tuning);
   g_mutex_init (&self->mutex);
   g_cond_init (&self->finished);
-  if (!start_hub (self, options->db_path, error) || !start_workers (self, options->db_path, error)
-      || !start_listening (self, error))
+  if (!start_hub (self, error) || !start_workers (self, error) || !start_listening (self, error))
     {
       free_server (self);
       return NULL;

@@ -29,9 +29,8 @@ typedef struct _RoundsServer RoundsServer;
 
 typedef struct
 {
-  const RoundsServerConfig *config; /* borrowed, outlives the server */
+  const RoundsServerConfig *config; /* borrowed, outlives the server; names a migrated database */
   RoundsClock *clock;
-  const char *db_path; /* a migrated database */
   const RoundsRoute *routes; /* static */
   gsize n_routes;
   const RoundsServerTuning *tuning; /* NULL for the defaults */

@@ -15,6 +15,7 @@
 #include "rounds-server-error.h"
 #include "rounds-sessions.h"
 #include "rounds-wire.h"
+#include "rounds-write.h"
 
 #include <string.h>
 
@@ -75,9 +76,28 @@ refuse_caller (gboolean had_token)
   return response;
 }
 
+static RoundsWrite
+note_session (RoundsRequest *request, gpointer token, GError **error)
+{
+  return rounds_session_note (request->db, token, request->now, error) ? ROUNDS_WRITE_KEEP
+                                                                       : ROUNDS_WRITE_FAILED;
+}
+
+/* A full disk or a busy writer must not keep anybody from reading his day: what was to be noted is
+ * missed then, and the next request tries again. */
+static gboolean
+may_be_missed (const GError *error)
+{
+  return g_error_matches (error, ROUNDS_DB_ERROR, ROUNDS_DB_ERROR_BUSY)
+         || g_error_matches (error, ROUNDS_DB_ERROR, ROUNDS_DB_ERROR_FULL)
+         || g_error_matches (error, ROUNDS_DB_ERROR, ROUNDS_DB_ERROR_READ_ONLY);
+}
+
 static RoundsResponse *
 check_caller (RoundsRequest *request, const char *authorization)
 {
+  gboolean noteworthy = FALSE;
+
   if (request->route->flags & ROUNDS_ROUTE_PUBLIC)
     return NULL;
   const char *token = get_bearer_token (authorization);
@@ -85,7 +105,12 @@ check_caller (RoundsRequest *request, const char *authorization)
     return refuse_caller (FALSE);
   g_autoptr (GError) error = NULL;
   if (!rounds_session_find (request->db, token, request->now, &request->caller, &request->session,
-                            &error))
+                            &noteworthy, &error))
+    return rounds_response_from_error (error);
+  if (noteworthy
+      && rounds_request_write (request, note_session, (gpointer)token, &error)
+             == ROUNDS_WRITE_FAILED
+      && !may_be_missed (error))
     return rounds_response_from_error (error);
   if (request->caller == NULL)
     return refuse_caller (TRUE);

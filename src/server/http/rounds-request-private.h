@@ -7,6 +7,8 @@
 
 #pragma once
 
+#include "rounds-db-writer.h"
+
 #include "rounds-limits.h"
 #include "rounds-request.h"
 #include "rounds-route.h"
@@ -19,6 +21,7 @@ typedef struct
   const RoundsServerConfig *config;
   RoundsClock *clock;
   RoundsLimits *limits;
+  RoundsDbWriter *writer; /* rounds_request_write() */
 } RoundsServerContext;
 
 /* Strings are borrowed from the exchange that the request belongs to, unless said otherwise. */
@@ -37,7 +40,8 @@ struct _RoundsRequest
   const char *idempotency_key;
   const char *address;
   const char *user_agent; /* or NULL */
-  RoundsDb *db;
+  RoundsDb *db; /* while writing, that of the transaction */
+  gboolean writing;
   gint64 now;
 };
 

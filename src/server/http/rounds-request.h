@@ -33,7 +33,9 @@ RoundsUser *rounds_request_get_caller (RoundsRequest *self);
 const char *rounds_request_get_session (RoundsRequest *self);
 /* The address that the request came from, without a port. */
 const char *rounds_request_get_address (RoundsRequest *self);
-/* This worker's own connection; no transaction is open when a handler starts. */
+/* This worker's own connection, for reading: no transaction is open when a handler starts. What
+ * writes runs in rounds_request_write() (rounds-write.h), where this is the connection of the
+ * transaction. */
 RoundsDb *rounds_request_get_db (RoundsRequest *self);
 /* The moment at which the request began, µs UTC: one "now" for the whole answer. */
 gint64 rounds_request_get_now (RoundsRequest *self);

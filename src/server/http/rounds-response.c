@@ -104,12 +104,14 @@ rounds_response_from_error (const GError *error)
   g_return_val_if_fail (error != NULL, NULL);
 
   gboolean passing = g_error_matches (error, ROUNDS_DB_ERROR, ROUNDS_DB_ERROR_BUSY)
-                     || g_error_matches (error, ROUNDS_DB_ERROR, ROUNDS_DB_ERROR_FULL);
+                     || g_error_matches (error, ROUNDS_DB_ERROR, ROUNDS_DB_ERROR_FULL)
+                     || g_error_matches (error, ROUNDS_DB_ERROR, ROUNDS_DB_ERROR_OPEN);
   /* The message names what failed (a statement, a file), never a value that was bound to it. */
   g_warning ("A request failed: %s %d: %s", g_quark_to_string (error->domain), error->code,
              error->message);
   if (passing)
-    return rounds_response_unavailable ("The server is busy or its disk is full; try again soon");
+    return rounds_response_unavailable (
+        "The server is busy, or its database is not there just now; try again soon");
   g_autoptr (JsonObject) envelope = rounds_wire_error ("The server failed; its log says why");
   return new_response (500, envelope);
 }

@@ -29,8 +29,8 @@ RoundsResponse *rounds_response_problems (guint http_status, const RoundsProblem
 /* 404 with the one wording for what is unknown and what is invisible. @what: "appointment". */
 RoundsResponse *rounds_response_not_found (const char *what);
 RoundsResponse *rounds_response_forbidden (const char *message);
-/* A database or internal failure: logs @error (redacted), answers 503 for BUSY and FULL, else 500.
- */
+/* A database or internal failure: logs @error (redacted), answers 503 for BUSY, FULL and
+ * OPEN, else 500. */
 RoundsResponse *rounds_response_from_error (const GError *error);
 
 /* The `ETag` of an answer that holds one record in this @version. */

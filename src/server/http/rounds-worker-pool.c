@@ -9,6 +9,7 @@
 
 #include "rounds-worker-pool.h"
 
+#include "rounds-server-database.h"
 #include "rounds-server-error.h"
 
 typedef struct
@@ -60,10 +61,9 @@ free_worker (gpointer data)
 }
 
 static gboolean
-add_worker (RoundsWorkerPool *self, const char *db_path, GError **error)
+add_worker (RoundsWorkerPool *self, const RoundsServerConfig *config, GError **error)
 {
-  RoundsDbOptions options = { .path = db_path, .full_sync = TRUE };
-  RoundsDb *db = rounds_db_open (&options, error);
+  RoundsDb *db = rounds_server_database_open (config, ROUNDS_DATABASE_WORK, error);
   if (db == NULL)
     return FALSE;
   Worker *worker = g_new0 (Worker, 1);
@@ -96,7 +96,7 @@ RoundsWorkerPool *
 rounds_worker_pool_new (const RoundsWorkerPoolOptions *options, GError **error)
 {
   g_return_val_if_fail (options != NULL && options->func != NULL, NULL);
-  g_return_val_if_fail (options->n_threads > 0 && options->db_path != NULL, NULL);
+  g_return_val_if_fail (options->n_threads > 0 && options->config != NULL, NULL);
 
   g_autoptr (RoundsWorkerPool) self = g_new0 (RoundsWorkerPool, 1);
   self->func = options->func;
@@ -108,7 +108,7 @@ rounds_worker_pool_new (const RoundsWorkerPoolOptions *options, GError **error)
   g_queue_init (&self->jobs);
   for (guint i = 0; i < options->n_threads; i++)
     {
-      if (!add_worker (self, options->db_path, error))
+      if (!add_worker (self, options->config, error))
         return NULL;
     }
   return start_workers (self, options->name, error) ? g_steal_pointer (&self) : NULL;

@@ -9,6 +9,8 @@
 
 #include "rounds-db.h"
 
+#include "rounds-server-config.h"
+
 G_BEGIN_DECLS
 
 typedef void (*RoundsWorkerFunc) (gpointer job, RoundsDb *db, gpointer user_data);
@@ -18,7 +20,7 @@ typedef struct
   const char *name; /* of the threads, at most 10 characters */
   guint n_threads;
   guint max_waiting; /* jobs that may wait for a thread */
-  const char *db_path;
+  const RoundsServerConfig *config; /* names the database; borrowed during the call */
   RoundsWorkerFunc func; /* runs each job, on any of the threads */
   gpointer user_data;
 } RoundsWorkerPoolOptions;

@@ -15,7 +15,7 @@
 #define FIND_COLUMNS "SELECT " USER_COLUMNS ", password_hash FROM users WHERE active = 1 AND "
 
 static const char find_sql[] = FIND_COLUMNS "id = $1";
-static const char find_by_email_sql[] = FIND_COLUMNS "email = $1";
+static const char find_by_email_sql[] = FIND_COLUMNS "lower (email) = lower ($1)";
 static const char find_many_sql[]
     = "SELECT " USER_COLUMNS " FROM users"
       " WHERE active = 1 AND id IN (SELECT value FROM json_each ($1))";

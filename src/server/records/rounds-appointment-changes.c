@@ -16,6 +16,7 @@
 #include "rounds-appointment-storing.h"
 #include "rounds-slot-taken.h"
 #include "rounds-wire.h"
+#include "rounds-write.h"
 
 /* How often a change is tried again when somebody else's came first. */
 #define MAX_TRIES 8
@@ -71,6 +72,18 @@ apply_change (const RoundsAppointment *appointment, RoundsAppointmentStatus to, 
   return changed;
 }
 
+/* Undone when somebody else's change came first. */
+static RoundsWrite
+write_status (RoundsRequest *request, gpointer appointment, GError **error)
+{
+  gboolean stored = FALSE;
+
+  if (!rounds_appointment_repository_update_status (rounds_request_get_db (request), appointment,
+                                                    &stored, error))
+    return ROUNDS_WRITE_FAILED;
+  return stored ? ROUNDS_WRITE_KEEP : ROUNDS_WRITE_UNDO;
+}
+
 /* One try. Returns an answer, or NULL when somebody else's change came in between. */
 static RoundsResponse *
 try_change (RoundsRequest *request, RoundsAppointmentStatus to, const char *notes)
@@ -79,7 +92,6 @@ try_change (RoundsRequest *request, RoundsAppointmentStatus to, const char *note
   g_autoptr (RoundsAppointment) changed = NULL;
   g_autoptr (RoundsResponse) refusal = NULL;
   g_autoptr (GError) error = NULL;
-  gboolean stored = FALSE;
 
   appointment = rounds_appointment_answer_find_to_change (request, &refusal);
   if (appointment != NULL)
@@ -88,11 +100,16 @@ try_change (RoundsRequest *request, RoundsAppointmentStatus to, const char *note
     return g_steal_pointer (&refusal);
 
   changed = apply_change (appointment, to, notes, rounds_request_get_now (request));
-  if (!rounds_appointment_repository_update_status (rounds_request_get_db (request), changed,
-                                                    &stored, &error))
-    return rounds_response_from_error (error);
-
-  return stored ? rounds_appointment_answer (request, 200, changed) : NULL;
+  switch (rounds_request_write (request, write_status, changed, &error))
+    {
+    case ROUNDS_WRITE_KEEP:
+      return rounds_appointment_answer (request, 200, changed);
+    case ROUNDS_WRITE_UNDO:
+      return NULL;
+    case ROUNDS_WRITE_FAILED:
+    default:
+      return rounds_response_from_error (error);
+    }
 }
 
 static RoundsResponse *

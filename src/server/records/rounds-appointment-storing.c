@@ -12,6 +12,9 @@
 #include "rounds-appointment-repository.h"
 #include "rounds-idempotency.h"
 #include "rounds-slot-repository.h"
+#include "rounds-write.h"
+
+#include <stdlib.h>
 
 /* Writes the row, new or over the old one. */
 typedef RoundsStoring (*WriteFunc) (RoundsRequest *request, const RoundsAppointment *appointment,
@@ -100,34 +103,80 @@ store (RoundsRequest *request, const RoundsAppointment *appointment, const char 
   return result;
 }
 
-static RoundsStoring
-finish (RoundsRequest *request, RoundsStoring result, GError **error)
+/* What is to be stored, and what came of it. */
+typedef struct
 {
-  RoundsDb *db = rounds_request_get_db (request);
+  const RoundsAppointment *appointment;
+  const char *reason; /* for an overlap, or NULL */
+  WriteFunc write;
+  gboolean claims; /* the request's Idempotency-Key stands for it */
+  RoundsTimeRange *clash;
+  RoundsStoring result;
+} Job;
 
-  if (result == ROUNDS_STORING_DONE)
-    return rounds_db_commit (db, error) ? result : ROUNDS_STORING_FAILED;
-  rounds_db_rollback (db);
-  return result;
+static int
+compare_texts (gconstpointer a, gconstpointer b)
+{
+  return g_strcmp0 (*(const char *const *)a, *(const char *const *)b);
+}
+
+/* Who books for the same people at once waits here, rather than in the middle of the constraints,
+ * where each would hold what the other one waits for. Always in the same order. */
+static gboolean
+lock_people (RoundsDb *db, const RoundsAppointment *appointment, GError **error)
+{
+  const char *ids[2] = { appointment->doctor_id, appointment->patient_id };
+
+  qsort (ids, G_N_ELEMENTS (ids), sizeof *ids, compare_texts);
+  for (gsize i = 0; i < G_N_ELEMENTS (ids); i++)
+    {
+      g_autofree char *name = g_strconcat ("slots of ", ids[i], NULL);
+
+      if (ids[i] != NULL && !rounds_db_lock (db, name, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static RoundsWrite
+run_job (RoundsRequest *request, gpointer data, GError **error)
+{
+  Job *self = data;
+  gboolean claimed = TRUE;
+
+  self->result = ROUNDS_STORING_FAILED;
+  if (self->claims && !rounds_idempotency_claim (request, self->appointment->id, &claimed, error))
+    return ROUNDS_WRITE_FAILED;
+  if (!claimed)
+    self->result = ROUNDS_STORING_REPEATED;
+  else if (lock_people (rounds_request_get_db (request), self->appointment, error))
+    self->result
+        = store (request, self->appointment, self->reason, self->write, self->clash, error);
+
+  if (self->result == ROUNDS_STORING_FAILED)
+    return ROUNDS_WRITE_FAILED;
+  return self->result == ROUNDS_STORING_DONE ? ROUNDS_WRITE_KEEP : ROUNDS_WRITE_UNDO;
+}
+
+static RoundsStoring
+run (RoundsRequest *request, Job *job, GError **error)
+{
+  return rounds_request_write (request, run_job, job, error) == ROUNDS_WRITE_FAILED
+             ? ROUNDS_STORING_FAILED
+             : job->result;
 }
 
 RoundsStoring
 rounds_appointment_storing_insert (RoundsRequest *request, const RoundsAppointment *appointment,
                                    const char *reason, RoundsTimeRange *clash, GError **error)
 {
-  RoundsStoring result = ROUNDS_STORING_FAILED;
-  gboolean claimed = FALSE;
-
   g_return_val_if_fail (request != NULL && appointment != NULL, ROUNDS_STORING_FAILED);
   g_return_val_if_fail (clash != NULL, ROUNDS_STORING_FAILED);
 
-  if (!rounds_db_begin (rounds_request_get_db (request), error))
-    return ROUNDS_STORING_FAILED;
-
-  if (rounds_idempotency_claim (request, appointment->id, &claimed, error))
-    result = claimed ? store (request, appointment, reason, write_new, clash, error)
-                     : ROUNDS_STORING_REPEATED;
-  return finish (request, result, error);
+  Job job = { .appointment = appointment, .reason = reason, .clash = clash };
+  job.write = write_new;
+  job.claims = TRUE;
+  return run (request, &job, error);
 }
 
 RoundsStoring
@@ -137,8 +186,7 @@ rounds_appointment_storing_update (RoundsRequest *request, const RoundsAppointme
   g_return_val_if_fail (request != NULL && appointment != NULL, ROUNDS_STORING_FAILED);
   g_return_val_if_fail (clash != NULL, ROUNDS_STORING_FAILED);
 
-  if (!rounds_db_begin (rounds_request_get_db (request), error))
-    return ROUNDS_STORING_FAILED;
-
-  return finish (request, store (request, appointment, reason, write_over, clash, error), error);
+  Job job = { .appointment = appointment, .reason = reason, .clash = clash };
+  job.write = write_over;
+  return run (request, &job, error);
 }

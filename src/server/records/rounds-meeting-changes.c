@@ -14,6 +14,7 @@
 #include "rounds-meeting-edit.h"
 #include "rounds-meeting-repository.h"
 #include "rounds-wire.h"
+#include "rounds-write.h"
 
 /* How often a change is tried again when somebody else's came first. */
 #define MAX_TRIES 8
@@ -50,6 +51,47 @@ refuse_change (RoundsRequest *request, const RoundsMeeting *meeting, RoundsMeeti
   return rounds_response_fail (409, "illegal_transition", message, NULL);
 }
 
+/* Undone when somebody else's change came first. */
+static RoundsWrite
+write_status (RoundsRequest *request, gpointer meeting, GError **error)
+{
+  gboolean stored = FALSE;
+
+  if (!rounds_meeting_repository_update_status (rounds_request_get_db (request), meeting, &stored,
+                                                error))
+    return ROUNDS_WRITE_FAILED;
+  return stored ? ROUNDS_WRITE_KEEP : ROUNDS_WRITE_UNDO;
+}
+
+/* The same for all the rest of a meeting. */
+static RoundsWrite
+write_edited (RoundsRequest *request, gpointer meeting, GError **error)
+{
+  gboolean stored = FALSE;
+
+  if (!rounds_meeting_repository_update (rounds_request_get_db (request), meeting, &stored, error))
+    return ROUNDS_WRITE_FAILED;
+  return stored ? ROUNDS_WRITE_KEEP : ROUNDS_WRITE_UNDO;
+}
+
+/* An answer, or NULL when somebody else's change came first. */
+static RoundsResponse *
+store (RoundsRequest *request, RoundsMeeting *meeting, RoundsWriteFunc func)
+{
+  g_autoptr (GError) error = NULL;
+
+  switch (rounds_request_write (request, func, meeting, &error))
+    {
+    case ROUNDS_WRITE_KEEP:
+      return rounds_meeting_answer (request, meeting);
+    case ROUNDS_WRITE_UNDO:
+      return NULL;
+    case ROUNDS_WRITE_FAILED:
+    default:
+      return rounds_response_from_error (error);
+    }
+}
+
 /* One try. Returns an answer, or NULL when somebody else's change came in between. */
 static RoundsResponse *
 try_change (RoundsRequest *request, RoundsMeetingStatus to, const char *notes)
@@ -57,8 +99,6 @@ try_change (RoundsRequest *request, RoundsMeetingStatus to, const char *notes)
   g_autoptr (RoundsMeeting) meeting = NULL;
   g_autoptr (RoundsMeeting) changed = NULL;
   g_autoptr (RoundsResponse) refusal = NULL;
-  g_autoptr (GError) error = NULL;
-  gboolean stored = FALSE;
 
   meeting = rounds_meeting_answer_find_to_change (request, &refusal);
   if (meeting != NULL)
@@ -69,11 +109,7 @@ try_change (RoundsRequest *request, RoundsMeetingStatus to, const char *notes)
   changed = rounds_meeting_with_status (meeting, to, notes, rounds_request_get_now (request));
   changed->version = meeting->version + 1;
   changed->updated_at = rounds_request_get_now (request);
-  if (!rounds_meeting_repository_update_status (rounds_request_get_db (request), changed, &stored,
-                                                &error))
-    return rounds_response_from_error (error);
-
-  return stored ? rounds_meeting_answer (request, changed) : NULL;
+  return store (request, changed, write_status);
 }
 
 static RoundsResponse *
@@ -110,20 +146,6 @@ rounds_meeting_handlers_cancel (RoundsRequest *request)
   return change_status (request, ROUNDS_MEETING_CANCELLED, NULL);
 }
 
-static gboolean
-store_edited (RoundsDb *db, const RoundsMeeting *meeting, gboolean *stored, GError **error)
-{
-  if (!rounds_db_begin (db, error))
-    return FALSE;
-
-  if (!rounds_meeting_repository_update (db, meeting, stored, error))
-    {
-      rounds_db_rollback (db);
-      return FALSE;
-    }
-  return rounds_db_commit (db, error);
-}
-
 /* One try. Returns an answer, or NULL when somebody else's change came in between. */
 static RoundsResponse *
 try_edit (RoundsRequest *request)
@@ -131,8 +153,6 @@ try_edit (RoundsRequest *request)
   g_autoptr (RoundsMeeting) meeting = NULL;
   g_autoptr (RoundsMeeting) edited = NULL;
   g_autoptr (RoundsResponse) refusal = NULL;
-  g_autoptr (GError) error = NULL;
-  gboolean stored = FALSE;
 
   meeting = rounds_meeting_answer_find_to_change (request, &refusal);
   if (refusal == NULL)
@@ -140,9 +160,7 @@ try_edit (RoundsRequest *request)
   if (refusal != NULL)
     return g_steal_pointer (&refusal);
 
-  if (!store_edited (rounds_request_get_db (request), edited, &stored, &error))
-    return rounds_response_from_error (error);
-  return stored ? rounds_meeting_answer (request, edited) : NULL;
+  return store (request, edited, write_edited);
 }
 
 RoundsResponse *

@@ -15,42 +15,22 @@
 #include "rounds-meeting-answer.h"
 #include "rounds-meeting-booking.h"
 #include "rounds-meeting-repository.h"
+#include "rounds-write.h"
 
-typedef enum
+/* Undone when the key has made its meeting already. */
+static RoundsWrite
+write_new (RoundsRequest *request, gpointer data, GError **error)
 {
-  FAILED,
-  DONE,
-  REPEATED, /* the key has made its meeting already */
-} Storing;
-
-static Storing
-store_in_transaction (RoundsRequest *request, const RoundsMeeting *meeting, GError **error)
-{
+  const RoundsMeeting *meeting = data;
   gboolean claimed = FALSE;
 
   if (!rounds_idempotency_claim (request, meeting->id, &claimed, error))
-    return FAILED;
+    return ROUNDS_WRITE_FAILED;
   if (!claimed)
-    return REPEATED;
+    return ROUNDS_WRITE_UNDO;
   return rounds_meeting_repository_insert (rounds_request_get_db (request), meeting, error)
-             ? DONE
-             : FAILED;
-}
-
-static Storing
-store_new (RoundsRequest *request, const RoundsMeeting *meeting, GError **error)
-{
-  RoundsDb *db = rounds_request_get_db (request);
-  Storing result;
-
-  if (!rounds_db_begin (db, error))
-    return FAILED;
-
-  result = store_in_transaction (request, meeting, error);
-  if (result == DONE)
-    return rounds_db_commit (db, error) ? DONE : FAILED;
-  rounds_db_rollback (db);
-  return result;
+             ? ROUNDS_WRITE_KEEP
+             : ROUNDS_WRITE_FAILED;
 }
 
 /* What this key made, as the first answer showed it but with a link of now; NULL when it made
@@ -85,13 +65,13 @@ rounds_meeting_handlers_create (RoundsRequest *request)
   if (refusal != NULL)
     return g_steal_pointer (&refusal);
 
-  switch (store_new (request, meeting, &error))
+  switch (rounds_request_write (request, write_new, meeting, &error))
     {
-    case DONE:
+    case ROUNDS_WRITE_KEEP:
       return rounds_meeting_answer_created (request, meeting);
-    case REPEATED:
+    case ROUNDS_WRITE_UNDO:
       return answer_repeated (request);
-    case FAILED:
+    case ROUNDS_WRITE_FAILED:
     default:
       return rounds_response_from_error (error);
     }

@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Rounds authors
+ *
+ * Writing from a handler: a part of it that runs in a transaction and is safe when it returns.
+ * What is written is the handler's; how commits are shared is RoundsDbWriter's.
+ */
+
+#include "config.h"
+
+#include "rounds-write.h"
+
+#include "rounds-request-private.h"
+#include "rounds-server-error.h"
+
+typedef struct
+{
+  RoundsRequest *request;
+  RoundsWriteFunc func;
+  gpointer data;
+  RoundsWrite outcome;
+} Write;
+
+/* The writer's thread works on a connection of its own. The request's thread sleeps until it is
+ * through, so the request may be lent that connection for as long. */
+static gboolean
+run_write (RoundsDb *db, gpointer data, GError **error)
+{
+  Write *self = data;
+  RoundsDb *own = self->request->db;
+
+  self->request->db = db;
+  self->request->writing = TRUE;
+  self->outcome = self->func (self->request, self->data, error);
+  self->request->writing = FALSE;
+  self->request->db = own;
+  /* Nobody but rounds_request_write() sees this error: it is how a job says that it is to be
+   * undone. */
+  if (self->outcome == ROUNDS_WRITE_UNDO)
+    g_set_error_literal (error, ROUNDS_SERVER_ERROR, ROUNDS_SERVER_ERROR_UNDONE, "Not to be kept");
+  return self->outcome == ROUNDS_WRITE_KEEP;
+}
+
+/* A part of what is written already: it can be undone alone, so it has a savepoint of its own. */
+static RoundsWrite
+write_inside (RoundsRequest *request, RoundsWriteFunc func, gpointer data, GError **error)
+{
+  if (!rounds_db_savepoint (request->db, error))
+    return ROUNDS_WRITE_FAILED;
+  RoundsWrite outcome = func (request, data, error);
+  if (outcome == ROUNDS_WRITE_KEEP)
+    return rounds_db_release (request->db, error) ? outcome : ROUNDS_WRITE_FAILED;
+  if (outcome == ROUNDS_WRITE_UNDO)
+    return rounds_db_undo (request->db, error) ? outcome : ROUNDS_WRITE_FAILED;
+  /* The first reason counts. */
+  rounds_db_undo (request->db, NULL);
+  return outcome;
+}
+
+RoundsWrite
+rounds_request_write (RoundsRequest *request, RoundsWriteFunc func, gpointer data, GError **error)
+{
+  g_return_val_if_fail (request != NULL && func != NULL, ROUNDS_WRITE_FAILED);
+
+  Write self = { request, func, data, ROUNDS_WRITE_FAILED };
+  g_autoptr (GError) reason = NULL;
+
+  if (request->writing)
+    return write_inside (request, func, data, error);
+  if (rounds_db_writer_run (request->context->writer, request->db, run_write, &self, &reason))
+    return ROUNDS_WRITE_KEEP;
+  /* Undone on purpose, unless the whole commit failed as well: then that is the answer. */
+  if (g_error_matches (reason, ROUNDS_SERVER_ERROR, ROUNDS_SERVER_ERROR_UNDONE))
+    return ROUNDS_WRITE_UNDO;
+  g_propagate_error (error, g_steal_pointer (&reason));
+  return ROUNDS_WRITE_FAILED;
+}

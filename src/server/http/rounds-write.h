@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Rounds authors
+ *
+ * Writing from a handler: a part of it that runs in a transaction and is safe when it returns.
+ * What is written is the handler's; how commits are shared is RoundsDbWriter's.
+ */
+
+#pragma once
+
+#include "rounds-request.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  ROUNDS_WRITE_FAILED, /* nothing of it remains; the error is set */
+  ROUNDS_WRITE_UNDO, /* nothing of it is to remain: somebody was faster, a rule said no */
+  ROUNDS_WRITE_KEEP,
+} RoundsWrite;
+
+/* Reads and writes through rounds_request_get_db() in a transaction that is open already, and ends
+ * none. It may run a second time, after all that the first run wrote was undone, and on another
+ * thread; the request's own thread waits meanwhile. It belongs to everybody's commit: it does
+ * nothing slow, and answers nobody. */
+typedef RoundsWrite (*RoundsWriteFunc) (RoundsRequest *request, gpointer data, GError **error);
+
+/* Runs @func and returns what it said once that is safe: on SQLite in a commit that it shares with
+ * whoever writes at the same time, on PostgreSQL in one of its own, again when it got in another
+ * one's way. Inside of another rounds_request_write() it is a part of that one. */
+RoundsWrite
+rounds_request_write (RoundsRequest *request, RoundsWriteFunc func, gpointer data, GError **error);
+
+G_END_DECLS
