@@ -7,6 +7,8 @@
 
 #include "server-fixture.h"
 
+#include "server-database.h"
+
 #include <glib/gstdio.h>
 #include <signal.h>
 #include <string.h>
@@ -18,6 +20,7 @@ struct _ServerFixture
 {
   char *data_dir;
   char *log_path;
+  char *database; /* a PostgreSQL URL, or NULL */
   char **environment;
   char **arguments;
   gboolean demo;
@@ -122,6 +125,11 @@ server_fixture_new_with (const ServerFixtureOptions *options)
   g_assert_no_error (error);
   self->log_path = g_build_filename (self->data_dir, "roundsd.log", NULL);
   self->environment = make_environment (options->environment);
+  self->database
+      = options->database != NULL ? g_strdup (options->database) : server_database_make ();
+  if (self->database != NULL)
+    self->environment
+        = g_environ_setenv (self->environment, "ROUNDS_DATABASE", self->database, TRUE);
   self->arguments = g_strdupv ((char **)options->arguments);
   self->demo = !options->empty;
   server_fixture_start (self);
@@ -198,6 +206,7 @@ server_fixture_free (ServerFixture *self)
   remove_dir (self->data_dir);
   g_free (self->data_dir);
   g_free (self->log_path);
+  g_free (self->database);
   g_strfreev (self->environment);
   g_strfreev (self->arguments);
   g_free (self->uri);
@@ -220,6 +229,20 @@ const char *
 server_fixture_get_data_dir (ServerFixture *self)
 {
   return self->data_dir;
+}
+
+const char *
+server_fixture_get_database (ServerFixture *self)
+{
+  return self->database;
+}
+
+RoundsDb *
+server_fixture_open_db (ServerFixture *self)
+{
+  g_autofree char *path = g_build_filename (self->data_dir, "rounds.db", NULL);
+
+  return server_database_open (self->database, path);
 }
 
 GPid

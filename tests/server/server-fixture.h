@@ -11,6 +11,8 @@
 #include <gio/gio.h>
 #include <json-glib/json-glib.h>
 
+#include "rounds-db.h"
+
 G_BEGIN_DECLS
 
 typedef struct _ServerFixture ServerFixture;
@@ -20,6 +22,7 @@ typedef struct
   gboolean empty; /* no demo data and no demo set-up: JITSI_* has to be in @environment */
   const char *const *environment; /* "NAME=value", on top of a clean environment; or NULL */
   const char *const *arguments; /* of `roundsd serve`, besides --port, --data, --demo; or NULL */
+  const char *database; /* of another fixture, to be a second node on it; or NULL */
 } ServerFixtureOptions;
 
 /* Starts $ROUNDSD with demo data (about half a second) and waits until it answers. */
@@ -42,6 +45,10 @@ void server_fixture_start (ServerFixture *self);
 const char *server_fixture_get_uri (ServerFixture *self);
 guint16 server_fixture_get_port (ServerFixture *self);
 const char *server_fixture_get_data_dir (ServerFixture *self);
+/* The URL of its PostgreSQL database, or NULL when it works on a file. */
+const char *server_fixture_get_database (ServerFixture *self);
+/* A connection of the test's own to its database. (transfer full) */
+RoundsDb *server_fixture_open_db (ServerFixture *self);
 GPid server_fixture_get_pid (ServerFixture *self);
 /* What it wrote to standard error, from all its starts. (transfer full) */
 char *server_fixture_dup_log (ServerFixture *self);

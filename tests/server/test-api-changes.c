@@ -168,12 +168,8 @@ run_sql (const char *format, ...)
   va_start (arguments, format);
   g_autofree char *sql = g_strdup_vprintf (format, arguments);
   va_end (arguments);
-  g_autofree char *path
-      = g_build_filename (server_fixture_get_data_dir (world->server), "rounds.db", NULL);
+  g_autoptr (RoundsDb) db = server_fixture_open_db (world->server);
   g_autoptr (GError) error = NULL;
-  RoundsDbOptions options = { .path = path };
-  g_autoptr (RoundsDb) db = rounds_db_open (&options, &error);
-  g_assert_no_error (error);
   g_assert_true (rounds_db_exec (db, sql, &error));
   g_assert_no_error (error);
 }

@@ -289,7 +289,8 @@ test_nothing_kept (void)
       assert_no_token_in_file (path);
       n_files++;
     }
-  g_assert_cmpuint (n_files, >=, 2);
+  /* On PostgreSQL the same handlers store the same columns; here is only its log. */
+  g_assert_cmpuint (n_files, >=, server_fixture_get_database (world->server) != NULL ? 1 : 2);
 
   log = server_fixture_dup_log (world->server);
   g_assert_null (strstr (log, "John Doe"));

@@ -5,6 +5,7 @@
  * `serve` is in test-core-life.c.
  */
 
+#include "server-database.h"
 #include "server-fixture.h"
 
 #include "rounds-test.h"
@@ -26,6 +27,16 @@ clear_outcome (Outcome *outcome)
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Outcome, clear_outcome)
+
+/* The PostgreSQL database of the test that runs; NULL: a file in its folder. */
+static char *remote = NULL;
+
+static void
+take_remote (char *url)
+{
+  g_free (remote);
+  remote = url;
+}
 
 static const char *const jitsi[] = {
   "JITSI_APP_ID=app",
@@ -51,6 +62,8 @@ run (const char *folder, const char *const *environment, const char *input, cons
 
   env = g_environ_setenv (env, "ROUNDS_DATA", strchr (data, '=') + 1, TRUE);
   env = g_environ_setenv (env, "LC_ALL", "C.UTF-8", TRUE);
+  if (remote != NULL)
+    env = g_environ_setenv (env, "ROUNDS_DATABASE", remote, TRUE);
   for (gsize i = 1; words[i] != NULL; i++)
     g_strdelimit (words[i], "~", ' ');
   g_set_str (&words[0], g_getenv ("ROUNDSD"));
@@ -106,6 +119,7 @@ test_check (void)
   g_auto (Outcome) warned = { 0 };
   g_autofree char *database = g_build_filename (folder, "data", "rounds.db", NULL);
 
+  take_remote (server_database_make ());
   expect (folder, NULL, "check", 0, "meet.example.org");
   g_assert_false (g_file_test (database, G_FILE_TEST_EXISTS));
   run (folder, placeholder, NULL, "check", &bad);
@@ -120,6 +134,12 @@ test_check (void)
   expect (folder, "a good password\n", "user add --email a@example.org --name A --role admin", 0,
           NULL);
   expect (folder, NULL, "check", 0, "is sound");
+  if (remote != NULL)
+    {
+      take_remote (g_strdup ("postgresql://nobody@/nowhere?host=/nowhere"));
+      expect (folder, NULL, "check", 1, "cannot be reached");
+      return;
+    }
   g_assert_true (g_file_set_contents (database, "this is no database at all", -1, NULL));
   expect (folder, NULL, "check", 1, "wrong");
 }
@@ -127,6 +147,7 @@ test_check (void)
 static void
 test_dotenv_is_read (void)
 {
+  take_remote (NULL);
   static const char *const nothing[] = { NULL };
   g_autoptr (RoundsTestFolder) folder = rounds_test_folder_new ();
   g_autofree char *path = g_build_filename (folder, ".env", NULL);
@@ -152,6 +173,7 @@ test_people (void)
   g_autofree char *good = g_strconcat (add, "--hospital St.~Mary --department Surgery", NULL);
   g_autofree char *unknown = g_strconcat (add, "--hospital St.~Nobody", NULL);
 
+  take_remote (server_database_make ());
   expect (folder, NULL, "hospital add --name St.~Mary --timezone Mars/Base", 1, "--timezone");
   expect (folder, NULL, "hospital add --timezone Europe/Berlin", 1, "--name");
   expect (folder, NULL,
@@ -184,6 +206,7 @@ test_password_ends_sessions (void)
                                               server_fixture_get_data_dir (server));
   g_autoptr (RoundsTestFolder) folder = rounds_test_folder_new ();
 
+  take_remote (g_strdup (server_fixture_get_database (server)));
   expect (folder, "a new password\n", command, 0, NULL);
   g_autoptr (ServerReply) old = server_fixture_send (server, "GET", "/api/users/me", token, NULL);
   g_autoptr (ServerReply) wrong
@@ -202,6 +225,7 @@ test_demo (void)
 {
   g_autoptr (RoundsTestFolder) folder = rounds_test_folder_new ();
 
+  take_remote (server_database_make ());
   expect (folder, NULL, "demo", 0, "doctor@example.org");
   expect (folder, NULL, "user list", 0, "desk2@example.org");
 }

@@ -8,6 +8,7 @@
 #include "rounds-server-schema.h"
 #include "rounds-sessions.h"
 #include "rounds-test.h"
+#include "server-database.h"
 
 #define NOW (G_GINT64_CONSTANT (1700000000) * ROUNDS_SECOND)
 #define ACCESS (15 * ROUNDS_MINUTE)
@@ -41,8 +42,7 @@ log_in (Fixture *self, RoundsSessionTokens *tokens)
 static void
 set_up (Fixture *self, gconstpointer unused)
 {
-  RoundsDbOptions options = { .path = ":memory:" };
-  self->db = rounds_db_open (&options, NULL);
+  self->db = server_database_open_new ();
   self->now = NOW;
   g_assert_true (rounds_server_schema_migrate (self->db, NULL));
   g_assert_true (rounds_db_exec (self->db,

@@ -15,6 +15,7 @@
 #include "rounds-server-error.h"
 #include "rounds-server-schema.h"
 #include "rounds-test.h"
+#include "server-database.h"
 #include "rounds-user-repository.h"
 #include "rounds-wall-time.h"
 
@@ -38,9 +39,8 @@ static RoundsDb *
 open_empty (void)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (RoundsDb) db = rounds_db_open (&(RoundsDbOptions){ .path = ":memory:" }, &error);
+  g_autoptr (RoundsDb) db = server_database_open_new ();
 
-  g_assert_no_error (error);
   rounds_server_schema_migrate (db, &error);
   g_assert_no_error (error);
   return g_steal_pointer (&db);

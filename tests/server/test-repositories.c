@@ -16,6 +16,7 @@
 #include "rounds-route.h"
 #include "rounds-server-schema.h"
 #include "rounds-test.h"
+#include "server-database.h"
 #include "rounds-user-repository.h"
 
 #include <string.h>
@@ -46,8 +47,7 @@ set_up (Fixture *self, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
 
-  self->db = rounds_db_open (&(RoundsDbOptions){ .path = ":memory:" }, &error);
-  g_assert_no_error (error);
+  self->db = server_database_open_new ();
   rounds_server_schema_migrate (self->db, &error);
   g_assert_no_error (error);
   rounds_demo_fill (self->db, NOW, &error);

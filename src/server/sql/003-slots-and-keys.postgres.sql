@@ -15,25 +15,25 @@ CREATE TABLE appointment_overrides (
 );
 
 -- 1: staff let it overlap when it came to where it is, so the constraints leave it alone.
-ALTER TABLE appointments ADD COLUMN overlaps BIGINT NOT NULL DEFAULT 0 CHECK (overlaps IN (0, 1));
+ALTER TABLE appointments ADD COLUMN overridden BIGINT NOT NULL DEFAULT 0 CHECK (overridden IN (0, 1));
 
 ALTER TABLE appointments ADD CONSTRAINT slot_taken_doctor
   EXCLUDE USING gist (doctor_id WITH =, int8range (starts_at, ends_at) WITH &&)
-  WHERE (status NOT IN ('cancelled', 'no-show') AND overlaps = 0);
+  WHERE (status NOT IN ('cancelled', 'no-show') AND overridden = 0);
 ALTER TABLE appointments ADD CONSTRAINT slot_taken_patient
   EXCLUDE USING gist (patient_id WITH =, int8range (starts_at, ends_at) WITH &&)
-  WHERE (status NOT IN ('cancelled', 'no-show') AND overlaps = 0);
+  WHERE (status NOT IN ('cancelled', 'no-show') AND overridden = 0);
 
 -- Notes who may overlap, and keeps the others out of the time of those, whom the constraints do not see.
 -- It may miss one that is being booked right now: then that one's override came second, and allows it.
 CREATE FUNCTION appointments_keep_slots () RETURNS TRIGGER LANGUAGE plpgsql AS $$
 BEGIN
-  NEW.overlaps := (SELECT count (*) FROM appointment_overrides o
+  NEW.overridden := (SELECT count (*) FROM appointment_overrides o
                     WHERE o.appointment_id = NEW.id AND o.version = NEW.version);
-  IF NEW.overlaps = 0 AND EXISTS (
+  IF NEW.overridden = 0 AND EXISTS (
       SELECT 1 FROM appointments a
        WHERE (a.doctor_id = NEW.doctor_id OR a.patient_id = NEW.patient_id)
-         AND a.overlaps = 1
+         AND a.overridden = 1
          AND a.starts_at > NEW.starts_at - 86400000000
          AND a.starts_at < NEW.starts_at + NEW.duration_minutes * 60000000
          AND a.ends_at > NEW.starts_at
@@ -57,7 +57,7 @@ CREATE TRIGGER appointments_keep_slots_on_update BEFORE UPDATE ON appointments
          OR NEW.patient_id IS DISTINCT FROM OLD.patient_id))
   EXECUTE FUNCTION appointments_keep_slots ();
 
-CREATE INDEX appointments_overlapping ON appointments (starts_at) WHERE overlaps = 1;
+CREATE INDEX appointments_overlapping ON appointments (starts_at) WHERE overridden = 1;
 
 CREATE TABLE idempotency_keys (
   user_id TEXT COLLATE "C" NOT NULL REFERENCES users (id) ON DELETE CASCADE,
