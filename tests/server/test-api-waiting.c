@@ -289,15 +289,11 @@ static void
 test_other_process (void)
 {
   g_autofree char *cursor = get_cursor (DESK2);
-  g_autofree char *path
-      = g_build_filename (server_fixture_get_data_dir (world->server), "rounds.db", NULL);
   g_autoptr (GSocketConnection) connection = ask (DESK2, cursor, LONG);
   g_assert_false (is_answered (connection, 20));
 
   g_autoptr (GError) error = NULL;
-  RoundsDbOptions options = { .path = path };
-  g_autoptr (RoundsDb) db = rounds_db_open (&options, &error);
-  g_assert_no_error (error);
+  g_autoptr (RoundsDb) db = server_fixture_open_db (world->server);
   g_assert_true (rounds_db_exec (db, "UPDATE hospitals SET name = name || ' (new)'", &error));
   g_assert_no_error (error);
   g_autoptr (ServerReply) reply = server_reply_read (connection);
@@ -309,15 +305,11 @@ static void
 test_switched_off_meanwhile (void)
 {
   g_autofree char *cursor = get_cursor (PATIENT2);
-  g_autofree char *path
-      = g_build_filename (server_fixture_get_data_dir (world->server), "rounds.db", NULL);
   g_autoptr (GSocketConnection) connection = ask (PATIENT2, cursor, LONG);
   g_assert_false (is_answered (connection, 20));
 
   g_autoptr (GError) error = NULL;
-  RoundsDbOptions options = { .path = path };
-  g_autoptr (RoundsDb) db = rounds_db_open (&options, &error);
-  g_assert_no_error (error);
+  g_autoptr (RoundsDb) db = server_fixture_open_db (world->server);
   g_autofree char *sql
       = g_strdup_printf ("UPDATE users SET active = 0 WHERE id = '%s'", world->ids[PATIENT2]);
   g_assert_true (rounds_db_exec (db, sql, &error));
