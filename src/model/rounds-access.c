@@ -197,3 +197,42 @@ rounds_access_may_list_of (const RoundsUser *viewer, const RoundsUser *owner)
   return viewer->role == ROUNDS_ROLE_ADMIN || is_same_id (viewer->id, owner->id)
          || is_staff_of (viewer, owner->hospital_id);
 }
+
+gboolean
+rounds_access_may_create_user (const RoundsUser *viewer, const RoundsUser *user)
+{
+  g_return_val_if_fail (viewer != NULL && user != NULL, FALSE);
+
+  return viewer->role == ROUNDS_ROLE_ADMIN
+         || (user->role == ROUNDS_ROLE_PATIENT && is_staff_of (viewer, user->hospital_id));
+}
+
+gboolean
+rounds_access_may_edit_user (const RoundsUser *viewer, const RoundsUser *before,
+                             const RoundsUser *after)
+{
+  g_return_val_if_fail (viewer != NULL && before != NULL && after != NULL, FALSE);
+
+  if (viewer->role == ROUNDS_ROLE_ADMIN)
+    return TRUE;
+  /* Security: who could set the address of an account could take it over by a new password. */
+  return rounds_access_may_create_user (viewer, before) && after->role == before->role
+         && is_same_id (after->hospital_id, before->hospital_id)
+         && g_strcmp0 (after->email, before->email) == 0;
+}
+
+gboolean
+rounds_access_may_edit_hospital (const RoundsUser *viewer, const char *hospital_id)
+{
+  g_return_val_if_fail (viewer != NULL, FALSE);
+
+  return viewer->role == ROUNDS_ROLE_ADMIN || is_staff_of (viewer, hospital_id);
+}
+
+gboolean
+rounds_access_may_found_hospital (const RoundsUser *viewer)
+{
+  g_return_val_if_fail (viewer != NULL, FALSE);
+
+  return viewer->role == ROUNDS_ROLE_ADMIN;
+}

@@ -47,6 +47,19 @@ rounds_access_is_meeting_moderator (const RoundsUser *viewer, const RoundsMeetin
 gboolean rounds_access_user_is_visible (const RoundsUser *viewer, const RoundsUser *other);
 /* Whether @viewer may see @other's e-mail address, phone, age and gender. */
 gboolean rounds_access_user_details_are_visible (const RoundsUser *viewer, const RoundsUser *other);
+/* Whether @viewer may add @user to the directory: admins anybody, staff the patients of their own
+ * hospital. */
+gboolean rounds_access_may_create_user (const RoundsUser *viewer, const RoundsUser *user);
+/* Whether @viewer may change @before to @after: admins everything, staff what is said of the
+ * patients of their hospital, but neither role nor hospital nor the address that one signs in with.
+ */
+gboolean rounds_access_may_edit_user (const RoundsUser *viewer, const RoundsUser *before,
+                                      const RoundsUser *after);
+/* Whether @viewer may say departments and opening hours of the hospital: staff and admins. */
+gboolean rounds_access_may_edit_hospital (const RoundsUser *viewer, const char *hospital_id);
+/* Name and time zone too, and new hospitals: admins. */
+gboolean rounds_access_may_found_hospital (const RoundsUser *viewer);
+
 /* Whether @viewer may ask for the lists of @owner (GET …/user/:userId): oneself, admins; staff for
  * people of their hospital (they still see only what is visible to them). */
 gboolean rounds_access_may_list_of (const RoundsUser *viewer, const RoundsUser *owner);

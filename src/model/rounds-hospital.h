@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Copyright 2026 The Rounds authors
  *
- * A hospital: its name, IANA time zone and departments.
- * Opening hours come with the backend's own issue.
+ * A hospital: its name, IANA time zone, departments and opening hours.
+ * Which times are free in them is the server's to say.
  */
 
 #pragma once
 
 #include <glib-object.h>
+
+#include "rounds-opening.h"
 
 G_BEGIN_DECLS
 
@@ -18,6 +20,8 @@ typedef struct
   char *name;
   char *timezone; /* IANA name, "Europe/Berlin" */
   char **departments; /* NULL-terminated, never NULL */
+  GArray *openings; /* of RoundsOpening, never NULL; the app's cache keeps none */
+  gint64 version; /* counts the changes; 0 where it is not known */
 } RoundsHospital;
 
 #define ROUNDS_TYPE_HOSPITAL (rounds_hospital_get_type ())
@@ -26,6 +30,10 @@ GType rounds_hospital_get_type (void) G_GNUC_CONST;
 RoundsHospital *rounds_hospital_new (void);
 RoundsHospital *rounds_hospital_ref (RoundsHospital *self);
 void rounds_hospital_unref (RoundsHospital *self);
+RoundsHospital *rounds_hospital_copy (const RoundsHospital *self);
+/* Adds a problem for each field that a hospital must not have like this. */
+void rounds_hospital_check (const RoundsHospital *self, RoundsProblems *problems);
+/* Whether they say the same of what the app shows: not of openings and version. */
 gboolean rounds_hospital_equal (const RoundsHospital *a, const RoundsHospital *b);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RoundsHospital, rounds_hospital_unref)

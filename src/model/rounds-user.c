@@ -1,11 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Copyright 2026 The Rounds authors
  *
- * A person's record.
+ * A person's record, and what it may not be like.
  * It decides nothing about what the person may do.
  */
 
 #include "rounds-user.h"
+
+#include "rounds-appointment-draft.h"
+#include "rounds-draft-private.h"
+#include "rounds-text.h"
+
+#define OLDEST 130
+#define MAX_GENDER 50
 
 G_DEFINE_BOXED_TYPE (RoundsUser, rounds_user, rounds_user_ref, rounds_user_unref)
 
@@ -46,6 +53,48 @@ rounds_user_unref (RoundsUser *self)
   g_return_if_fail (self != NULL);
 
   g_atomic_rc_box_release_full (self, clear_user);
+}
+
+RoundsUser *
+rounds_user_copy (const RoundsUser *self)
+{
+  RoundsUser *copy = NULL;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  copy = rounds_user_new ();
+  copy->id = g_strdup (self->id);
+  copy->name = g_strdup (self->name);
+  copy->email = g_strdup (self->email);
+  copy->role = self->role;
+  copy->hospital_id = g_strdup (self->hospital_id);
+  copy->department = g_strdup (self->department);
+  copy->phone = g_strdup (self->phone);
+  copy->age = self->age;
+  copy->gender = g_strdup (self->gender);
+  copy->version = self->version;
+  return copy;
+}
+
+void
+rounds_user_check (const RoundsUser *self, RoundsProblems *problems)
+{
+  g_return_if_fail (self != NULL && problems != NULL);
+
+  rounds_draft_check_line (self->name, "name", TRUE, ROUNDS_MAX_NAME, problems);
+  if (rounds_text_is_blank (self->email))
+    rounds_problems_add (problems, "email", "Required");
+  else if (!rounds_email_looks_valid (self->email))
+    rounds_problems_add (problems, "email", "Has to be an e-mail address");
+  if (self->role != ROUNDS_ROLE_ADMIN && self->hospital_id == NULL)
+    rounds_problems_add (problems, "hospital", "Required");
+  rounds_draft_check_id (self->hospital_id, "hospital", problems);
+  rounds_draft_check_line (self->department, "department", FALSE, ROUNDS_MAX_NAME, problems);
+  if (self->phone != NULL && !rounds_phone_looks_valid (self->phone))
+    rounds_problems_add (problems, "phoneNumber", "Has to be a telephone number");
+  if (self->age < -1 || self->age > OLDEST)
+    rounds_problems_add (problems, "age", "Has to be from 0 to %d", OLDEST);
+  rounds_draft_check_line (self->gender, "gender", FALSE, MAX_GENDER, problems);
 }
 
 gboolean

@@ -37,6 +37,13 @@ RoundsUser *rounds_wire_user_from_json (JsonObject *object, RoundsProblems *prob
 JsonObject *rounds_wire_hospital_to_json (const RoundsHospital *hospital);
 RoundsHospital *rounds_wire_hospital_from_json (JsonObject *object, RoundsProblems *problems);
 
+/* What a request says of a person or a hospital, put over what @user or @hospital has: members that
+ * are absent or null change nothing, an empty text takes one away. Problems for wrong types only;
+ * the model's checks do the rest. Ids, versions, roles of the request's `id` are not read. */
+void rounds_wire_user_apply (JsonObject *object, RoundsUser *user, RoundsProblems *problems);
+void
+rounds_wire_hospital_apply (JsonObject *object, RoundsHospital *hospital, RoundsProblems *problems);
+
 /* Request bodies. from_json adds problems for wrong types only; the model's …_draft_check() does
  * the rest. It never returns NULL. */
 JsonObject *rounds_wire_appointment_draft_to_json (const RoundsAppointmentDraft *draft);

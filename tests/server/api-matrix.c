@@ -63,6 +63,29 @@ api_body_meeting (ApiWorld *world, ApiRelation relation)
 }
 
 char *
+api_body_person (ApiWorld *world, ApiRelation relation)
+{
+  static guint n_people = 0;
+
+  return g_strdup_printf ("{\"name\":\"Somebody New\",\"email\":\"new%u@example.org\","
+                          "\"role\":\"%s\",\"hospital\":\"%s\"}",
+                          n_people++, relation == API_OTHERS ? "doctor" : "patient",
+                          get_hospital (world, relation));
+}
+
+char *
+api_body_phone (ApiWorld *world, ApiRelation relation)
+{
+  return g_strdup ("{\"phoneNumber\":\"+49 30 23125 001\"}");
+}
+
+char *
+api_body_hospital (ApiWorld *world, ApiRelation relation)
+{
+  return g_strdup ("{\"name\":\"A new house\",\"timezone\":\"Europe/Lisbon\"}");
+}
+
+char *
 api_body_notes (ApiWorld *world, ApiRelation relation)
 {
   return g_strdup ("{\"notes\":\"Seen\"}");

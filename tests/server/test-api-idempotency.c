@@ -249,6 +249,27 @@ test_killed (void)
     }
 }
 
+/* POSTs that make no record: the key stands for one of them as well. */
+static void
+test_without_record (void)
+{
+  g_autofree char *one = api_make_meeting (world, DOCTOR, DOCTOR, PATIENT);
+  g_autofree char *two = api_make_meeting (world, DOCTOR, DOCTOR, PATIENT);
+  g_autofree char *join = api_path ("/api/meetings/%s/join", one);
+  g_autofree char *other = api_path ("/api/meetings/%s/join", two);
+  static const char key[] = "Idempotency-Key: join-1";
+  g_autoptr (ServerReply) first = api_expect_with (world, 200, PATIENT, "POST", join, key, NULL);
+  g_autoptr (ServerReply) again = api_expect_with (world, 200, PATIENT, "POST", join, key, NULL);
+  g_autoptr (ServerReply) reused = api_expect_with (world, 422, PATIENT, "POST", other, key, NULL);
+  g_autoptr (ServerReply) own = api_expect_with (world, 200, DOCTOR, "POST", other, key, NULL);
+  g_autoptr (ServerReply) malformed
+      = api_expect_with (world, 400, PATIENT, "POST", join, "Idempotency-Key: \xc3\xa4", NULL);
+
+  g_assert_cmpstr (server_reply_get_code (reused), ==, "idempotency_key_reused");
+  api_assert_refused (reused);
+  api_assert_names_field (malformed, "Idempotency-Key");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -265,6 +286,7 @@ main (int argc, char **argv)
     { "no-keys", test_no_keys },
     { "again-after-the-end", test_again_after_the_end },
     { "at-once", test_at_once },
+    { "without-record", test_without_record },
     { "killed", test_killed },
   };
   int result;

@@ -134,7 +134,31 @@ static const Line lines[] = {
   { "GET /api/users", OWN, NULL, SIGNED_IN },
   { "GET /api/users/me", OWN, NULL, SIGNED_IN },
   { "PATCH /api/users/me", OWN, api_body_empty, "400 400 400 400 400 400 400 401" },
+  /* The first patient, the second doctor, the other desk. */
+  { "GET /api/users/:id", OWN, NULL, "200 200 200 404 200 200 404 401" },
+  { "GET /api/users/:id", OTHERS, NULL, "200 200 200 404 200 200 200 401" },
+  { "GET /api/users/:id", FOREIGN, NULL, "404 404 404 200 200 404 404 401" },
+  { "GET /api/users/:id", UNKNOWN, NULL, NOWHERE },
+  { "PATCH /api/users/:id", OWN, api_body_phone, "403 403 200 404 200 403 403 401" },
+  { "PATCH /api/users/:id", OTHERS, api_body_phone, "403 403 403 404 200 403 403 401" },
+  { "PATCH /api/users/:id", FOREIGN, api_body_phone, "403 403 404 403 200 403 403 401" },
+  { "PATCH /api/users/:id", UNKNOWN, api_body_phone, "403 403 404 404 404 403 403 401" },
+  /* A patient of the first hospital, a doctor of it, a patient of the other one. */
+  { "POST /api/users", OWN, api_body_person, "403 403 201 403 201 403 403 401" },
+  { "POST /api/users", OTHERS, api_body_person, "403 403 403 403 201 403 403 401" },
+  { "POST /api/users", FOREIGN, api_body_person, "403 403 403 201 201 403 403 401" },
+  { "POST /api/users", UNKNOWN, api_body_person, "403 403 403 403 422 403 403 401" },
+
   { "GET /api/hospitals", OWN, NULL, SIGNED_IN },
+  { "GET /api/hospitals/:id", OWN, NULL, SIGNED_IN },
+  { "GET /api/hospitals/:id", OTHERS, NULL, SIGNED_IN },
+  { "GET /api/hospitals/:id", FOREIGN, NULL, SIGNED_IN },
+  { "GET /api/hospitals/:id", UNKNOWN, NULL, NOWHERE },
+  { "POST /api/hospitals", OWN, api_body_hospital, "403 403 403 403 201 403 403 401" },
+  { "PATCH /api/hospitals/:id", OWN, api_body_empty, "403 403 200 403 200 403 403 401" },
+  { "PATCH /api/hospitals/:id", OTHERS, api_body_empty, "403 403 200 403 200 403 403 401" },
+  { "PATCH /api/hospitals/:id", FOREIGN, api_body_empty, "403 403 403 200 200 403 403 401" },
+  { "PATCH /api/hospitals/:id", UNKNOWN, api_body_empty, "403 403 404 404 404 403 403 401" },
 };
 
 static gboolean
@@ -225,8 +249,9 @@ test_invisible_is_unknown (void)
     {
       for (gsize k = 0; k < n_routes; k++)
         {
+          /* Everybody sees all hospitals. */
           if (lines[i].relation != FOREIGN || routes[k].record == ROUNDS_RECORD_NONE
-              || !is_of (&lines[i], &routes[k]))
+              || routes[k].record == ROUNDS_RECORD_HOSPITAL || !is_of (&lines[i], &routes[k]))
             continue;
           g_autofree char *body = lines[i].body != NULL ? lines[i].body (world, FOREIGN) : NULL;
           g_autofree char *there = api_matrix_path (world, &routes[k], FOREIGN);

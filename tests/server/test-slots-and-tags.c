@@ -109,8 +109,10 @@ static const SlotRow slot_rows[] = {
 static void
 check_slot_row (const SlotRow *row)
 {
+  g_autoptr (GArray) openings = rounds_openings_new_default ();
   RoundsTimeRange busy = { 0, 0 };
   RoundsSlotSearch search = { .zone = row->zone,
+                              .openings = openings,
                               .within = { moment (row->from), moment (row->to) },
                               .minutes = row->minutes,
                               .busy = &busy,

@@ -63,6 +63,8 @@ insert_hospital (RoundsDb *db, const HospitalOptions *options, GError **error)
   hospital->id = rounds_id_new ();
   g_set_str (&hospital->name, options->name);
   g_set_str (&hospital->timezone, options->timezone);
+  g_array_unref (hospital->openings);
+  hospital->openings = rounds_openings_new_default ();
   if (options->departments != NULL)
     {
       g_strfreev (hospital->departments);

@@ -131,6 +131,8 @@ add_place (RoundsDemo *self, guint position, GError **error)
   place->hospital->timezone = g_strdup (row->timezone);
   g_strfreev (place->hospital->departments);
   place->hospital->departments = g_strdupv ((char **)row->departments);
+  g_array_unref (place->hospital->openings);
+  place->hospital->openings = rounds_openings_new_default ();
   place->doctors = g_ptr_array_new ();
   place->desks = g_ptr_array_new ();
   place->patients = g_ptr_array_new ();

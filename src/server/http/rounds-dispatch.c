@@ -10,6 +10,7 @@
 #include "rounds-dispatch.h"
 
 #include "rounds-cors.h"
+#include "rounds-idempotency.h"
 #include "rounds-json.h"
 #include "rounds-response-private.h"
 #include "rounds-server-error.h"
@@ -178,6 +179,42 @@ run_handler (RoundsRequest *request)
   return rounds_response_from_error (error);
 }
 
+static RoundsWrite
+claim_key (RoundsRequest *request, gpointer unused, GError **error)
+{
+  gboolean claimed = FALSE;
+
+  /* Somebody with the same request was faster: it was his to claim. */
+  return rounds_idempotency_claim (request, "", &claimed, error) ? ROUNDS_WRITE_KEEP
+                                                                 : ROUNDS_WRITE_FAILED;
+}
+
+/* A POST with an Idempotency-Key. Handlers that make records claim it with the record; for all
+ * others, which may run twice, it is seen to here that it stands for one request only. */
+static RoundsResponse *
+run_with_key (RoundsRequest *request)
+{
+  RoundsResponse *refusal = NULL;
+  g_autofree char *made = NULL;
+  g_autoptr (RoundsResponse) response = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (!rounds_idempotency_find (request, &made, &refusal))
+    return refusal;
+  response = run_handler (request);
+  if (made == NULL && !request->key_claimed && response->http_status < 300
+      && rounds_request_write (request, claim_key, NULL, &error) == ROUNDS_WRITE_FAILED)
+    return rounds_response_from_error (error);
+  return g_steal_pointer (&response);
+}
+
+static gboolean
+has_key (RoundsRequest *request)
+{
+  return request->idempotency_key != NULL && request->caller != NULL
+         && g_str_equal (request->route->method, "POST");
+}
+
 static RoundsResponse *
 answer (const RoundsServerContext *context, const RoundsIncoming *incoming,
         const RoundsMatch *match, RoundsDb *db)
@@ -213,7 +250,7 @@ answer (const RoundsServerContext *context, const RoundsIncoming *incoming,
   if (response == NULL)
     response = check_body (&request, incoming);
   if (response == NULL)
-    response = run_handler (&request);
+    response = has_key (&request) ? run_with_key (&request) : run_handler (&request);
   return response;
 }
 

@@ -166,5 +166,6 @@ rounds_idempotency_claim (RoundsRequest *request, const char *record_id, gboolea
     return FALSE;
 
   *claimed = rounds_db_get_changes (request->db) == 1;
+  request->key_claimed = TRUE;
   return TRUE;
 }

@@ -38,6 +38,7 @@ struct _RoundsRequest
   char *session; /* owned */
   const char *if_match; /* these headers: or NULL */
   const char *idempotency_key;
+  gboolean key_claimed; /* it stands for what this request made, or another one with it did */
   const char *address;
   const char *user_agent; /* or NULL */
   RoundsDb *db; /* while writing, that of the transaction */

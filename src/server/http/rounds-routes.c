@@ -18,6 +18,7 @@
 #include "rounds-login-handlers.h"
 #include "rounds-meeting-handlers.h"
 #include "rounds-session-handlers.h"
+#include "rounds-user-edit-handlers.h"
 #include "rounds-user-handlers.h"
 
 #define PUBLIC ROUNDS_ROUTE_PUBLIC
@@ -31,6 +32,10 @@
 #define MEETING ROUNDS_RECORD_MEETING
 #define SESSION ROUNDS_RECORD_SESSION
 #define USER ROUNDS_RECORD_USER
+#define HOSPITAL ROUNDS_RECORD_HOSPITAL
+#define ADMINS ROUNDS_ROLE_BIT (ROUNDS_ROLE_ADMIN)
+/* Who keeps the directory. */
+#define DESKS (ADMINS | ROUNDS_ROLE_BIT (ROUNDS_ROLE_HOSPITAL))
 
 /* A login is an address and a password, a status change has notes of at most 20,000 characters. */
 #define SMALL (4 * 1024)
@@ -99,9 +104,20 @@ static const RoundsRoute routes[] = {
   { "GET", "/api/users", ALL, NONE, 0, rounds_user_handlers_list,
     "The people whom one may find, by search and role" },
   { "GET", "/api/users/me", ALL, NONE, 0, rounds_user_handlers_show_me, "Oneself" },
-  { "PATCH", "/api/users/me", ALL, BODY | SLOW, SMALL, rounds_handle_change_me,
-    "Change one's password" },
+  { "PATCH", "/api/users/me", ALL, BODY | SLOW, SMALL, rounds_user_edit_handlers_edit_me,
+    "Change one's telephone number or password" },
+  { "GET", "/api/users/:id", ALL, NONE, 0, rounds_user_handlers_show, "One person", USER },
+  { "POST", "/api/users", DESKS, BODY | SLOW, LARGE, rounds_user_edit_handlers_create,
+    "Add a person" },
+  { "PATCH", "/api/users/:id", DESKS, BODY | SLOW, LARGE, rounds_user_edit_handlers_edit,
+    "Change what is said of a person, switch an account off or on", USER },
   { "GET", "/api/hospitals", ALL, NONE, 0, rounds_hospital_handlers_list, "All hospitals" },
+  { "GET", "/api/hospitals/:id", ALL, NONE, 0, rounds_hospital_handlers_show, "One hospital",
+    HOSPITAL },
+  { "POST", "/api/hospitals", ADMINS, BODY, LARGE, rounds_hospital_handlers_create,
+    "Add a hospital" },
+  { "PATCH", "/api/hospitals/:id", DESKS, BODY, LARGE, rounds_hospital_handlers_edit,
+    "Change departments and opening hours, name and time zone", HOSPITAL },
 };
 
 const RoundsRoute *

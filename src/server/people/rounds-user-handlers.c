@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Copyright 2026 The Rounds authors
  *
- * The answers of /api/users: the directory, and oneself.
- * Signing in and out is not here.
+ * The answers of /api/users: the directory, one of it, and oneself.
+ * Changing people is rounds-user-edit-handlers.c's, signing in is auth's.
  */
 
 #include "config.h"
@@ -10,6 +10,8 @@
 #include "rounds-user-handlers.h"
 
 #include "rounds-access.h"
+#include "rounds-id.h"
+#include "rounds-page.h"
 #include "rounds-user-repository.h"
 #include "rounds-wire.h"
 
@@ -90,6 +92,7 @@ rounds_user_handlers_hide_details (const RoundsUser *viewer, RoundsUser *user)
   seen->role = user->role;
   seen->hospital_id = g_strdup (user->hospital_id);
   seen->department = g_strdup (user->department);
+  seen->version = user->version;
   return seen;
 }
 
@@ -104,47 +107,108 @@ user_matches (const Filter *filter, const RoundsUser *seen)
          || text_matches (filter->search, seen->department);
 }
 
+/* A page that is being filled. */
+typedef struct
+{
+  RoundsUser *caller; /* borrowed, these three */
+  const Filter *filter;
+  const RoundsPage *page;
+  JsonArray *array;
+  char *last_id; /* of the last one in it */
+  gboolean more;
+} Filling;
+
+/* Stops behind the first that does not fit any more. */
+static gboolean
+fill_in (RoundsUser *user, gpointer data)
+{
+  Filling *self = data;
+  g_autoptr (RoundsUser) seen = NULL;
+
+  if (!rounds_access_user_is_visible (self->caller, user))
+    return TRUE;
+  seen = rounds_user_handlers_hide_details (self->caller, user);
+  if (!user_matches (self->filter, seen))
+    return TRUE;
+  if (self->page->limit > 0 && json_array_get_length (self->array) == self->page->limit)
+    {
+      self->more = TRUE;
+      return FALSE;
+    }
+  json_array_add_object_element (self->array, rounds_wire_user_to_json (seen));
+  g_set_str (&self->last_id, user->id);
+  return TRUE;
+}
+
+static RoundsResponse *
+answer_page (Filling *filling)
+{
+  g_autoptr (JsonObject) data = json_object_new ();
+
+  json_object_set_array_member (data, "users", json_array_ref (filling->array));
+  if (filling->more)
+    {
+      g_autofree char *next = rounds_page_write_cursor (0, filling->last_id);
+
+      json_object_set_string_member (data, "nextCursor", next);
+    }
+  return rounds_response_success (200, g_steal_pointer (&data));
+}
+
 RoundsResponse *
 rounds_user_handlers_list (RoundsRequest *request)
 {
-  RoundsUser *caller = rounds_request_get_caller (request);
-  g_autoptr (GPtrArray) users = NULL;
   g_autoptr (JsonArray) array = json_array_new ();
-  g_autoptr (JsonObject) data = json_object_new ();
-  g_autoptr (RoundsResponse) refusal = NULL;
+  g_autofree char *last_id = NULL;
   g_autoptr (GError) error = NULL;
   Filter filter = { 0 };
+  RoundsPage page = ROUNDS_PAGE_ALL;
+  Filling filling = { rounds_request_get_caller (request), &filter, &page, array, NULL, FALSE };
+  RoundsResponse *refusal = read_filter (request, &filter);
+  gboolean read;
 
-  refusal = read_filter (request, &filter);
+  if (refusal == NULL)
+    refusal = rounds_page_read (request, &page);
   if (refusal != NULL)
-    return g_steal_pointer (&refusal);
+    return refusal;
 
-  users = rounds_user_repository_list_near (rounds_request_get_db (request), caller, &error);
-  if (users == NULL)
+  read = rounds_user_repository_each_near (rounds_request_get_db (request), filling.caller,
+                                           page.after_id, fill_in, &filling, &error);
+  last_id = filling.last_id;
+  return read ? answer_page (&filling) : rounds_response_from_error (error);
+}
+
+static RoundsResponse *
+answer_user (RoundsRequest *request, RoundsUser *user)
+{
+  g_autoptr (JsonObject) data = json_object_new ();
+  g_autoptr (RoundsUser) seen
+      = rounds_user_handlers_hide_details (rounds_request_get_caller (request), user);
+  RoundsResponse *response = NULL;
+
+  json_object_set_object_member (data, "user", rounds_wire_user_to_json (seen));
+  response = rounds_response_success (200, g_steal_pointer (&data));
+  rounds_response_set_version (response, user->version);
+  return response;
+}
+
+RoundsResponse *
+rounds_user_handlers_show (RoundsRequest *request)
+{
+  const char *id = rounds_request_get_param (request, "id");
+  g_autoptr (RoundsUser) user = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (rounds_id_is_valid (id)
+      && !rounds_user_repository_find (rounds_request_get_db (request), id, &user, &error))
     return rounds_response_from_error (error);
-
-  for (guint i = 0; i < users->len; i++)
-    {
-      RoundsUser *user = g_ptr_array_index (users, i);
-      g_autoptr (RoundsUser) seen = NULL;
-
-      if (!rounds_access_user_is_visible (caller, user))
-        continue;
-      seen = rounds_user_handlers_hide_details (caller, user);
-      if (user_matches (&filter, seen))
-        json_array_add_object_element (array, rounds_wire_user_to_json (seen));
-    }
-
-  json_object_set_array_member (data, "users", g_steal_pointer (&array));
-  return rounds_response_success (200, g_steal_pointer (&data));
+  if (user == NULL || !rounds_access_user_is_visible (rounds_request_get_caller (request), user))
+    return rounds_response_not_found ("user");
+  return answer_user (request, user);
 }
 
 RoundsResponse *
 rounds_user_handlers_show_me (RoundsRequest *request)
 {
-  g_autoptr (JsonObject) data = json_object_new ();
-
-  json_object_set_object_member (data, "user",
-                                 rounds_wire_user_to_json (rounds_request_get_caller (request)));
-  return rounds_response_success (200, g_steal_pointer (&data));
+  return answer_user (request, rounds_request_get_caller (request));
 }

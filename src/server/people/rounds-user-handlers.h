@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Copyright 2026 The Rounds authors
  *
- * The answers of /api/users: the directory, and oneself.
- * Signing in and out is not here.
+ * The answers of /api/users: the directory, one of it, and oneself.
+ * Changing people is rounds-user-edit-handlers.h's.
  */
 
 #pragma once
@@ -14,6 +14,8 @@ G_BEGIN_DECLS
 
 /* GET /api/users?search=&role= */
 RoundsResponse *rounds_user_handlers_list (RoundsRequest *request);
+/* GET /api/users/:id */
+RoundsResponse *rounds_user_handlers_show (RoundsRequest *request);
 /* GET /api/users/me */
 RoundsResponse *rounds_user_handlers_show_me (RoundsRequest *request);
 

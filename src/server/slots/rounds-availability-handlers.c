@@ -131,6 +131,7 @@ rounds_availability_handlers_list (RoundsRequest *request)
 
   slots = rounds_free_slots_find (&(RoundsSlotSearch){
       .zone = hospital->timezone,
+      .openings = hospital->openings,
       .within = question.range,
       .minutes = question.minutes,
       .busy = (const RoundsTimeRange *)(gpointer)busy->data,

@@ -11,10 +11,6 @@
 
 #include "rounds-wall-time.h"
 
-/* For every hospital, until hospitals have hours of their own. */
-#define OPENS_AT "08:00"
-#define CLOSES_AT "18:00"
-
 #define STEP (15 * ROUNDS_MINUTE)
 
 static gboolean
@@ -28,29 +24,30 @@ is_busy (const RoundsSlotSearch *search, RoundsTimeRange slot)
   return FALSE;
 }
 
-static gboolean
-is_weekday (const char *date)
+static int
+get_weekday (const char *date)
 {
   g_autoptr (GDate) day = NULL;
   int year, month, day_of_month;
 
   if (!rounds_wall_time_parse_date (date, &year, &month, &day_of_month))
-    return FALSE;
+    return G_DATE_BAD_WEEKDAY;
   day = g_date_new_dmy ((GDateDay)day_of_month, (GDateMonth)month, (GDateYear)year);
-  return g_date_get_weekday (day) <= G_DATE_FRIDAY;
+  return g_date_get_weekday (day);
 }
 
-/* From when to when the doors are open on the day of @moment; FALSE when they stay shut. */
-static gboolean
-get_hours (const char *zone, gint64 moment, RoundsTimeRange *hours)
+/* The moment of a wall time of @day; where the clock skips it, the one when it jumped over it. */
+static gint64
+resolve (const char *zone, RoundsTimeRange day, const char *date, int minutes)
 {
-  g_autofree char *date = NULL;
-  g_autofree char *time = NULL;
+  g_autofree char *time = g_strdup_printf ("%02d:%02d", minutes / 60, minutes % 60);
+  gint64 moment = day.start + minutes * ROUNDS_MINUTE;
 
-  rounds_wall_time_from_moment (zone, moment, &date, &time);
-  /* No zone skips these hours of a weekday; if one ever does, that day has no slots. */
-  return is_weekday (date) && rounds_wall_time_to_moment (zone, date, OPENS_AT, &hours->start, NULL)
-         && rounds_wall_time_to_moment (zone, date, CLOSES_AT, &hours->end, NULL);
+  if (minutes >= 24 * 60)
+    return day.end;
+  if (rounds_wall_time_to_moment (zone, date, time, &moment, NULL))
+    return moment;
+  return MIN (moment, day.end);
 }
 
 static void
@@ -59,8 +56,7 @@ add_slots_of (const RoundsSlotSearch *search, RoundsTimeRange hours, GArray *slo
   const gint64 length = search->minutes * ROUNDS_MINUTE;
   const gint64 end = MIN (hours.end, search->within.end);
 
-  for (gint64 start = hours.start; start + length <= end && slots->len < search->most;
-       start += STEP)
+  for (gint64 start = hours.start; start + length <= end; start += STEP)
     {
       RoundsTimeRange slot = { start, start + length };
 
@@ -69,25 +65,53 @@ add_slots_of (const RoundsSlotSearch *search, RoundsTimeRange hours, GArray *slo
     }
 }
 
+/* The openings of a day are in no certain order; the slots of the day are. */
+static int
+compare_slots (gconstpointer a, gconstpointer b)
+{
+  const RoundsTimeRange *one = a;
+  const RoundsTimeRange *other = b;
+
+  return (one->start > other->start) - (one->start < other->start);
+}
+
+static void
+add_slots_of_day (const RoundsSlotSearch *search, RoundsTimeRange day, GArray *slots)
+{
+  g_autofree char *date = NULL;
+  g_autofree char *time = NULL;
+  g_autoptr (GArray) found = g_array_new (FALSE, FALSE, sizeof (RoundsTimeRange));
+  int weekday;
+
+  rounds_wall_time_from_moment (search->zone, day.start, &date, &time);
+  weekday = get_weekday (date);
+  for (guint i = 0; i < search->openings->len; i++)
+    {
+      const RoundsOpening *opening = &g_array_index (search->openings, RoundsOpening, i);
+      RoundsTimeRange hours = { resolve (search->zone, day, date, opening->opens),
+                                resolve (search->zone, day, date, opening->closes) };
+
+      if (opening->weekday == weekday)
+        add_slots_of (search, hours, found);
+    }
+  g_array_sort (found, compare_slots);
+  for (guint i = 0; i < found->len && slots->len < search->most; i++)
+    g_array_append_val (slots, g_array_index (found, RoundsTimeRange, i));
+}
+
 GArray *
 rounds_free_slots_find (const RoundsSlotSearch *search)
 {
   GArray *slots = g_array_new (FALSE, FALSE, sizeof (RoundsTimeRange));
-  RoundsTimeRange day;
 
-  g_return_val_if_fail (search != NULL && search->minutes > 0, slots);
+  g_return_val_if_fail (search != NULL && search->openings != NULL && search->minutes > 0, slots);
 
   if (!rounds_zone_is_valid (search->zone))
     return slots;
 
-  day = rounds_wall_time_day_of (search->zone, search->within.start);
-  while (day.start < search->within.end && slots->len < search->most)
-    {
-      RoundsTimeRange hours;
-
-      if (get_hours (search->zone, day.start, &hours))
-        add_slots_of (search, hours, slots);
-      day = rounds_wall_time_day_of (search->zone, day.end);
-    }
+  for (RoundsTimeRange day = rounds_wall_time_day_of (search->zone, search->within.start);
+       day.start < search->within.end && slots->len < search->most;
+       day = rounds_wall_time_day_of (search->zone, day.end))
+    add_slots_of_day (search, day, slots);
   return slots;
 }

@@ -8,6 +8,7 @@
 #pragma once
 
 #include "rounds-clock.h"
+#include "rounds-opening.h"
 #include "rounds-time-range.h"
 
 G_BEGIN_DECLS
@@ -16,6 +17,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   const char *zone; /* IANA name: on whose clock the doors open */
+  const GArray *openings; /* of RoundsOpening */
   RoundsTimeRange within; /* a slot lies in it whole */
   int minutes; /* length of a slot */
   const RoundsTimeRange *busy;
@@ -23,8 +25,8 @@ typedef struct
   guint most; /* how many are wanted */
 } RoundsSlotSearch;
 
-/* Possible slots by start: every quarter of an hour, on weekdays from 8:00 to 18:00. They may
- * overlap each other. (transfer full) (element-type RoundsTimeRange) */
+/* Possible slots by start: every quarter of an hour from when the doors open to when they close.
+ * They may overlap each other. (transfer full) (element-type RoundsTimeRange) */
 GArray *rounds_free_slots_find (const RoundsSlotSearch *search);
 
 G_END_DECLS

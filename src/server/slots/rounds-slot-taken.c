@@ -12,6 +12,7 @@
 #include "rounds-access.h"
 #include "rounds-appointment-draft.h"
 #include "rounds-free-slots.h"
+#include "rounds-hospital-repository.h"
 #include "rounds-json.h"
 #include "rounds-slot-repository.h"
 #include "rounds-text.h"
@@ -71,13 +72,19 @@ find_next_slots (RoundsRequest *request, const RoundsAppointment *wanted, GError
   g_autoptr (GArray) busy
       = rounds_slot_repository_list_busy (rounds_request_get_db (request), wanted->doctor_id,
                                           wanted->patient_id, wanted->id, within, error);
+  g_autoptr (RoundsHospital) hospital = NULL;
   g_autoptr (GArray) slots = NULL;
 
-  if (busy == NULL)
+  if (busy == NULL
+      || !rounds_hospital_repository_find (rounds_request_get_db (request), wanted->hospital_id,
+                                           &hospital, error))
     return NULL;
+  /* The appointment's foreign key points at it, and hospitals are never deleted. */
+  g_assert (hospital != NULL);
 
   slots = rounds_free_slots_find (&(RoundsSlotSearch){
       .zone = wanted->timezone,
+      .openings = hospital->openings,
       .within = within,
       .minutes = wanted->duration_minutes,
       .busy = (const RoundsTimeRange *)(gpointer)busy->data,
