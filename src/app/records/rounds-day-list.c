@@ -40,6 +40,7 @@ struct _RoundsDayList
   ScrollStep scroll_step;
   guint scroll_tick;
   guint sticky_source;
+  gboolean is_focus_due; /* once the list stands at today */
 };
 
 G_DEFINE_FINAL_TYPE (RoundsDayList, rounds_day_list, ADW_TYPE_BIN)
@@ -133,9 +134,19 @@ get_header_height (RoundsDayList *self)
 }
 
 static void
-scroll_to (RoundsDayList *self, guint position)
+scroll_to (RoundsDayList *self, guint position, GtkListScrollFlags flags)
 {
-  gtk_list_view_scroll_to (self->list_view, position, GTK_LIST_SCROLL_NONE, NULL);
+  gtk_list_view_scroll_to (self->list_view, position, flags, NULL);
+}
+
+static void
+end_scroll (RoundsDayList *self)
+{
+  self->scroll_step = SCROLL_DONE;
+  self->scroll_tick = 0;
+  if (self->is_focus_due)
+    gtk_widget_grab_focus (GTK_WIDGET (self->list_view));
+  self->is_focus_due = FALSE;
 }
 
 static gboolean
@@ -155,12 +166,14 @@ on_scroll_tick_cb (GtkWidget *widget, GdkFrameClock *frame_clock, gpointer data)
   switch (self->scroll_step)
     {
     case SCROLL_TO_END:
-      scroll_to (self, n_items - 1);
+      scroll_to (self, n_items - 1, GTK_LIST_SCROLL_NONE);
       self->scroll_step = SCROLL_TO_TODAY;
       return G_SOURCE_CONTINUE;
     case SCROLL_TO_TODAY:
       gtk_widget_set_visible (GTK_WIDGET (self->sticky_label), TRUE);
-      scroll_to (self, MIN (rounds_day_sections_find (self->days, today), n_items - 1));
+      /* The keyboard, too, enters the list here. */
+      scroll_to (self, MIN (rounds_day_sections_find (self->days, today), n_items - 1),
+                 GTK_LIST_SCROLL_FOCUS);
       self->scroll_step = SCROLL_TO_HEADER;
       return G_SOURCE_CONTINUE;
     case SCROLL_TO_HEADER:
@@ -172,8 +185,7 @@ on_scroll_tick_cb (GtkWidget *widget, GdkFrameClock *frame_clock, gpointer data)
       break;
     }
 
-  self->scroll_step = SCROLL_DONE;
-  self->scroll_tick = 0;
+  end_scroll (self);
   return G_SOURCE_REMOVE;
 }
 
@@ -243,6 +255,20 @@ on_activate_cb (RoundsDayList *self, guint position)
     g_signal_emit (self, signals[SIGNAL_OPENED], 0, entry);
 }
 
+static gboolean
+rounds_day_list_grab_focus (GtkWidget *widget)
+{
+  RoundsDayList *self = ROUNDS_DAY_LIST (widget);
+
+  /* On its way to today: a row that is about to leave is no place for the focus. */
+  if (self->scroll_tick != 0)
+    {
+      self->is_focus_due = TRUE;
+      return TRUE;
+    }
+  return gtk_widget_grab_focus (GTK_WIDGET (self->list_view));
+}
+
 static void
 rounds_day_list_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec *pspec)
 {
@@ -301,6 +327,7 @@ rounds_day_list_class_init (RoundsDayListClass *klass)
   object_class->dispose = rounds_day_list_dispose;
   object_class->get_property = rounds_day_list_get_property;
   object_class->set_property = rounds_day_list_set_property;
+  widget_class->grab_focus = rounds_day_list_grab_focus;
 
   properties[PROP_ONE_CLICK] = g_param_spec_boolean ("one-click", NULL, NULL, FALSE,
                                                      G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
@@ -379,7 +406,8 @@ rounds_day_list_set_name (RoundsDayList *self, const char *name)
 /**
  * rounds_day_list_scroll_to_today:
  *
- * Brings the first entry from today on to the top, with its header, at the next frames.
+ * Brings the first entry from today on to the top, with its header, at the next frames. The focus
+ * enters the list there, but is not taken from where it is.
  */
 void
 rounds_day_list_scroll_to_today (RoundsDayList *self)

@@ -13,6 +13,7 @@
 
 #include "rounds-entry-words.h"
 #include "rounds-facts-view.h"
+#include "rounds-focus.h"
 #include "rounds-future.h"
 #include "rounds-join-time.h"
 #include "rounds-record-menu.h"
@@ -110,11 +111,9 @@ show_join (RoundsDetailsPage *self)
                               || gtk_widget_get_visible (GTK_WIDGET (self->menu_button)));
   if (is_ahead)
     {
-      g_autofree char *opens = rounds_time_words_when (rounds_join_opens_at (self->entry), now);
-      /* Translators: when a call may be joined: "Opens Today 09:50". */
-      g_autofree char *label = g_strdup_printf (_ ("Opens %s"), opens);
+      g_autofree char *opens = rounds_time_words_opens (rounds_join_opens_at (self->entry), now);
 
-      gtk_label_set_label (self->opens_label, label);
+      gtk_label_set_label (self->opens_label, opens);
     }
 }
 
@@ -237,6 +236,19 @@ on_tick_cb (gpointer data)
   return G_SOURCE_CONTINUE;
 }
 
+/* To the next step, else to what can be done at all. */
+static gboolean
+rounds_details_page_grab_focus (GtkWidget *widget)
+{
+  RoundsDetailsPage *self = ROUNDS_DETAILS_PAGE (widget);
+
+  return rounds_focus_move_to (GTK_WIDGET (self->join_button))
+         || rounds_focus_move_to (GTK_WIDGET (self->step_button))
+         || rounds_focus_move_to (GTK_WIDGET (self->menu_button))
+         || gtk_widget_child_focus (GTK_WIDGET (self->stack), GTK_DIR_TAB_FORWARD)
+         || GTK_WIDGET_CLASS (rounds_details_page_parent_class)->grab_focus (widget);
+}
+
 static void
 rounds_details_page_map (GtkWidget *widget)
 {
@@ -275,6 +287,7 @@ rounds_details_page_class_init (RoundsDetailsPageClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   object_class->dispose = rounds_details_page_dispose;
+  widget_class->grab_focus = rounds_details_page_grab_focus;
   widget_class->map = rounds_details_page_map;
   widget_class->unmap = rounds_details_page_unmap;
 

@@ -13,6 +13,7 @@
 
 #include "rounds-entry-words.h"
 #include "rounds-fact-row.h"
+#include "rounds-person-words.h"
 #include "rounds-time-words.h"
 
 struct _RoundsFactsView
@@ -88,7 +89,8 @@ add_person (RoundsFactsView *self, const char *user_id, RoundsStore *store)
 {
   RoundsUser *user = rounds_store_lookup_user (store, user_id);
   GtkWidget *row = adw_action_row_new ();
-  GtkWidget *avatar = adw_avatar_new (32, user != NULL ? user->name : NULL, user != NULL);
+  GtkWidget *avatar = adw_avatar_new (
+      32, rounds_person_words_skip_title (user != NULL ? user->name : NULL), user != NULL);
 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row),

@@ -13,11 +13,12 @@
 
 #include "rounds-day-list.h"
 #include "rounds-details-page.h"
+#include "rounds-focus.h"
 #include "rounds-sync-banner.h"
 
 struct _RoundsRecordsPage
 {
-  AdwNavigationPage parent_instance;
+  AdwBin parent_instance;
 
   AdwNavigationSplitView *split;
   AdwNavigationPage *list_page;
@@ -36,10 +37,11 @@ struct _RoundsRecordsPage
   RoundsEntryKind kind;
   RoundsEntryList *entries;
   guint said_source; /* says the number of results when typing pauses */
-  gboolean is_scrolled;
+  gboolean is_scrolled; /* to today: at first, and whenever what is searched for has changed */
+  gboolean is_focus_due; /* once there is something to have it */
 };
 
-G_DEFINE_FINAL_TYPE (RoundsRecordsPage, rounds_records_page, ADW_TYPE_NAVIGATION_PAGE)
+G_DEFINE_FINAL_TYPE (RoundsRecordsPage, rounds_records_page, ADW_TYPE_BIN)
 
 static void
 set_query (RoundsRecordsPage *self, const char *search)
@@ -64,6 +66,28 @@ is_searching (RoundsRecordsPage *self)
   return gtk_search_bar_get_search_mode (self->search_bar) && *text != '\0';
 }
 
+/* The focus was asked for while there was nothing to have it; unless it is somewhere else now. */
+static void
+pay_focus (RoundsRecordsPage *self)
+{
+  if (!self->is_focus_due
+      || g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "loading") == 0)
+    return;
+  self->is_focus_due = FALSE;
+  if (rounds_focus_is_free_in (GTK_WIDGET (self)))
+    rounds_focus_move_to (GTK_WIDGET (self));
+}
+
+static void
+scroll_once (RoundsRecordsPage *self)
+{
+  if (self->is_scrolled || !gtk_widget_get_mapped (GTK_WIDGET (self))
+      || g_list_model_get_n_items (G_LIST_MODEL (self->entries)) == 0)
+    return;
+  self->is_scrolled = TRUE;
+  rounds_day_list_scroll_to_today (self->list);
+}
+
 static void
 show_state (RoundsRecordsPage *self)
 {
@@ -76,11 +100,7 @@ show_state (RoundsRecordsPage *self)
   else
     gtk_stack_set_visible_child_name (self->stack, is_searching (self) ? "no-results" : "empty");
 
-  if (n_items > 0 && !self->is_scrolled && gtk_widget_get_mapped (GTK_WIDGET (self)))
-    {
-      self->is_scrolled = TRUE;
-      rounds_day_list_scroll_to_today (self->list);
-    }
+  pay_focus (self);
 }
 
 static gboolean
@@ -99,6 +119,7 @@ on_said_timeout_cb (gpointer data)
 static void
 on_entries_changed_cb (RoundsRecordsPage *self)
 {
+  scroll_once (self);
   show_state (self);
   if (!is_searching (self))
     return;
@@ -110,8 +131,26 @@ on_entries_changed_cb (RoundsRecordsPage *self)
 static void
 on_search_changed_cb (RoundsRecordsPage *self)
 {
+  /* Once the answer is in; what is in the list now is another one's. */
+  self->is_scrolled = FALSE;
   set_query (self, gtk_editable_get_text (GTK_EDITABLE (self->search_entry)));
   show_state (self);
+}
+
+/* Escape leads back to where the search began. */
+static void
+on_search_mode_cb (RoundsRecordsPage *self)
+{
+  if (!gtk_search_bar_get_search_mode (self->search_bar)
+      && gtk_widget_get_mapped (GTK_WIDGET (self)))
+    rounds_focus_move_to (GTK_WIDGET (self));
+}
+
+/* From the entry, Down or Enter leads to what was found. */
+static void
+on_search_done_cb (RoundsRecordsPage *self)
+{
+  rounds_focus_move_to (GTK_WIDGET (self));
 }
 
 static void
@@ -121,11 +160,20 @@ on_chosen_cb (RoundsRecordsPage *self, RoundsEntry *entry)
     rounds_details_page_show (self->details, entry);
 }
 
+/* With the focus, at the next step. */
+static void
+show_details (RoundsRecordsPage *self, RoundsEntry *entry)
+{
+  self->is_focus_due = FALSE;
+  rounds_details_page_show (self->details, entry);
+  adw_navigation_split_view_set_show_content (self->split, TRUE);
+  rounds_focus_move_to (GTK_WIDGET (self->details));
+}
+
 static void
 on_opened_cb (RoundsRecordsPage *self, RoundsEntry *entry)
 {
-  rounds_details_page_show (self->details, entry);
-  adw_navigation_split_view_set_show_content (self->split, TRUE);
+  show_details (self, entry);
 }
 
 /* Beside the list, a click chooses; over it, a click opens. */
@@ -158,7 +206,6 @@ name_kind (RoundsRecordsPage *self)
   const char *title = is_appointment ? _ ("Appointments") : _ ("Meetings");
   const char *new_words = is_appointment ? _ ("New Appointment") : _ ("New Meeting");
 
-  adw_navigation_page_set_title (ADW_NAVIGATION_PAGE (self), title);
   adw_navigation_page_set_title (self->list_page, title);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->new_button),
                                   is_appointment ? "win.new-appointment" : "win.new-meeting");
@@ -179,8 +226,25 @@ rounds_records_page_map (GtkWidget *widget)
   RoundsRecordsPage *self = ROUNDS_RECORDS_PAGE (widget);
 
   GTK_WIDGET_CLASS (rounds_records_page_parent_class)->map (widget);
-  if (self->entries != NULL)
-    show_state (self);
+  if (self->entries == NULL)
+    return;
+  scroll_once (self);
+  show_state (self);
+}
+
+static gboolean
+rounds_records_page_grab_focus (GtkWidget *widget)
+{
+  RoundsRecordsPage *self = ROUNDS_RECORDS_PAGE (widget);
+  const char *shown = gtk_stack_get_visible_child_name (self->stack);
+
+  self->is_focus_due = g_strcmp0 (shown, "loading") == 0;
+  if (adw_navigation_split_view_get_collapsed (self->split)
+      && adw_navigation_split_view_get_show_content (self->split))
+    return rounds_focus_move_to (GTK_WIDGET (self->details));
+  if (g_strcmp0 (shown, "list") == 0)
+    return rounds_focus_move_to (GTK_WIDGET (self->list));
+  return rounds_focus_move_to (GTK_WIDGET (self->search_button));
 }
 
 static void
@@ -189,6 +253,8 @@ rounds_records_page_dispose (GObject *object)
   RoundsRecordsPage *self = ROUNDS_RECORDS_PAGE (object);
 
   g_clear_handle_id (&self->said_source, g_source_remove);
+  /* Disposing of the template would take this child away behind the parent class's back. */
+  adw_bin_set_child (ADW_BIN (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), ROUNDS_TYPE_RECORDS_PAGE);
   g_clear_object (&self->entries);
   g_clear_object (&self->sync);
@@ -205,6 +271,7 @@ rounds_records_page_class_init (RoundsRecordsPageClass *klass)
 
   object_class->dispose = rounds_records_page_dispose;
   widget_class->map = rounds_records_page_map;
+  widget_class->grab_focus = rounds_records_page_grab_focus;
 
   g_type_ensure (ROUNDS_TYPE_DAY_LIST);
   g_type_ensure (ROUNDS_TYPE_DETAILS_PAGE);
@@ -223,6 +290,8 @@ rounds_records_page_class_init (RoundsRecordsPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RoundsRecordsPage, list);
   gtk_widget_class_bind_template_child (widget_class, RoundsRecordsPage, details);
   gtk_widget_class_bind_template_callback (widget_class, on_search_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_search_mode_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_search_done_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_chosen_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_opened_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_collapsed_cb);
@@ -276,8 +345,7 @@ rounds_records_page_open (RoundsRecordsPage *self, RoundsEntry *entry)
   g_return_if_fail (ROUNDS_IS_ENTRY (entry));
 
   rounds_day_list_choose_nothing (self->list);
-  rounds_details_page_show (self->details, entry);
-  adw_navigation_split_view_set_show_content (self->split, TRUE);
+  show_details (self, entry);
 }
 
 /**
@@ -292,5 +360,5 @@ rounds_records_page_search (RoundsRecordsPage *self)
 
   adw_navigation_split_view_set_show_content (self->split, FALSE);
   gtk_search_bar_set_search_mode (self->search_bar, TRUE);
-  gtk_widget_grab_focus (GTK_WIDGET (self->search_entry));
+  rounds_focus_move_to (GTK_WIDGET (self->search_entry));
 }

@@ -14,8 +14,7 @@
 G_BEGIN_DECLS
 
 #define ROUNDS_TYPE_RECORDS_PAGE (rounds_records_page_get_type ())
-G_DECLARE_FINAL_TYPE (RoundsRecordsPage, rounds_records_page, ROUNDS, RECORDS_PAGE,
-                      AdwNavigationPage)
+G_DECLARE_FINAL_TYPE (RoundsRecordsPage, rounds_records_page, ROUNDS, RECORDS_PAGE, AdwBin)
 
 /* To be called once, before the page is shown. */
 void rounds_records_page_set_sync (RoundsRecordsPage *self, RoundsEntryKind kind, RoundsSync *sync,

@@ -12,6 +12,8 @@
 #include <glib/gi18n.h>
 
 #include "rounds-entry-words.h"
+#include "rounds-focus.h"
+#include "rounds-person-words.h"
 #include "rounds-sync-indicator.h"
 
 struct _RoundsSidebar
@@ -49,7 +51,7 @@ show_account (RoundsSidebar *self)
   /* Translators: accessible name of the account button: a person's name and hospital. */
   g_autofree char *label = g_strdup_printf (_ ("Account: %s, %s"), user->name, place);
 
-  adw_avatar_set_text (self->avatar, user->name);
+  adw_avatar_set_text (self->avatar, rounds_person_words_skip_title (user->name));
   gtk_label_set_label (self->name_label, user->name);
   gtk_label_set_label (self->place_label, place);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->account_button),
@@ -60,6 +62,15 @@ static void
 on_row_activated_cb (RoundsSidebar *self, GtkListBoxRow *row)
 {
   g_signal_emit (self, signals[SIGNAL_VIEW_CHOSEN], 0, gtk_widget_get_name (GTK_WIDGET (row)));
+}
+
+/* To the view that is shown. */
+static gboolean
+rounds_sidebar_grab_focus (GtkWidget *widget)
+{
+  GtkListBoxRow *row = gtk_list_box_get_selected_row (ROUNDS_SIDEBAR (widget)->views);
+
+  return row != NULL && rounds_focus_move_to (GTK_WIDGET (row));
 }
 
 static void
@@ -80,6 +91,7 @@ rounds_sidebar_class_init (RoundsSidebarClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   object_class->dispose = rounds_sidebar_dispose;
+  widget_class->grab_focus = rounds_sidebar_grab_focus;
 
   signals[SIGNAL_VIEW_CHOSEN] = g_signal_new ("view-chosen", ROUNDS_TYPE_SIDEBAR, G_SIGNAL_RUN_LAST,
                                               0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);

@@ -9,6 +9,9 @@
 
 #include "rounds-workspace.h"
 
+#include <glib/gi18n.h>
+
+#include "rounds-focus.h"
 #include "rounds-records-page.h"
 #include "rounds-sidebar.h"
 #include "rounds-today-page.h"
@@ -20,23 +23,25 @@ struct _RoundsWorkspace
   AdwNavigationView *navigation;
   AdwNavigationSplitView *split;
   RoundsSidebar *sidebar;
+  AdwNavigationPage *page; /* around the views, which all stay in their stack */
+  GtkStack *views;
   RoundsTodayPage *today;
-
   RoundsRecordsPage *appointments;
   RoundsRecordsPage *meetings;
+
   RoundsAccount *account;
 };
 
 G_DEFINE_FINAL_TYPE (RoundsWorkspace, rounds_workspace, ADW_TYPE_BIN)
 
-static AdwNavigationPage *
-find_view (RoundsWorkspace *self, const char *view)
+static const char *
+find_title (const char *view)
 {
   if (g_strcmp0 (view, "appointments") == 0)
-    return ADW_NAVIGATION_PAGE (self->appointments);
+    return _ ("Appointments");
   if (g_strcmp0 (view, "meetings") == 0)
-    return ADW_NAVIGATION_PAGE (self->meetings);
-  return ADW_NAVIGATION_PAGE (self->today);
+    return _ ("Meetings");
+  return _ ("Today");
 }
 
 static void
@@ -64,12 +69,23 @@ rounds_workspace_dispose (GObject *object)
   /* Disposing of the template would take this child away behind the parent class's back. */
   adw_bin_set_child (ADW_BIN (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), ROUNDS_TYPE_WORKSPACE);
-  g_clear_object (&self->today);
-  g_clear_object (&self->appointments);
-  g_clear_object (&self->meetings);
   g_clear_object (&self->account);
 
   G_OBJECT_CLASS (rounds_workspace_parent_class)->dispose (object);
+}
+
+/* A call over the views takes the focus with it. */
+static gboolean
+rounds_workspace_grab_focus (GtkWidget *widget)
+{
+  RoundsWorkspace *self = ROUNDS_WORKSPACE (widget);
+
+  if (g_strcmp0 (adw_navigation_view_get_visible_page_tag (self->navigation), "views") != 0)
+    return gtk_widget_child_focus (GTK_WIDGET (self->navigation), GTK_DIR_TAB_FORWARD);
+  if (!adw_navigation_split_view_get_show_content (self->split)
+      && adw_navigation_split_view_get_collapsed (self->split))
+    return rounds_focus_move_to (GTK_WIDGET (self->sidebar));
+  return rounds_focus_move_to (gtk_stack_get_visible_child (self->views));
 }
 
 static void
@@ -79,13 +95,21 @@ rounds_workspace_class_init (RoundsWorkspaceClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   object_class->dispose = rounds_workspace_dispose;
+  widget_class->grab_focus = rounds_workspace_grab_focus;
 
   g_type_ensure (ROUNDS_TYPE_SIDEBAR);
+  g_type_ensure (ROUNDS_TYPE_TODAY_PAGE);
+  g_type_ensure (ROUNDS_TYPE_RECORDS_PAGE);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/rounds_app/Rounds/shell/rounds-workspace.ui");
   gtk_widget_class_bind_template_child (widget_class, RoundsWorkspace, navigation);
   gtk_widget_class_bind_template_child (widget_class, RoundsWorkspace, split);
   gtk_widget_class_bind_template_child (widget_class, RoundsWorkspace, sidebar);
+  gtk_widget_class_bind_template_child (widget_class, RoundsWorkspace, page);
+  gtk_widget_class_bind_template_child (widget_class, RoundsWorkspace, views);
+  gtk_widget_class_bind_template_child (widget_class, RoundsWorkspace, today);
+  gtk_widget_class_bind_template_child (widget_class, RoundsWorkspace, appointments);
+  gtk_widget_class_bind_template_child (widget_class, RoundsWorkspace, meetings);
   gtk_widget_class_bind_template_callback (widget_class, on_view_chosen_cb);
 }
 
@@ -93,11 +117,6 @@ static void
 rounds_workspace_init (RoundsWorkspace *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-
-  /* The views are kept while another one is shown, with their search and place in the list. */
-  self->today = g_object_ref_sink (g_object_new (ROUNDS_TYPE_TODAY_PAGE, NULL));
-  self->appointments = g_object_ref_sink (g_object_new (ROUNDS_TYPE_RECORDS_PAGE, NULL));
-  self->meetings = g_object_ref_sink (g_object_new (ROUNDS_TYPE_RECORDS_PAGE, NULL));
 }
 
 /**
@@ -147,7 +166,8 @@ rounds_workspace_get_account (RoundsWorkspace *self)
  * rounds_workspace_show_view:
  * @view: "today", "appointments" or "meetings"
  *
- * Shows a view, over the sidebar where the window is narrow.
+ * Shows a view, over the sidebar where the window is narrow, and moves the focus there. The others
+ * keep their search and their place in the list.
  */
 void
 rounds_workspace_show_view (RoundsWorkspace *self, const char *view)
@@ -155,8 +175,10 @@ rounds_workspace_show_view (RoundsWorkspace *self, const char *view)
   g_return_if_fail (ROUNDS_IS_WORKSPACE (self));
 
   rounds_sidebar_mark_view (self->sidebar, view);
-  adw_navigation_split_view_set_content (self->split, find_view (self, view));
+  gtk_stack_set_visible_child_name (self->views, view);
+  adw_navigation_page_set_title (self->page, find_title (view));
   adw_navigation_split_view_set_show_content (self->split, TRUE);
+  rounds_focus_move_to (gtk_stack_get_visible_child (self->views));
 }
 
 /**
@@ -186,17 +208,13 @@ rounds_workspace_open (RoundsWorkspace *self, RoundsEntry *entry)
 void
 rounds_workspace_search (RoundsWorkspace *self)
 {
-  AdwNavigationPage *shown;
-
   g_return_if_fail (ROUNDS_IS_WORKSPACE (self));
 
-  shown = adw_navigation_split_view_get_content (self->split);
-  if (!ROUNDS_IS_RECORDS_PAGE (shown))
-    {
-      rounds_workspace_show_view (self, "appointments");
-      shown = ADW_NAVIGATION_PAGE (self->appointments);
-    }
-  rounds_records_page_search (ROUNDS_RECORDS_PAGE (shown));
+  if (gtk_stack_get_visible_child (self->views) == GTK_WIDGET (self->today))
+    rounds_workspace_show_view (self, "appointments");
+  else
+    adw_navigation_split_view_set_show_content (self->split, TRUE);
+  rounds_records_page_search (ROUNDS_RECORDS_PAGE (gtk_stack_get_visible_child (self->views)));
 }
 
 /**
