@@ -85,8 +85,8 @@ test_now_line (void)
     int minutes;
     const char *rows;
   } cases[] = {
-    { -30, "now 0 1 gap 4" }, { 0, "0 now 1 gap 4" }, { 45, "0 1 now gap 4" },
-    { 120, "0 1 4 now" },     { 600, "0 1 4 now" },
+    { -30, "now 0 1 gap 4" }, { 0, "0 now 1 gap 4" }, { 45, "0 now gap 4" },
+    { 120, "0 4 now" },       { 600, "0 4 now" },
   };
   g_autoptr (GListStore) list = make_day ();
   g_autoptr (RoundsClock) clock = rounds_clock_new_fixed (MORNING - ROUNDS_HOUR);
@@ -98,6 +98,34 @@ test_now_line (void)
       rounds_day_model_tick (model);
       expect_rows (model, cases[i].rows);
     }
+}
+
+/* What is over and past has rows only when asked for; what is cancelled later keeps its own. */
+static void
+test_finished (void)
+{
+  g_autoptr (GListStore) list = make_day ();
+  g_autoptr (RoundsClock) clock = rounds_clock_new_fixed (MORNING);
+  g_autoptr (RoundsDayModel) model = rounds_day_model_new (G_LIST_MODEL (list), clock, FALSE);
+
+  expect_rows (model, "0 now 1 4");
+  g_assert_cmpint (rounds_day_model_get_n_finished (model), ==, 0);
+  rounds_clock_set (clock, MORNING + ROUNDS_HOUR);
+  rounds_day_model_tick (model);
+  expect_rows (model, "0 now 4");
+  g_assert_cmpint (rounds_day_model_get_n_finished (model), ==, 1);
+
+  rounds_day_model_show_finished (model, TRUE);
+  expect_rows (model, "0 1 now 4");
+  g_assert_cmpint (rounds_day_model_get_n_finished (model), ==, 1);
+  rounds_day_model_show_finished (model, FALSE);
+  expect_rows (model, "0 now 4");
+
+  /* When nothing else is left, they are the day. */
+  g_list_store_remove (list, 2);
+  g_list_store_remove (list, 0);
+  expect_rows (model, "1 now");
+  g_assert_cmpint (rounds_day_model_get_n_finished (model), ==, 0);
 }
 
 static void
@@ -245,6 +273,7 @@ main (int argc, char *argv[])
   rounds_test_init (&argc, &argv);
 
   g_test_add_func ("/Rounds/App/DayModel/now-line", test_now_line);
+  g_test_add_func ("/Rounds/App/DayModel/finished", test_finished);
   g_test_add_func ("/Rounds/App/DayModel/no-gaps", test_no_gaps);
   g_test_add_func ("/Rounds/App/DayModel/small-changes", test_small_changes);
   g_test_add_func ("/Rounds/App/DaySections/bounds", test_sections);

@@ -13,6 +13,7 @@
 #include "rounds-api.h"
 #include "rounds-error-words.h"
 #include "rounds-secrets.h"
+#include "rounds-person-words.h"
 #include "rounds-status-look.h"
 #include "rounds-test.h"
 #include "rounds-time-words.h"
@@ -72,17 +73,46 @@ test_relative (void)
     { 1, "in 1 minute" },
     { 0, "Now" },
     { -59, "Now" },
-    { -60, "1 minute ago" },
-    { -8 * 60, "8 minutes ago" },
+    { -60, NULL },
     { 3600, "in 60 minutes" },
     { 3601, NULL },
-    { -3601, NULL },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       g_autofree char *words
           = rounds_time_words_relative (MORNING + cases[i].away * ROUNDS_SECOND, MORNING);
+
+      g_assert_cmpstr (words, ==, cases[i].words);
+    }
+}
+
+static void
+test_late (void)
+{
+  g_autofree char *late = rounds_time_words_late (MORNING - 8 * ROUNDS_MINUTE, MORNING);
+  g_autofree char *very = rounds_time_words_late (MORNING - 95 * ROUNDS_MINUTE, MORNING);
+
+  g_assert_cmpstr (late, ==, "8 min late");
+  g_assert_cmpstr (very, ==, "1 h 35 min late");
+}
+
+static void
+test_opens (void)
+{
+  static const struct
+  {
+    gint64 moment;
+    const char *words;
+  } cases[] = {
+    { AT (1, 5), "Opens at 09:05" },
+    { AT (24, 0), "Opens tomorrow at 08:00" },
+    { AT (72, 0), "Opens Thursday, 18 January, at 08:00" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *words = rounds_time_words_opens (cases[i].moment, MORNING);
 
       g_assert_cmpstr (words, ==, cases[i].words);
     }
@@ -131,6 +161,29 @@ test_elsewhere (void)
 }
 
 /* Whoever does not see colours has to tell statuses apart by word and by shape. */
+static void
+test_titles (void)
+{
+  static const struct
+  {
+    const char *name;
+    const char *without;
+  } cases[] = {
+    { "Dr. Leyla Aydın", "Leyla Aydın" },
+    { "Prof. Dr. med. Jürgen Weiß", "Jürgen Weiß" },
+    { "د. ليلى حداد", "ليلى حداد" },
+    { "J. R. Okafor", "J. R. Okafor" },
+    { "María Fernández", "María Fernández" },
+    { "Dr.", "Dr." },
+    { "Dr. ", "Dr. " },
+    { "", "" },
+    { NULL, NULL },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    g_assert_cmpstr (rounds_person_words_skip_title (cases[i].name), ==, cases[i].without);
+}
+
 static void
 test_looks_differ (void)
 {
@@ -247,8 +300,11 @@ main (int argc, char *argv[])
   g_test_add_func ("/Rounds/App/TimeWords/clock-and-span", test_clock_and_span);
   g_test_add_func ("/Rounds/App/TimeWords/day", test_day);
   g_test_add_func ("/Rounds/App/TimeWords/relative", test_relative);
+  g_test_add_func ("/Rounds/App/TimeWords/late", test_late);
+  g_test_add_func ("/Rounds/App/TimeWords/opens", test_opens);
   g_test_add_func ("/Rounds/App/TimeWords/lengths", test_lengths);
   g_test_add_func ("/Rounds/App/TimeWords/elsewhere", test_elsewhere);
+  g_test_add_func ("/Rounds/App/PersonWords/titles", test_titles);
   g_test_add_func ("/Rounds/App/StatusLook/differs", test_looks_differ);
   g_test_add_func ("/Rounds/App/StatusLook/of-entries", test_looks_of_entries);
   g_test_add_func ("/Rounds/App/ErrorWords/net", test_errors);

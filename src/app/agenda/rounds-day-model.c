@@ -18,6 +18,8 @@ struct _RoundsDayModel
   GListModel *entries;
   RoundsClock *clock;
   gboolean with_gaps;
+  gboolean shows_finished;
+  guint n_finished;
   GPtrArray *items; /* RoundsDayItem */
 };
 
@@ -63,6 +65,29 @@ append_gap (RoundsDayModel *self, GPtrArray *items, gint64 from, gint64 to, gint
   g_ptr_array_add (items, rounds_day_item_new_for_gap (rounds_time_range_new (from, to)));
 }
 
+/* Over, and behind the now-line: what is cancelled later today still says that the time is free. */
+static gboolean
+is_finished (RoundsEntry *entry, gint64 now)
+{
+  return rounds_entry_is_over (entry) && rounds_entry_get_range (entry).start <= now;
+}
+
+static guint
+count_finished (RoundsDayModel *self, gint64 now)
+{
+  guint n_entries = g_list_model_get_n_items (self->entries);
+  guint n_finished = 0;
+
+  for (guint i = 0; i < n_entries; i++)
+    {
+      g_autoptr (RoundsEntry) entry = g_list_model_get_item (self->entries, i);
+
+      n_finished += is_finished (entry, now);
+    }
+  /* When all is done, that is what there is to see. */
+  return n_finished < n_entries ? n_finished : 0;
+}
+
 /* Lays the day out anew: (transfer full). */
 static GPtrArray *
 lay_out (RoundsDayModel *self)
@@ -72,6 +97,10 @@ lay_out (RoundsDayModel *self)
   gint64 now = rounds_clock_now (self->clock);
   gint64 busy_until = ROUNDS_TIME_NONE;
   gboolean has_now = FALSE;
+  gboolean hides_finished;
+
+  self->n_finished = count_finished (self, now);
+  hides_finished = self->n_finished > 0 && !self->shows_finished;
 
   for (guint i = 0; i < n_entries; i++)
     {
@@ -88,7 +117,8 @@ lay_out (RoundsDayModel *self)
           append_gap (self, items, busy_until, range.start, now);
           busy_until = MAX (busy_until, range.end);
         }
-      g_ptr_array_add (items, rounds_day_item_new_for_entry (entry));
+      if (!hides_finished || !is_finished (entry, now))
+        g_ptr_array_add (items, rounds_day_item_new_for_entry (entry));
     }
 
   if (!has_now && n_entries > 0)
@@ -189,4 +219,31 @@ rounds_day_model_tick (RoundsDayModel *self)
   g_return_if_fail (ROUNDS_IS_DAY_MODEL (self));
 
   take_items (self, lay_out (self));
+}
+
+/**
+ * rounds_day_model_get_n_finished:
+ * Returns: how many entries are over and behind the now-line; 0 when all of the day is.
+ */
+guint
+rounds_day_model_get_n_finished (RoundsDayModel *self)
+{
+  g_return_val_if_fail (ROUNDS_IS_DAY_MODEL (self), 0);
+
+  return self->n_finished;
+}
+
+/**
+ * rounds_day_model_show_finished:
+ * @are_shown: whether finished entries have rows
+ *
+ * They have none at first: a day begins with what is still to be done.
+ */
+void
+rounds_day_model_show_finished (RoundsDayModel *self, gboolean are_shown)
+{
+  g_return_if_fail (ROUNDS_IS_DAY_MODEL (self));
+
+  self->shows_finished = are_shown;
+  rounds_day_model_tick (self);
 }

@@ -24,5 +24,9 @@ G_DECLARE_FINAL_TYPE (RoundsDayModel, rounds_day_model, ROUNDS, DAY_MODEL, GObje
 RoundsDayModel *rounds_day_model_new (GListModel *entries, RoundsClock *clock, gboolean with_gaps);
 /* Moves the now-line to where it belongs at the clock's moment. */
 void rounds_day_model_tick (RoundsDayModel *self);
+/* How many entries are over and behind the now-line; they have rows only when asked for, or when
+ * there would be no other. */
+guint rounds_day_model_get_n_finished (RoundsDayModel *self);
+void rounds_day_model_show_finished (RoundsDayModel *self, gboolean are_shown);
 
 G_END_DECLS

@@ -53,6 +53,7 @@ show_gap (RoundsDayRow *self)
   g_autofree char *label = g_strdup_printf (_ ("Free %s (%s)"), span, length);
 
   gtk_label_set_label (self->gap_label, label);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
   gtk_stack_set_visible_child_name (self->stack, "gap");
 }
 
@@ -100,15 +101,14 @@ GtkWidget *
 rounds_day_row_new (RoundsDayItem *item, RoundsUser *viewer, RoundsStore *store)
 {
   RoundsDayRow *self;
-  gboolean is_entry;
 
   g_return_val_if_fail (ROUNDS_IS_DAY_ITEM (item), NULL);
 
   self = g_object_new (ROUNDS_TYPE_DAY_ROW, NULL);
   self->item = g_object_ref (item);
-  is_entry = rounds_day_item_get_kind (item) == ROUNDS_DAY_ITEM_ENTRY;
-  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (self), is_entry);
-  gtk_widget_set_focusable (GTK_WIDGET (self), is_entry);
+  /* All rows can have the focus: the arrows go from one to the next, and stop where they cannot. */
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (self),
+                                    rounds_day_item_get_kind (item) == ROUNDS_DAY_ITEM_ENTRY);
 
   switch (rounds_day_item_get_kind (item))
     {
@@ -173,4 +173,5 @@ rounds_day_row_tick (RoundsDayRow *self, gint64 now)
   /* Translators: the line between what was and what comes today; %s is a time of day. */
   label = g_strdup_printf (_ ("Now, %s"), clock);
   gtk_label_set_label (self->now_label, label);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
 }

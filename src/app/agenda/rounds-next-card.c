@@ -12,12 +12,14 @@
 #include <glib/gi18n.h>
 
 #include "rounds-entry-words.h"
+#include "rounds-focus.h"
 #include "rounds-join-time.h"
 #include "rounds-record-menu.h"
 #include "rounds-status-pill.h"
 #include "rounds-steps.h"
 #include "rounds-time-words.h"
 #include "rounds-waiting-model.h"
+#include "rounds-waiting-row.h"
 
 struct _RoundsNextCard
 {
@@ -38,6 +40,8 @@ struct _RoundsNextCard
   GtkButton *start_button;
   GtkLabel *opens_label;
   GtkButton *details_button;
+
+  const char *countdown_style; /* static, the present one */
 };
 
 G_DEFINE_FINAL_TYPE (RoundsNextCard, rounds_next_card, ADW_TYPE_BIN)
@@ -74,34 +78,69 @@ dup_about (RoundsEntry *entry, RoundsUser *viewer, RoundsStore *store)
   return g_strdup_printf ("%s · %s", subtitle, appointment->department);
 }
 
-/* What is known about the other side. */
-static char *
-dup_side (RoundsEntry *entry, RoundsUser *viewer, gint64 now)
+/* What is known about the other side: nothing of a patient who waits, which the countdown says. */
+static const char *
+find_side (RoundsEntry *entry, RoundsUser *viewer)
 {
   RoundsAppointment *appointment = rounds_entry_get_appointment (entry);
 
   if (appointment == NULL || viewer->role == ROUNDS_ROLE_PATIENT)
     return NULL;
-  if (rounds_waiting_since (appointment) != ROUNDS_TIME_NONE)
-    return rounds_time_words_waiting (rounds_waiting_since (appointment), now);
-  if (appointment->status == ROUNDS_APPOINTMENT_CONFIRMED)
-    return g_strdup (_ ("Not here yet"));
-  return NULL;
+  return appointment->status == ROUNDS_APPOINTMENT_CONFIRMED ? _ ("Not here yet") : NULL;
+}
+
+static gboolean
+is_running (RoundsEntry *entry)
+{
+  RoundsAppointment *appointment = rounds_entry_get_appointment (entry);
+
+  if (appointment != NULL)
+    return appointment->status == ROUNDS_APPOINTMENT_ACTIVE;
+  return rounds_entry_get_meeting (entry)->status == ROUNDS_MEETING_ACTIVE;
 }
 
 static void
-show_countdown (RoundsNextCard *self, RoundsEntry *entry, gint64 now)
+set_countdown (RoundsNextCard *self, const char *words, const char *style)
+{
+  set_label (self->countdown_label, words);
+  if (self->countdown_style != NULL)
+    gtk_widget_remove_css_class (GTK_WIDGET (self->countdown_label), self->countdown_style);
+  gtk_widget_add_css_class (GTK_WIDGET (self->countdown_label), style);
+  self->countdown_style = style;
+}
+
+/* How long somebody has been waiting; else in how long it begins, or how late it is. */
+static void
+show_countdown (RoundsNextCard *self, RoundsEntry *entry, RoundsUser *viewer, gint64 now)
+{
+  gint64 start = rounds_entry_get_range (entry).start;
+  gint64 since = rounds_waiting_since (rounds_entry_get_appointment (entry));
+  g_autofree char *words = NULL;
+
+  if (since != ROUNDS_TIME_NONE && viewer->role != ROUNDS_ROLE_PATIENT)
+    {
+      words = rounds_time_words_waiting (since, now);
+      set_countdown (self, words, rounds_waiting_style (since, now));
+      return;
+    }
+
+  if (!is_running (entry))
+    words = now - start < ROUNDS_MINUTE ? rounds_time_words_relative (start, now)
+                                        : rounds_time_words_late (start, now);
+  set_countdown (self, words, "accent");
+}
+
+static void
+show_times (RoundsNextCard *self, RoundsEntry *entry)
 {
   RoundsTimeRange range = rounds_entry_get_range (entry);
-  g_autofree char *span = rounds_time_words_span (range, NULL);
-  g_autofree char *countdown = rounds_time_words_relative (range.start, now);
   RoundsAppointment *appointment = rounds_entry_get_appointment (entry);
+  g_autofree char *span = rounds_time_words_span (range, NULL);
   g_autofree char *elsewhere = NULL;
 
   if (appointment != NULL)
     elsewhere = rounds_time_words_elsewhere (range, appointment->timezone);
   set_label (self->when_label, span);
-  set_label (self->countdown_label, countdown);
   set_label (self->elsewhere_label, elsewhere);
 }
 
@@ -119,12 +158,7 @@ show_buttons (RoundsNextCard *self, RoundsEntry *entry, RoundsUser *viewer, gint
           && rounds_steps_find (viewer, entry, ROUNDS_APPOINTMENT_ACTIVE, &step));
   gtk_widget_set_visible (GTK_WIDGET (self->join_button), is_open);
   if (!is_open && rounds_entry_has_call (entry))
-    {
-      g_autofree char *clock = rounds_time_words_clock (rounds_join_opens_at (entry), NULL);
-
-      /* Translators: when a call may be joined: "Opens at 09:50". */
-      opens = g_strdup_printf (_ ("Opens at %s"), clock);
-    }
+    opens = rounds_time_words_opens (rounds_join_opens_at (entry), now);
   set_label (self->opens_label, opens);
 
   rounds_record_set_action (GTK_ACTIONABLE (self->start_button), "record.change",
@@ -133,6 +167,28 @@ show_buttons (RoundsNextCard *self, RoundsEntry *entry, RoundsUser *viewer, gint
                             rounds_record_target (entry));
   rounds_record_set_action (GTK_ACTIONABLE (self->details_button), "record.open",
                             rounds_record_target (entry));
+}
+
+/* The same button stands in rows and pages: whom it is about is said after its name. */
+static void
+describe_buttons (RoundsNextCard *self, const char *title)
+{
+  GtkButton *const buttons[] = { self->join_button, self->start_button, self->details_button };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (buttons); i++)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (buttons[i]),
+                                    GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, title, -1);
+}
+
+/* To what one would press. */
+static gboolean
+rounds_next_card_grab_focus (GtkWidget *widget)
+{
+  RoundsNextCard *self = ROUNDS_NEXT_CARD (widget);
+
+  return rounds_focus_move_to (GTK_WIDGET (self->join_button))
+         || rounds_focus_move_to (GTK_WIDGET (self->start_button))
+         || rounds_focus_move_to (GTK_WIDGET (self->details_button));
 }
 
 static void
@@ -150,6 +206,7 @@ rounds_next_card_class_init (RoundsNextCardClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   object_class->dispose = rounds_next_card_dispose;
+  widget_class->grab_focus = rounds_next_card_grab_focus;
 
   g_type_ensure (ROUNDS_TYPE_STATUS_PILL);
   gtk_widget_class_set_template_from_resource (
@@ -190,25 +247,25 @@ rounds_next_card_show_entry (RoundsNextCard *self, RoundsEntry *entry, RoundsUse
 {
   g_autofree char *title = NULL;
   g_autofree char *about = NULL;
-  g_autofree char *side = NULL;
 
   g_return_if_fail (ROUNDS_IS_NEXT_CARD (self));
   g_return_if_fail (ROUNDS_IS_ENTRY (entry));
 
   title = dup_title (entry, viewer, store);
   about = dup_about (entry, viewer, store);
-  side = dup_side (entry, viewer, now);
-  set_label (self->overline_label, _ ("Next up"));
+  set_label (self->overline_label, is_running (entry) ? _ ("Now") : _ ("Next up"));
   gtk_image_set_from_icon_name (self->kind_image, rounds_entry_words_icon (entry));
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->kind_image), rounds_entry_words_kind (entry));
   set_label (self->title_label, title);
   set_label (self->about_label, about);
-  set_label (self->side_label, side);
+  set_label (self->side_label, find_side (entry, viewer));
   rounds_status_pill_set_look (self->pill, rounds_status_look_of_entry (entry));
   gtk_widget_set_visible (GTK_WIDGET (self->state_box), TRUE);
   gtk_widget_set_visible (GTK_WIDGET (self->buttons), TRUE);
-  show_countdown (self, entry, now);
+  show_times (self, entry);
+  show_countdown (self, entry, viewer, now);
   show_buttons (self, entry, viewer, now);
+  describe_buttons (self, title);
 }
 
 /**
@@ -235,12 +292,12 @@ rounds_next_card_show_done (RoundsNextCard *self, RoundsEntry *tomorrow, RoundsU
     }
 
   set_label (self->overline_label, NULL);
-  set_label (self->countdown_label, NULL);
+  set_countdown (self, NULL, "accent");
   set_label (self->when_label, NULL);
   set_label (self->elsewhere_label, NULL);
   set_label (self->title_label, _ ("Nothing more today"));
   set_label (self->about_label, about);
-  gtk_image_set_from_icon_name (self->kind_image, "object-select-symbolic");
+  gtk_image_set_from_icon_name (self->kind_image, "rounds-completed-symbolic");
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->kind_image), NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->state_box), FALSE);
   gtk_widget_set_visible (GTK_WIDGET (self->buttons), FALSE);

@@ -13,6 +13,7 @@
 
 #include "rounds-day-model.h"
 #include "rounds-day-row.h"
+#include "rounds-focus.h"
 #include "rounds-join-time.h"
 #include "rounds-next-card.h"
 #include "rounds-record-menu.h"
@@ -24,14 +25,16 @@
 
 struct _RoundsTodayPage
 {
-  AdwNavigationPage parent_instance;
+  AdwBin parent_instance;
 
   AdwWindowTitle *window_title;
+  GtkMenuButton *new_button;
   RoundsSyncBanner *banner;
   GtkStack *stack;
   RoundsNextCard *next_card;
   AdwPreferencesGroup *waiting_group;
   GtkListBox *waiting_list;
+  GtkToggleButton *finished_button;
   GtkListBox *day_list;
 
   RoundsSync *sync;
@@ -44,9 +47,10 @@ struct _RoundsTodayPage
   guint tick_source;
   guint n_waiting;
   gboolean is_compact;
+  gboolean is_focus_due; /* once there is something to have it */
 };
 
-G_DEFINE_FINAL_TYPE (RoundsTodayPage, rounds_today_page, ADW_TYPE_NAVIGATION_PAGE)
+G_DEFINE_FINAL_TYPE (RoundsTodayPage, rounds_today_page, ADW_TYPE_BIN)
 
 enum
 {
@@ -103,17 +107,52 @@ show_next (RoundsTodayPage *self)
   rounds_next_card_show_done (self->next_card, tomorrow, viewer, store, get_now (self));
 }
 
+/* Who waits longest is on the card already. */
 static void
 show_waiting (RoundsTodayPage *self)
 {
   guint n_waiting = g_list_model_get_n_items (self->waiting);
+  g_autoptr (RoundsEntry) next = rounds_today_page_dup_next (self);
+  gboolean has_rows = FALSE;
+  GtkListBoxRow *row;
 
-  gtk_widget_set_visible (GTK_WIDGET (self->waiting_group), n_waiting > 0);
+  for (int i = 0; (row = gtk_list_box_get_row_at_index (self->waiting_list, i)) != NULL; i++)
+    {
+      gboolean is_next = rounds_waiting_row_get_entry (ROUNDS_WAITING_ROW (row)) == next;
+
+      gtk_widget_set_visible (GTK_WIDGET (row), !is_next);
+      has_rows |= !is_next;
+    }
+  gtk_widget_set_visible (GTK_WIDGET (self->waiting_group), has_rows);
   if (self->n_waiting == n_waiting)
     return;
 
   self->n_waiting = n_waiting;
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_WAITING]);
+}
+
+static void
+show_finished (RoundsTodayPage *self)
+{
+  guint n_finished = rounds_day_model_get_n_finished (self->day_model);
+  /* Translators: a button that shows and hides the finished visits of today. */
+  g_autofree char *label
+      = g_strdup_printf (ngettext ("%u Finished", "%u Finished", n_finished), n_finished);
+
+  gtk_button_set_label (GTK_BUTTON (self->finished_button), label);
+  gtk_widget_set_visible (GTK_WIDGET (self->finished_button), n_finished > 0);
+}
+
+/* The focus was asked for while there was nothing to have it; unless it is somewhere else now. */
+static void
+pay_focus (RoundsTodayPage *self)
+{
+  if (!self->is_focus_due
+      || g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "loading") == 0)
+    return;
+  self->is_focus_due = FALSE;
+  if (rounds_focus_is_free_in (GTK_WIDGET (self)))
+    rounds_focus_move_to (GTK_WIDGET (self));
 }
 
 static void
@@ -132,6 +171,8 @@ show_state (RoundsTodayPage *self)
 
   show_next (self);
   show_waiting (self);
+  show_finished (self);
+  pay_focus (self);
 }
 
 static void
@@ -169,6 +210,8 @@ tick (RoundsTodayPage *self)
   rounds_day_model_tick (self->day_model);
   tick_rows (self);
   show_next (self);
+  show_waiting (self);
+  show_finished (self);
 }
 
 static gboolean
@@ -207,6 +250,13 @@ on_day_row_activated_cb (RoundsTodayPage *self, GtkListBoxRow *row)
   if (entry != NULL)
     gtk_widget_activate_action_variant (GTK_WIDGET (self), "record.open",
                                         rounds_record_target (entry));
+}
+
+static void
+on_finished_toggled_cb (RoundsTodayPage *self)
+{
+  rounds_day_model_show_finished (self->day_model,
+                                  gtk_toggle_button_get_active (self->finished_button));
 }
 
 static void
@@ -286,6 +336,20 @@ watch_models (RoundsTodayPage *self)
                            G_CONNECT_SWAPPED);
 }
 
+static gboolean
+rounds_today_page_grab_focus (GtkWidget *widget)
+{
+  RoundsTodayPage *self = ROUNDS_TODAY_PAGE (widget);
+  GtkListBoxRow *first = gtk_list_box_get_row_at_index (self->day_list, 0);
+
+  self->is_focus_due = g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "loading") == 0;
+  if (g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "day") == 0)
+    return rounds_focus_move_to (GTK_WIDGET (self->next_card))
+           || (first != NULL && rounds_focus_move_to (GTK_WIDGET (first)));
+  return gtk_widget_child_focus (GTK_WIDGET (self->stack), GTK_DIR_TAB_FORWARD)
+         || rounds_focus_move_to (GTK_WIDGET (self->new_button));
+}
+
 static void
 rounds_today_page_map (GtkWidget *widget)
 {
@@ -311,6 +375,8 @@ rounds_today_page_dispose (GObject *object)
   RoundsTodayPage *self = ROUNDS_TODAY_PAGE (object);
 
   g_clear_handle_id (&self->tick_source, g_source_remove);
+  /* Disposing of the template would take this child away behind the parent class's back. */
+  adw_bin_set_child (ADW_BIN (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), ROUNDS_TYPE_TODAY_PAGE);
   g_clear_object (&self->waiting);
   g_clear_object (&self->day_model);
@@ -375,6 +441,7 @@ rounds_today_page_class_init (RoundsTodayPageClass *klass)
   object_class->dispose = rounds_today_page_dispose;
   object_class->get_property = rounds_today_page_get_property;
   object_class->set_property = rounds_today_page_set_property;
+  widget_class->grab_focus = rounds_today_page_grab_focus;
   widget_class->map = rounds_today_page_map;
   widget_class->unmap = rounds_today_page_unmap;
 
@@ -390,13 +457,16 @@ rounds_today_page_class_init (RoundsTodayPageClass *klass)
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/rounds_app/Rounds/agenda/rounds-today-page.ui");
   gtk_widget_class_bind_template_child (widget_class, RoundsTodayPage, window_title);
+  gtk_widget_class_bind_template_child (widget_class, RoundsTodayPage, new_button);
   gtk_widget_class_bind_template_child (widget_class, RoundsTodayPage, banner);
   gtk_widget_class_bind_template_child (widget_class, RoundsTodayPage, stack);
   gtk_widget_class_bind_template_child (widget_class, RoundsTodayPage, next_card);
   gtk_widget_class_bind_template_child (widget_class, RoundsTodayPage, waiting_group);
   gtk_widget_class_bind_template_child (widget_class, RoundsTodayPage, waiting_list);
+  gtk_widget_class_bind_template_child (widget_class, RoundsTodayPage, finished_button);
   gtk_widget_class_bind_template_child (widget_class, RoundsTodayPage, day_list);
   gtk_widget_class_bind_template_callback (widget_class, on_day_row_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_finished_toggled_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_waiting_row_activated_cb);
 }
 

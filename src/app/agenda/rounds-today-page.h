@@ -14,7 +14,7 @@
 G_BEGIN_DECLS
 
 #define ROUNDS_TYPE_TODAY_PAGE (rounds_today_page_get_type ())
-G_DECLARE_FINAL_TYPE (RoundsTodayPage, rounds_today_page, ROUNDS, TODAY_PAGE, AdwNavigationPage)
+G_DECLARE_FINAL_TYPE (RoundsTodayPage, rounds_today_page, ROUNDS, TODAY_PAGE, AdwBin)
 
 /* Property "compact" (gboolean): little room, set by its own breakpoint.
  * Property "n-waiting" (guint): how many patients wait. */

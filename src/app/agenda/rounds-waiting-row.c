@@ -11,6 +11,7 @@
 
 #include "rounds-entry-words.h"
 #include "rounds-join-time.h"
+#include "rounds-person-words.h"
 #include "rounds-record-menu.h"
 #include "rounds-steps.h"
 #include "rounds-time-words.h"
@@ -101,7 +102,7 @@ rounds_waiting_row_new (RoundsEntry *entry, RoundsUser *viewer, RoundsStore *sto
   subtitle = rounds_entry_words_subtitle (entry, viewer, store);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), title);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (self), subtitle);
-  adw_avatar_set_text (self->avatar, title);
+  adw_avatar_set_text (self->avatar, rounds_person_words_skip_title (title));
   describe_buttons (self, title);
 
   joins = rounds_join_is_open (entry, now);

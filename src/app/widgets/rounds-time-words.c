@@ -158,20 +158,47 @@ rounds_time_words_relative (gint64 moment, gint64 now)
   gint64 away = moment - now;
   int minutes;
 
-  if (away > ROUNDS_HOUR || away < -ROUNDS_HOUR)
+  if (away > ROUNDS_HOUR || away <= -ROUNDS_MINUTE)
     return NULL;
+  if (away <= 0)
+    return g_strdup (C_ ("relative time", "Now"));
 
-  if (away > 0)
+  /* Rounded up: an hour that has begun to run is still "in 1 minute", never "in 0". */
+  minutes = (int)((away + ROUNDS_MINUTE - 1) / ROUNDS_MINUTE);
+  return g_strdup_printf (ngettext ("in %d minute", "in %d minutes", minutes), minutes);
+}
+
+char *
+rounds_time_words_late (gint64 moment, gint64 now)
+{
+  int minutes = (int)CLAMP ((now - moment) / ROUNDS_MINUTE, 0, G_MAXINT);
+  g_autofree char *length = rounds_time_words_minutes (minutes);
+
+  /* Translators: what should have begun already: "8 min late". */
+  return g_strdup_printf (_ ("%s late"), length);
+}
+
+char *
+rounds_time_words_opens (gint64 moment, gint64 now)
+{
+  g_autofree char *clock = rounds_time_words_clock (moment, NULL);
+  g_autofree char *day = NULL;
+
+  switch (count_days (moment, now))
     {
-      /* Rounded up: an hour that has begun to run is still "in 1 minute", never "in 0". */
-      minutes = (int)((away + ROUNDS_MINUTE - 1) / ROUNDS_MINUTE);
-      return g_strdup_printf (ngettext ("in %d minute", "in %d minutes", minutes), minutes);
+    case 0:
+      /* Translators: when a call may be joined: "Opens at 09:50". */
+      return g_strdup_printf (_ ("Opens at %s"), clock);
+    case 1:
+      /* Translators: when a call may be joined: "Opens tomorrow at 09:50". */
+      return g_strdup_printf (_ ("Opens tomorrow at %s"), clock);
+    default:
+      break;
     }
 
-  minutes = (int)(-away / ROUNDS_MINUTE);
-  if (minutes == 0)
-    return g_strdup (C_ ("relative time", "Now"));
-  return g_strdup_printf (ngettext ("%d minute ago", "%d minutes ago", minutes), minutes);
+  day = rounds_time_words_day (moment, now);
+  /* Translators: when a call may be joined: "Opens Monday, 24 November, at 09:50". */
+  return g_strdup_printf (_ ("Opens %s, at %s"), day, clock);
 }
 
 char *

@@ -25,8 +25,12 @@ char *rounds_time_words_day (gint64 moment, gint64 now);
 const char *rounds_time_words_near_day (gint64 moment, gint64 now);
 /* "Today 14:30", "Monday, 24 November, 14:30". */
 char *rounds_time_words_when (gint64 moment, gint64 now);
-/* "Now", "in 12 minutes", "8 minutes ago"; NULL when more than an hour away. */
+/* "Now", "in 12 minutes"; NULL when it is more than an hour ahead, or over for a minute. */
 char *rounds_time_words_relative (gint64 moment, gint64 now);
+/* "8 min late": of what should have begun at @moment and has not. */
+char *rounds_time_words_late (gint64 moment, gint64 now);
+/* "Opens at 09:50", "Opens tomorrow at 09:50", with the day when it is another one. */
+char *rounds_time_words_opens (gint64 moment, gint64 now);
 /* "5 min", "1 h", "1 h 30 min". */
 char *rounds_time_words_minutes (int minutes);
 /* "Waiting 8 min"; "Just arrived" in the first minute. */
