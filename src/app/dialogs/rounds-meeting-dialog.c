@@ -14,6 +14,7 @@
 #include "rounds-entry-words.h"
 #include "rounds-meeting-people.h"
 #include "rounds-person-picker.h"
+#include "rounds-person-words.h"
 #include "rounds-person.h"
 #include "rounds-wall-time.h"
 #include "rounds-when-group.h"
@@ -182,7 +183,7 @@ create_person_row (gpointer item, gpointer user_data)
 {
   RoundsUser *user = rounds_person_get_user (ROUNDS_PERSON (item));
   GtkWidget *row = adw_action_row_new ();
-  GtkWidget *avatar = adw_avatar_new (28, user->name, TRUE);
+  GtkWidget *avatar = adw_avatar_new (28, rounds_person_words_skip_title (user->name), TRUE);
   GtkWidget *button = gtk_button_new_from_icon_name ("list-remove-symbolic");
   /* Translators: takes a person out of a meeting; the person's name */
   g_autofree char *remove = g_strdup_printf (_ ("Take out %s"), user->name);

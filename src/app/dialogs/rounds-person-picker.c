@@ -13,6 +13,7 @@
 #include "rounds-person-picker.h"
 
 #include "rounds-entry-words.h"
+#include "rounds-person-words.h"
 
 struct _RoundsPersonPicker
 {
@@ -133,7 +134,7 @@ bind_row_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
               ? g_strdup (user->email)
               : g_strdup (rounds_role_word (user->role));
 
-  adw_avatar_set_text (ADW_AVATAR (avatar), user->name);
+  adw_avatar_set_text (ADW_AVATAR (avatar), rounds_person_words_skip_title (user->name));
   gtk_label_set_label (GTK_LABEL (name), user->name);
   gtk_label_set_label (GTK_LABEL (role), about);
   gtk_list_item_set_accessible_label (item, user->name);

@@ -106,6 +106,7 @@ static void
 rounds_entry_row_init (RoundsEntryRow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  rounds_status_pill_set_aligned (self->pill, TRUE);
 }
 
 /**
@@ -171,6 +172,7 @@ rounds_entry_row_set_compact (RoundsEntryRow *self, gboolean is_compact)
                                   is_compact ? GTK_ORIENTATION_VERTICAL
                                              : GTK_ORIENTATION_HORIZONTAL);
   gtk_box_set_spacing (self->body_box, is_compact ? 6 : 12);
+  rounds_status_pill_set_aligned (self->pill, !is_compact);
 }
 
 /**

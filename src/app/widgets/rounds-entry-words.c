@@ -155,7 +155,7 @@ rounds_entry_words_icon (RoundsEntry *entry)
 
   if (appointment == NULL)
     return "system-users-symbolic";
-  return appointment->type == ROUNDS_APPOINTMENT_VIRTUAL ? "camera-video-symbolic"
+  return appointment->type == ROUNDS_APPOINTMENT_VIRTUAL ? "rounds-video-symbolic"
                                                          : "mark-location-symbolic";
 }
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Copyright 2026 The Rounds authors
  *
- * One fact about a record: what it is, its value, and a button that copies the value.
+ * One fact about a record: what it is, its value, and for some a button that copies the value.
  * An empty fact hides itself.
  */
 
@@ -18,9 +18,18 @@ struct _RoundsFactRow
   GtkButton *copy_button;
 
   char *value; /* what is copied: without marks of direction */
+  gboolean is_copyable;
 };
 
 G_DEFINE_FINAL_TYPE (RoundsFactRow, rounds_fact_row, ADW_TYPE_ACTION_ROW)
+
+enum
+{
+  PROP_0,
+  PROP_COPYABLE,
+  N_PROPS,
+};
+static GParamSpec *properties[N_PROPS];
 
 static void
 show_value (RoundsFactRow *self, const char *value, const char *shown)
@@ -72,6 +81,33 @@ rounds_fact_row_finalize (GObject *object)
 }
 
 static void
+rounds_fact_row_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec *pspec)
+{
+  switch (prop_id)
+    {
+    case PROP_COPYABLE:
+      g_value_set_boolean (value, ROUNDS_FACT_ROW (object)->is_copyable);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+rounds_fact_row_set_property (GObject *object, guint prop_id, const GValue *value,
+                              GParamSpec *pspec)
+{
+  switch (prop_id)
+    {
+    case PROP_COPYABLE:
+      ROUNDS_FACT_ROW (object)->is_copyable = g_value_get_boolean (value);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
 rounds_fact_row_class_init (RoundsFactRowClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
@@ -79,6 +115,12 @@ rounds_fact_row_class_init (RoundsFactRowClass *klass)
 
   object_class->dispose = rounds_fact_row_dispose;
   object_class->finalize = rounds_fact_row_finalize;
+  object_class->get_property = rounds_fact_row_get_property;
+  object_class->set_property = rounds_fact_row_set_property;
+
+  properties[PROP_COPYABLE] = g_param_spec_boolean ("copyable", NULL, NULL, FALSE,
+                                                    G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
 
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/rounds_app/Rounds/widgets/rounds-fact-row.ui");

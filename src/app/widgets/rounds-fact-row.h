@@ -12,6 +12,7 @@
 G_BEGIN_DECLS
 
 #define ROUNDS_TYPE_FACT_ROW (rounds_fact_row_get_type ())
+/* Property "copyable" (gboolean): whether there is a button that copies the value. */
 G_DECLARE_FINAL_TYPE (RoundsFactRow, rounds_fact_row, ROUNDS, FACT_ROW, AdwActionRow)
 
 /* @value: NULL or "" hides the row. */

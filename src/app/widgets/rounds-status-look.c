@@ -21,11 +21,11 @@ static const RoundsStatusLook appointment_looks[] = {
   [ROUNDS_APPOINTMENT_ACTIVE]
   = { NC_ ("appointment status", "In progress"), "media-record-symbolic", "success" },
   [ROUNDS_APPOINTMENT_COMPLETED]
-  = { NC_ ("appointment status", "Completed"), "checkbox-checked-symbolic", "neutral" },
+  = { NC_ ("appointment status", "Completed"), "rounds-completed-symbolic", "neutral" },
   [ROUNDS_APPOINTMENT_CANCELLED]
   = { NC_ ("appointment status", "Cancelled"), "action-unavailable-symbolic", "neutral" },
   [ROUNDS_APPOINTMENT_NO_SHOW]
-  = { NC_ ("appointment status", "No-show"), "appointment-missed-symbolic", "error" },
+  = { NC_ ("appointment status", "No-show"), "rounds-no-show-symbolic", "error" },
 };
 G_STATIC_ASSERT (G_N_ELEMENTS (appointment_looks) == ROUNDS_N_APPOINTMENT_STATUSES);
 
@@ -34,7 +34,7 @@ static const RoundsStatusLook meeting_looks[] = {
   [ROUNDS_MEETING_ACTIVE]
   = { NC_ ("meeting status", "In progress"), "media-record-symbolic", "success" },
   [ROUNDS_MEETING_COMPLETED]
-  = { NC_ ("meeting status", "Completed"), "checkbox-checked-symbolic", "neutral" },
+  = { NC_ ("meeting status", "Completed"), "rounds-completed-symbolic", "neutral" },
   [ROUNDS_MEETING_CANCELLED]
   = { NC_ ("meeting status", "Cancelled"), "action-unavailable-symbolic", "neutral" },
 };
@@ -82,4 +82,20 @@ rounds_status_look_of_entry (RoundsEntry *entry)
   if (rounds_entry_get_kind (entry) == ROUNDS_ENTRY_APPOINTMENT)
     return rounds_status_look_of_appointment (rounds_entry_get_appointment (entry)->status);
   return rounds_status_look_of_meeting (rounds_entry_get_meeting (entry)->status);
+}
+
+/**
+ * rounds_status_look_longest_word:
+ * Returns: the number of characters of the longest word, in the person's language.
+ */
+int
+rounds_status_look_longest_word (void)
+{
+  glong longest = 0;
+
+  for (int status = 0; status < ROUNDS_N_APPOINTMENT_STATUSES; status++)
+    longest = MAX (longest, g_utf8_strlen (rounds_status_look_of_appointment (status).word, -1));
+  for (int status = 0; status < ROUNDS_N_MEETING_STATUSES; status++)
+    longest = MAX (longest, g_utf8_strlen (rounds_status_look_of_meeting (status).word, -1));
+  return (int)longest;
 }

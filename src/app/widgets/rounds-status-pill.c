@@ -67,3 +67,17 @@ rounds_status_pill_set_look (RoundsStatusPill *self, RoundsStatusLook look)
   gtk_image_set_from_icon_name (self->image, look.icon_name);
   gtk_label_set_label (self->label, look.word);
 }
+
+/**
+ * rounds_status_pill_set_aligned:
+ * @is_aligned: whether it is as wide as a pill can get
+ *
+ * Pills of the rows of a list begin and end at the same place.
+ */
+void
+rounds_status_pill_set_aligned (RoundsStatusPill *self, gboolean is_aligned)
+{
+  g_return_if_fail (ROUNDS_IS_STATUS_PILL (self));
+
+  gtk_label_set_width_chars (self->label, is_aligned ? rounds_status_look_longest_word () : -1);
+}

@@ -18,4 +18,7 @@ G_DECLARE_FINAL_TYPE (RoundsStatusPill, rounds_status_pill, ROUNDS, STATUS_PILL,
 
 void rounds_status_pill_set_look (RoundsStatusPill *self, RoundsStatusLook look);
 
+/* Whether the pill is as wide as any other, so that those of a list stand in line. */
+void rounds_status_pill_set_aligned (RoundsStatusPill *self, gboolean is_aligned);
+
 G_END_DECLS
