@@ -88,6 +88,15 @@ class Node:
             return ""
         return self.call("Text", "GetText", GLib.Variant("(ii)", (0, -1)))
 
+    def is_inside(self, name=None, role=None):
+        """Whether something around it has this name and role."""
+        around = self.parent
+        while around is not None:
+            if (name is None or around.name == name) and (role is None or around.role == role):
+                return True
+            around = around.parent
+        return False
+
     def says(self, part):
         return part in self.name or (not self.name or self.editable) and part in self.text
 

@@ -85,6 +85,8 @@ class App:
             variables["ROUNDS_SERVER"] = server.url
         if account is not None:
             variables["ROUNDS_DEMO_ACCOUNT"] = f"{account}@example.org"
+        # Out of the way: rows under a pointer have looks, and in narrow lists a selection, of their own.
+        subprocess.run(["xdotool", "mousemove", "0", "0"], check=True)
         self.log = tempfile.TemporaryFile("w+")
         self.process = subprocess.Popen([BUILD / "src/app/rounds"], env=variables, stdout=self.log,
                                         stderr=subprocess.STDOUT)
@@ -147,12 +149,13 @@ class App:
         node.set_text(text)
         return node
 
-    def tab_to(self, name=None, role=None, contains=None, key="Tab"):
+    def tab_to(self, name=None, role=None, contains=None, key="Tab", inside=None):
         """Goes to a control by keyboard alone; GTK lets assistive technology move no focus."""
         for _ in range(MOST_TABS):
             node = self.focused()
             if node is not None and (name is None or node.name == name) \
-                    and (role is None or node.role == role) and (contains is None or node.says(contains)):
+                    and (role is None or node.role == role) and (contains is None or node.says(contains)) \
+                    and (inside is None or node.is_inside(inside, "list")):
                 return node
             self.key(key)
             wait_for(lambda: node is None or self.focused() is None or self.focused().path != node.path,

@@ -54,6 +54,7 @@ def test_doctor(case):
     assert not app.sees(contains="Blood test results"), "that is doctor2's patient"
     actions = row_actions(app, PATIENT, PATIENT)
     assert actions == ["Details", "Check In", "Didn’t Show Up…", "Cancel Appointment…"], actions
+    app.press(contains="Finished", role="toggle button")
     done = row_actions(app, "رضا کریمی", "رضا کریمی, Virtual appointment, Cancelled")
     assert done == ["Details"], f"nothing leaves cancelled: {done}"
     meeting = row_actions(app, "Bed planning", "Bed planning")
@@ -119,6 +120,19 @@ def test_search(case):
     app.see("No Results")
 
 
+def test_search_closed(case):
+    """When the search is closed, the list stands at today again"""
+    app = case.app(case.server(), "doctor")
+    app.see(contains="Chest pain consultation")
+    app.see("Sync: Up to date")
+    open_view(app, 2, "Appointments")
+    app.see(role="list item", contains=PATIENT)
+    search(app, "nobody of this name")
+    app.see("No Results")
+    app.key("Escape")
+    app.see(role="list item", contains=PATIENT)
+
+
 def test_details(case):
     """The details of a visit show all that is known, and what comes next"""
     app = case.app(case.server(), "doctor")
@@ -138,5 +152,5 @@ def test_details(case):
 
 
 if __name__ == "__main__":
-    main([test_doctor, test_desk, test_admin, test_patient, test_search,
+    main([test_doctor, test_desk, test_admin, test_patient, test_search, test_search_closed,
           test_details])
