@@ -22,7 +22,7 @@ def has_name(element):
 def is_named_in_code(identifier, code):
     """Whether the class puts the words on a button of its template itself."""
     return identifier is not None and re.search(
-        r"(gtk_button_set_label|gtk_widget_set_tooltip_text) \((?:GTK_WIDGET \()?self->%s\b"
+        r"(gtk_button_set_label|gtk_widget_set_tooltip_text) \((?:GTK_\w+ \()?self->%s\b"
         % re.escape(identifier), code) is not None
 
 
