@@ -10,6 +10,9 @@
 #include "rounds-outbox-item.h"
 
 #include "rounds-id.h"
+#include "rounds-json.h"
+#include "rounds-wire-changes.h"
+#include "rounds-wire.h"
 
 /* 128 random bits: nobody guesses another's key. */
 #define KEY_BYTES 16
@@ -46,8 +49,10 @@ rounds_outbox_item_copy (const RoundsOutboxItem *self)
   copy->key = g_strdup (self->key);
   copy->record = g_strdup (self->record);
   copy->draft = g_strdup (self->draft);
+  copy->changes = g_strdup (self->changes);
   copy->notes = g_strdup (self->notes);
   copy->base_notes = g_strdup (self->base_notes);
+  copy->base_changes = g_strdup (self->base_changes);
   copy->reason = g_strdup (self->reason);
   return copy;
 }
@@ -61,10 +66,20 @@ rounds_outbox_item_free (RoundsOutboxItem *self)
   g_free (self->key);
   g_free (self->record);
   g_free (self->draft);
+  g_free (self->changes);
   g_free (self->notes);
   g_free (self->base_notes);
+  g_free (self->base_changes);
   g_free (self->reason);
   g_free (self);
+}
+
+gboolean
+rounds_outbox_item_is_step (const RoundsOutboxItem *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return self->draft == NULL && self->changes == NULL;
 }
 
 void
@@ -118,6 +133,63 @@ change_meeting (RoundsMeeting *meeting, const RoundsOutboxItem *item)
   return rounds_entry_new_for_meeting (copy);
 }
 
+static RoundsEntry *
+change_fields_of_appointment (RoundsAppointment *appointment, JsonObject *changes, gint64 made_at)
+{
+  g_autoptr (JsonObject) document = rounds_wire_appointment_to_json (appointment, NULL);
+  g_autoptr (RoundsProblems) problems = rounds_problems_new ();
+  g_autoptr (RoundsAppointment) copy = NULL;
+
+  rounds_wire_changes_apply (changes, document);
+  copy = rounds_wire_appointment_from_json (document, problems);
+  if (copy == NULL)
+    return NULL;
+  copy->updated_at = made_at;
+  return rounds_entry_new_for_appointment (copy);
+}
+
+static RoundsEntry *
+change_fields_of_meeting (RoundsMeeting *meeting, JsonObject *changes, gint64 made_at)
+{
+  g_autoptr (JsonObject) document = rounds_wire_meeting_to_json (meeting, NULL);
+  g_autoptr (RoundsProblems) problems = rounds_problems_new ();
+  g_autoptr (RoundsMeeting) copy = NULL;
+
+  rounds_wire_changes_apply (changes, document);
+  copy = rounds_wire_meeting_from_json (document, problems);
+  if (copy == NULL)
+    return NULL;
+  copy->updated_at = made_at;
+  return rounds_entry_new_for_meeting (copy);
+}
+
+/* A change that makes no record of it any more, such as a time in no form that there is, is left
+ * for the server to refuse. */
+static RoundsEntry *
+change_fields (RoundsEntry *before, const RoundsOutboxItem *item)
+{
+  g_autoptr (JsonObject) changes = rounds_json_parse_object (item->changes, -1, NULL);
+  RoundsEntry *after = NULL;
+
+  if (changes != NULL)
+    after = item->kind == ROUNDS_ENTRY_APPOINTMENT
+                ? change_fields_of_appointment (rounds_entry_get_appointment (before), changes,
+                                                item->made_at)
+                : change_fields_of_meeting (rounds_entry_get_meeting (before), changes,
+                                            item->made_at);
+  return after != NULL ? after : g_object_ref (before);
+}
+
+static RoundsEntry *
+change_record (RoundsEntry *before, const RoundsOutboxItem *item)
+{
+  if (item->changes != NULL)
+    return change_fields (before, item);
+  return item->kind == ROUNDS_ENTRY_APPOINTMENT
+             ? change_appointment (rounds_entry_get_appointment (before), item)
+             : change_meeting (rounds_entry_get_meeting (before), item);
+}
+
 RoundsEntry *
 rounds_outbox_items_apply (RoundsEntry *original, GPtrArray *items)
 {
@@ -136,9 +208,7 @@ rounds_outbox_items_apply (RoundsEntry *original, GPtrArray *items)
         continue;
 
       before = g_steal_pointer (&entry);
-      entry = item->kind == ROUNDS_ENTRY_APPOINTMENT
-                  ? change_appointment (rounds_entry_get_appointment (before), item)
-                  : change_meeting (rounds_entry_get_meeting (before), item);
+      entry = change_record (before, item);
     }
   return g_steal_pointer (&entry);
 }

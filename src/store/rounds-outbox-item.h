@@ -28,12 +28,15 @@ typedef struct
   RoundsEntryKind kind;
   char *record; /* id of the record; one of ours as long as the server does not have it */
   RoundsOutboxState state;
-  char *draft; /* a new record: the request's body; NULL: a change of status */
+  char *draft; /* a new record: the request's body; or NULL */
+  char *changes; /* other values for fields: JSON of rounds-wire-changes.h; or NULL. Both NULL: a
+                    change of status */
   int status; /* RoundsAppointmentStatus or RoundsMeetingStatus to go to */
-  char *notes; /* NULL: they stay as they are */
+  char *notes; /* with a status; NULL: they stay as they are */
   gboolean has_base; /* otherwise what the cache shows as it is added becomes the base */
   int base_status; /* what the person saw when making the change */
   char *base_notes; /* or NULL */
+  char *base_changes; /* the members of @changes as the person saw them; or NULL */
   guint attempts; /* requests begun whose outcome may be unknown */
   char *reason; /* why it was refused, in the server's words; or NULL */
   gint64 made_at; /* µs UTC */
@@ -46,6 +49,8 @@ GType rounds_outbox_item_get_type (void) G_GNUC_CONST;
 RoundsOutboxItem *rounds_outbox_item_new (RoundsEntryKind kind, const char *record, gint64 made_at);
 RoundsOutboxItem *rounds_outbox_item_copy (const RoundsOutboxItem *self);
 void rounds_outbox_item_free (RoundsOutboxItem *self);
+/* Whether it is a step of the status. */
+gboolean rounds_outbox_item_is_step (const RoundsOutboxItem *self);
 /* A request with another body needs another key. */
 void rounds_outbox_item_renew_key (RoundsOutboxItem *self);
 /* Whether it shows: neither refused nor in conflict. */

@@ -11,7 +11,7 @@
 
 #define COLUMNS                                                                                    \
   "name, key, kind, record, state, draft, status, notes, base_status, base_notes, attempts,"       \
-  " reason, made_at"
+  " reason, made_at, changes, base_changes"
 
 static const char *
 name_kind (RoundsEntryKind kind)
@@ -22,7 +22,7 @@ name_kind (RoundsEntryKind kind)
 static const char *
 name_status (const RoundsOutboxItem *item, int status)
 {
-  if (item->draft != NULL)
+  if (!rounds_outbox_item_is_step (item))
     return NULL;
   return item->kind == ROUNDS_ENTRY_MEETING ? rounds_meeting_status_to_string (status)
                                             : rounds_appointment_status_to_string (status);
@@ -65,7 +65,9 @@ read_item (RoundsDbStatement *row, GError **error)
   item->attempts = (guint)rounds_db_get_int (row, 10);
   item->reason = g_strdup (rounds_db_get_text (row, 11));
   item->made_at = rounds_db_get_int (row, 12);
-  if (item->draft == NULL
+  item->changes = g_strdup (rounds_db_get_text (row, 13));
+  item->base_changes = g_strdup (rounds_db_get_text (row, 14));
+  if (rounds_outbox_item_is_step (item)
       && (!read_status (item->kind, rounds_db_get_text (row, 6), &item->status, error)
           || !read_status (item->kind, rounds_db_get_text (row, 8), &item->base_status, error)))
     return NULL;
@@ -86,6 +88,8 @@ bind_rest (RoundsDbStatement *row, const RoundsOutboxItem *item)
   rounds_db_bind_text (row, 8, item->base_notes);
   rounds_db_bind_int (row, 9, item->attempts);
   rounds_db_bind_text (row, 10, item->reason);
+  rounds_db_bind_text (row, 11, item->changes);
+  rounds_db_bind_text (row, 12, item->base_changes);
 }
 
 gboolean
@@ -94,16 +98,18 @@ rounds_outbox_add (RoundsDb *db, const RoundsOutboxItem *item, GError **error)
   g_autoptr (RoundsDbStatement) row
       = rounds_db_prepare (db,
                            "INSERT INTO outbox (name, key, record, state, status, notes,"
-                           " base_status, base_notes, attempts, reason, kind, draft, made_at)"
-                           " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
+                           " base_status, base_notes, attempts, reason, changes, base_changes,"
+                           " kind, draft, made_at)"
+                           " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14,"
+                           " $15)",
                            error);
 
   if (row == NULL)
     return FALSE;
   bind_rest (row, item);
-  rounds_db_bind_text (row, 11, name_kind (item->kind));
-  rounds_db_bind_text (row, 12, item->draft);
-  rounds_db_bind_int (row, 13, item->made_at);
+  rounds_db_bind_text (row, 13, name_kind (item->kind));
+  rounds_db_bind_text (row, 14, item->draft);
+  rounds_db_bind_int (row, 15, item->made_at);
   return rounds_db_run (row, error);
 }
 
@@ -114,7 +120,7 @@ rounds_outbox_update (RoundsDb *db, const RoundsOutboxItem *item, GError **error
       = rounds_db_prepare (db,
                            "UPDATE outbox SET key = $2, record = $3, state = $4, status = $5,"
                            " notes = $6, base_status = $7, base_notes = $8, attempts = $9,"
-                           " reason = $10 WHERE name = $1",
+                           " reason = $10, changes = $11, base_changes = $12 WHERE name = $1",
                            error);
 
   if (row == NULL)

@@ -19,6 +19,7 @@ static const char *const FILES[] = {
   "version-001.sql",
   "version-002.sql",
   "version-003.sql",
+  "version-004.sql",
 };
 
 static char *
