@@ -94,3 +94,15 @@ rounds_api_change_appointment_status (RoundsApi *self, const char *id,
 {
   return rounds_api_change_appointment_status_guarded (self, id, status, notes, NULL);
 }
+
+DexFuture *
+rounds_api_edit_appointment (RoundsApi *self, const char *id, JsonObject *changes,
+                             const RoundsApiGuard *guard)
+{
+  dex_return_error_if_fail (ROUNDS_IS_API (self));
+  dex_return_error_if_fail (rounds_api_is_id (id));
+  dex_return_error_if_fail (changes != NULL);
+
+  return rounds_api_call_guarded (self, "PATCH", rounds_api_path ("appointments", id, NULL),
+                                  changes, ROUNDS_TYPE_APPOINTMENT, read_appointment, guard);
+}

@@ -214,3 +214,14 @@ rounds_api_cancel_meeting (RoundsApi *self, const char *id)
 {
   return rounds_api_cancel_meeting_guarded (self, id, NULL);
 }
+
+DexFuture *
+rounds_api_edit_meeting (RoundsApi *self, const char *id, JsonObject *changes,
+                         const RoundsApiGuard *guard)
+{
+  dex_return_error_if_fail (ROUNDS_IS_API (self));
+  dex_return_error_if_fail (rounds_api_is_id (id));
+  dex_return_error_if_fail (changes != NULL);
+
+  return change_meeting (self, "PATCH", rounds_api_path ("meetings", id, NULL), id, changes, guard);
+}

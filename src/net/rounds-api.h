@@ -8,6 +8,7 @@
 #pragma once
 
 #include <gio/gio.h>
+#include <json-glib/json-glib.h>
 #include <libdex.h>
 
 #include "rounds-appointment-draft.h"
@@ -141,6 +142,12 @@ rounds_api_change_appointment_status_guarded (RoundsApi *self, const char *id,
 DexFuture *rounds_api_change_meeting_status_guarded (RoundsApi *self, const char *id,
                                                      RoundsMeetingStatus status, const char *notes,
                                                      const RoundsApiGuard *guard);
+/* PATCH of other fields: @changes (taken) has the members that get another value, an empty text for
+ * one that is taken away. Resolves to the record. */
+DexFuture *rounds_api_edit_appointment (RoundsApi *self, const char *id, JsonObject *changes,
+                                        const RoundsApiGuard *guard);
+DexFuture *rounds_api_edit_meeting (RoundsApi *self, const char *id, JsonObject *changes,
+                                    const RoundsApiGuard *guard);
 DexFuture *
 rounds_api_cancel_meeting_guarded (RoundsApi *self, const char *id, const RoundsApiGuard *guard);
 

@@ -25,12 +25,20 @@ new_edit (RoundsOutboxItem *item)
 }
 
 static char *
+write_object (JsonObject *object)
+{
+  g_autoptr (JsonNode) node = json_node_init_object (json_node_alloc (), object);
+
+  return rounds_json_to_text (node);
+}
+
+/* Takes @object. */
+static char *
 write_draft (JsonObject *object)
 {
-  g_autoptr (JsonNode) node = json_node_new (JSON_NODE_OBJECT);
+  g_autoptr (JsonObject) owned = object;
 
-  json_node_take_object (node, object);
-  return rounds_json_to_text (node);
+  return write_object (owned);
 }
 
 static gboolean
@@ -81,12 +89,50 @@ rounds_sync_edit_new_change (RoundsEntryKind kind, const char *id, int status, c
   return self;
 }
 
+void
+rounds_sync_edit_set_changes (RoundsOutboxItem *item, JsonObject *changes, JsonObject *base)
+{
+  g_free (item->changes);
+  item->changes = write_object (changes);
+  g_free (item->base_changes);
+  item->base_changes = write_object (base);
+  item->has_base = TRUE;
+}
+
+RoundsSyncEdit *
+rounds_sync_edit_new_fields (RoundsEntryKind kind, const char *id, JsonObject *changes,
+                             JsonObject *base, gint64 made_at)
+{
+  RoundsSyncEdit *self;
+
+  g_assert (id != NULL && json_object_get_size (changes) > 0);
+
+  self = new_edit (rounds_outbox_item_new (kind, id, made_at));
+  rounds_sync_edit_set_changes (self->item, changes, base);
+  return self;
+}
+
+static gboolean
+is_readable (RoundsSyncEdit *self)
+{
+  g_autoptr (JsonObject) changes = NULL;
+  g_autoptr (JsonObject) base = NULL;
+
+  if (self->item->draft != NULL)
+    return read_draft (self);
+  if (self->item->changes == NULL)
+    return TRUE;
+  changes = rounds_json_parse_object (self->item->changes, -1, NULL);
+  base = rounds_json_parse_object (self->item->base_changes, -1, NULL);
+  return changes != NULL && base != NULL;
+}
+
 RoundsSyncEdit *
 rounds_sync_edit_new_kept (RoundsOutboxItem *item)
 {
   RoundsSyncEdit *self = new_edit (item);
 
-  if (item->draft != NULL && !read_draft (self))
+  if (!is_readable (self))
     {
       rounds_sync_edit_free (self);
       return NULL;
@@ -141,15 +187,20 @@ void
 rounds_sync_edit_resolve (RoundsSyncEdit *self, RoundsEntry *entry)
 {
   g_autoptr (DexPromise) promise = g_steal_pointer (&self->promise);
+  g_autoptr (DexFuture) resolved = rounds_sync_resolve_to_entry (entry);
 
-  if (promise == NULL)
-    return;
+  if (promise != NULL)
+    dex_promise_resolve (promise, dex_future_get_value (resolved, NULL));
+}
+
+DexFuture *
+rounds_sync_resolve_to_entry (RoundsEntry *entry)
+{
   if (rounds_entry_get_kind (entry) == ROUNDS_ENTRY_APPOINTMENT)
-    dex_promise_resolve_boxed (promise, ROUNDS_TYPE_APPOINTMENT,
-                               rounds_appointment_ref (rounds_entry_get_appointment (entry)));
-  else
-    dex_promise_resolve_boxed (promise, ROUNDS_TYPE_MEETING,
-                               rounds_meeting_ref (rounds_entry_get_meeting (entry)));
+    return dex_future_new_take_boxed (
+        ROUNDS_TYPE_APPOINTMENT, rounds_appointment_ref (rounds_entry_get_appointment (entry)));
+  return dex_future_new_take_boxed (ROUNDS_TYPE_MEETING,
+                                    rounds_meeting_ref (rounds_entry_get_meeting (entry)));
 }
 
 void
@@ -167,6 +218,19 @@ is_cancellation_without_words (const RoundsOutboxItem *item)
   return item->status == ROUNDS_MEETING_CANCELLED && item->notes == NULL;
 }
 
+static DexFuture *
+send_changes (const RoundsOutboxItem *item, RoundsApi *api, const RoundsApiGuard *guard)
+{
+  GError *error = NULL;
+  JsonObject *changes = rounds_json_parse_object (item->changes, -1, &error);
+
+  if (changes == NULL)
+    return dex_future_new_for_error (error);
+  return item->kind == ROUNDS_ENTRY_APPOINTMENT
+             ? rounds_api_edit_appointment (api, item->record, changes, guard)
+             : rounds_api_edit_meeting (api, item->record, changes, guard);
+}
+
 DexFuture *
 rounds_sync_edit_send (const RoundsSyncEdit *self, RoundsApi *api, gint64 version)
 {
@@ -177,6 +241,8 @@ rounds_sync_edit_send (const RoundsSyncEdit *self, RoundsApi *api, gint64 versio
     return rounds_api_create_appointment_guarded (api, self->appointment, &guard);
   if (self->meeting != NULL)
     return rounds_api_create_meeting_guarded (api, self->meeting, &guard);
+  if (item->changes != NULL)
+    return send_changes (item, api, &guard);
   if (item->kind == ROUNDS_ENTRY_APPOINTMENT)
     return rounds_api_change_appointment_status_guarded (
         api, item->record, (RoundsAppointmentStatus)item->status, item->notes, &guard);

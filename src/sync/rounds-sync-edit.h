@@ -7,6 +7,8 @@
 
 #pragma once
 
+#include <json-glib/json-glib.h>
+
 #include "rounds-store-outbox.h"
 #include "rounds-sync.h"
 
@@ -29,7 +31,12 @@ RoundsSyncEdit *rounds_sync_edit_new_creation (const RoundsAppointmentDraft *app
                                                const RoundsMeetingDraft *meeting, gint64 made_at);
 RoundsSyncEdit *rounds_sync_edit_new_change (RoundsEntryKind kind, const char *id, int status,
                                              const char *notes, gint64 made_at);
-/* From an earlier run. @item is taken. NULL when its draft cannot be read. */
+/* @changes, and @base as the person saw it, are copied. */
+RoundsSyncEdit *rounds_sync_edit_new_fields (RoundsEntryKind kind, const char *id,
+                                             JsonObject *changes, JsonObject *base, gint64 made_at);
+/* Puts other changes, and what they are changes to, into an edit of fields. */
+void rounds_sync_edit_set_changes (RoundsOutboxItem *item, JsonObject *changes, JsonObject *base);
+/* From an earlier run. @item is taken. NULL when its draft or its changes cannot be read. */
 RoundsSyncEdit *rounds_sync_edit_new_kept (RoundsOutboxItem *item);
 /* Rejects its promise with ROUNDS_SYNC_ERROR_STOPPED if nobody has settled it. */
 void rounds_sync_edit_free (RoundsSyncEdit *self);
@@ -42,6 +49,9 @@ gboolean rounds_sync_edit_is_awaited (RoundsSyncEdit *self);
 /* Both end the wait. @entry: the record; @error is copied. */
 void rounds_sync_edit_resolve (RoundsSyncEdit *self, RoundsEntry *entry);
 void rounds_sync_edit_reject (RoundsSyncEdit *self, const GError *error);
+
+/* A future of the boxed record of @entry. (transfer full) */
+DexFuture *rounds_sync_resolve_to_entry (RoundsEntry *entry);
 
 /* Makes the call; @version of the record there, 0 unknown. Resolves to the boxed record. */
 DexFuture *rounds_sync_edit_send (const RoundsSyncEdit *self, RoundsApi *api,

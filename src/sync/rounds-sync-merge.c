@@ -56,25 +56,24 @@ join_notes (const char *base, const char *mine, const char *theirs, const char *
   return g_strdup_printf ("%s\n\n%s\n%s", theirs, heading, added);
 }
 
-/* NULL when the server's notes are what the person wants. @fits: whether they may be that long. */
-static char *
-merge_notes (const RoundsMergeFields *base, const RoundsMergeFields *mine,
-             const RoundsMergeFields *theirs, const char *heading, gboolean *fits)
+char *
+rounds_merge_notes (const char *base, const char *mine, const char *theirs, const char *heading,
+                    gboolean *fits)
 {
   g_autofree char *merged = NULL;
 
   *fits = TRUE;
-  if (mine->notes == NULL || are_same (mine->notes, theirs->notes))
+  if (mine == NULL || are_same (mine, theirs))
     return NULL;
-  if (are_same (theirs->notes, base->notes) || are_same (theirs->notes, NULL))
-    return g_strdup (mine->notes);
+  if (are_same (theirs, base) || are_same (theirs, NULL))
+    return g_strdup (mine);
   /* Clearing what somebody else has written since would drop it. */
-  if (are_same (mine->notes, NULL))
+  if (are_same (mine, NULL))
     return NULL;
 
-  merged = join_notes (base->notes, mine->notes, theirs->notes, heading);
+  merged = join_notes (base, mine, theirs, heading);
   *fits = g_utf8_strlen (merged, -1) <= ROUNDS_MAX_NOTES;
-  return are_same (merged, theirs->notes) ? NULL : g_steal_pointer (&merged);
+  return are_same (merged, theirs) ? NULL : g_steal_pointer (&merged);
 }
 
 RoundsMergeResult
@@ -90,7 +89,7 @@ rounds_merge (const RoundsMergeFields *base, const RoundsMergeFields *mine,
   if (theirs->status != base->status && theirs->status != mine->status)
     return ROUNDS_MERGE_CONFLICT;
 
-  merged = merge_notes (base, mine, theirs, heading, &fits);
+  merged = rounds_merge_notes (base->notes, mine->notes, theirs->notes, heading, &fits);
   if (!fits)
     return ROUNDS_MERGE_CONFLICT;
   if (theirs->status == mine->status && merged == NULL)

@@ -7,7 +7,9 @@
 
 #pragma once
 
-#include <glib.h>
+#include <json-glib/json-glib.h>
+
+#include "rounds-sync-fields.h"
 
 G_BEGIN_DECLS
 
@@ -31,5 +33,19 @@ typedef enum
  * set unless there is a conflict. */
 RoundsMergeResult rounds_merge (const RoundsMergeFields *base, const RoundsMergeFields *mine,
                                 const RoundsMergeFields *theirs, const char *heading, char **notes);
+
+/* The same for a change of fields, as JSON of rounds-wire-changes.h. @base: what the person saw of
+ * the members that @mine names; @theirs: the record's document as the server has it. @mine becomes
+ * what is to be sent. @conflicts: (out): the fields that both changed differently; @mine is not to
+ * be sent then. */
+RoundsMergeResult rounds_merge_changes (JsonObject *base, JsonObject *mine, JsonObject *theirs,
+                                        const char *heading, RoundsSyncFields *conflicts);
+/* Takes @fields out of @changes. */
+void rounds_merge_drop_fields (JsonObject *changes, RoundsSyncFields fields);
+
+/* The notes of the two. NULL when the server's are what the person wants, also when @mine is NULL.
+ * @fits: (out): whether notes may be that long. */
+char *rounds_merge_notes (const char *base, const char *mine, const char *theirs,
+                          const char *heading, gboolean *fits);
 
 G_END_DECLS

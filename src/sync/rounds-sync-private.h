@@ -10,6 +10,7 @@
 #include <gio/gio.h>
 
 #include "rounds-sync-edit.h"
+#include "rounds-sync-merge.h"
 
 G_BEGIN_DECLS
 
@@ -114,6 +115,18 @@ typedef enum
 /* rounds-sync-send.c: all attempts that make sense now. @answer (out) (transfer full). Awaits. */
 RoundsSendResult rounds_sync_send_edit (RoundsSync *self, RoundsSyncEdit *edit,
                                         RoundsEntry **answer, GError **error);
+
+/* rounds-sync-rebase.c: an edit that is no new record and @original, what the server has by now. */
+/* Makes @item the change to @original that is to be sent. @conflicts: (out): the fields for which a
+ * person has to decide; @item is as it was then. */
+RoundsMergeResult rounds_sync_rebase (RoundsSync *self, RoundsOutboxItem *item,
+                                      RoundsEntry *original, RoundsSyncFields *conflicts);
+/* The person has decided: of the fields in conflict those of @mine are changed all the same, the
+ * others are left to the server. Returns whether anything is left of @item. */
+gboolean rounds_sync_decide (RoundsSync *self, RoundsOutboxItem *item, RoundsEntry *original,
+                             RoundsSyncFields mine);
+/* Whether @original is as @item wants it. */
+gboolean rounds_sync_has_arrived (const RoundsOutboxItem *item, RoundsEntry *original);
 
 /* rounds-sync-twin.c: a new record may have been made by a request whose answer got lost. */
 /* Looks for it among all that the server has. @twin (out): NULL when it is not there. Awaits. */

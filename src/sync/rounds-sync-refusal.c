@@ -21,6 +21,7 @@ rounds_refusal_copy (const RoundsRefusal *self)
   copy = g_new0 (RoundsRefusal, 1);
   copy->name = g_strdup (self->name);
   copy->is_conflict = self->is_conflict;
+  copy->fields = self->fields;
   g_set_object (&copy->mine, self->mine);
   g_set_object (&copy->theirs, self->theirs);
   copy->reason = g_strdup (self->reason);

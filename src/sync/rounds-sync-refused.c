@@ -17,6 +17,7 @@ typedef struct
 {
   RoundsSync *sync;
   char *name;
+  RoundsSyncFields mine;
 } Decision;
 
 static void
@@ -30,12 +31,13 @@ decision_free (gpointer data)
 }
 
 static DexFuture *
-spawn_decision (RoundsSync *self, const char *name, DexFiberFunc fiber)
+spawn_decision (RoundsSync *self, const char *name, RoundsSyncFields mine, DexFiberFunc fiber)
 {
   Decision *decision = g_new0 (Decision, 1);
 
   decision->sync = g_object_ref (self);
   decision->name = g_strdup (name);
+  decision->mine = mine;
   return rounds_spawn (fiber, decision, decision_free);
 }
 
@@ -66,6 +68,16 @@ apply_mine (RoundsEntry *theirs, const RoundsOutboxItem *item)
   return rounds_outbox_items_apply (theirs, items);
 }
 
+static RoundsSyncFields
+find_conflicts (RoundsSync *self, const RoundsOutboxItem *item, RoundsEntry *theirs)
+{
+  g_autoptr (RoundsOutboxItem) copy = rounds_outbox_item_copy (item);
+  RoundsSyncFields conflicts;
+
+  rounds_sync_rebase (self, copy, theirs, &conflicts);
+  return item->state == ROUNDS_OUTBOX_IN_CONFLICT ? conflicts : ROUNDS_SYNC_NO_FIELDS;
+}
+
 /* Awaits. */
 static RoundsRefusal *
 await_refusal (RoundsSync *self, const RoundsOutboxItem *item)
@@ -82,7 +94,10 @@ await_refusal (RoundsSync *self, const RoundsOutboxItem *item)
     refusal->theirs
         = await_entry (rounds_store_get_original (self->store, item->kind, item->record));
   if (refusal->theirs != NULL)
-    refusal->mine = apply_mine (refusal->theirs, item);
+    {
+      refusal->mine = apply_mine (refusal->theirs, item);
+      refusal->fields = find_conflicts (self, item, refusal->theirs);
+    }
   return refusal;
 }
 
@@ -110,7 +125,7 @@ rounds_sync_list_refused (RoundsSync *self)
 {
   dex_return_error_if_fail (ROUNDS_IS_SYNC (self));
 
-  return spawn_decision (self, NULL, list_fiber);
+  return spawn_decision (self, NULL, ROUNDS_SYNC_NO_FIELDS, list_fiber);
 }
 
 static RoundsSyncEdit *
@@ -121,19 +136,31 @@ find_refused (RoundsSync *self, const char *name)
   return edit != NULL && !rounds_outbox_item_is_active (edit->item) ? edit : NULL;
 }
 
-/* What the person has seen of the other side is what the change is made to now. */
-static void
-rebase_on (RoundsOutboxItem *item, RoundsEntry *theirs)
+/* Forgets it here and in the file. */
+static DexFuture *
+drop (RoundsSync *self, RoundsSyncEdit *edit)
 {
-  RoundsAppointment *appointment = rounds_entry_get_appointment (theirs);
-  RoundsMeeting *meeting = rounds_entry_get_meeting (theirs);
+  g_autoptr (GError) error = g_error_new_literal (ROUNDS_SYNC_ERROR, ROUNDS_SYNC_ERROR_NOT_HELD,
+                                                  _ ("This was taken back."));
+  DexFuture *dropped = rounds_store_drop_edit (self->store, edit->item);
 
-  item->base_status = appointment != NULL ? (int)appointment->status : (int)meeting->status;
-  g_set_str (&item->base_notes, appointment != NULL ? appointment->notes : meeting->notes);
+  rounds_sync_forget_edit (self, edit, error);
+  return dropped;
+}
+
+/* Nothing of the edit is left: what the server has is what the person wants. Awaits. */
+static DexFuture *
+end_with_theirs (RoundsSync *self, RoundsSyncEdit *edit, RoundsEntry *theirs)
+{
+  GError *error = NULL;
+
+  if (!dex_await (drop (self, edit), &error))
+    return dex_future_new_for_error (error);
+  return rounds_sync_resolve_to_entry (theirs);
 }
 
 static DexFuture *
-retry_fiber (gpointer data)
+resolve_fiber (gpointer data)
 {
   Decision *decision = data;
   RoundsSync *self = decision->sync;
@@ -150,8 +177,8 @@ retry_fiber (gpointer data)
   edit = find_refused (self, decision->name);
   if (edit == NULL || self->is_stopping)
     return reject_too_late ();
-  if (theirs != NULL)
-    rebase_on (edit->item, theirs);
+  if (theirs != NULL && !rounds_sync_decide (self, edit->item, theirs, decision->mine))
+    return end_with_theirs (self, edit, theirs);
   rounds_outbox_item_renew_key (edit->item);
   g_clear_pointer (&edit->item->reason, g_free);
   future = rounds_sync_edit_await (edit);
@@ -160,24 +187,18 @@ retry_fiber (gpointer data)
 }
 
 DexFuture *
-rounds_sync_retry (RoundsSync *self, const char *name)
+rounds_sync_resolve (RoundsSync *self, const char *name, RoundsSyncFields mine)
 {
   dex_return_error_if_fail (ROUNDS_IS_SYNC (self));
   dex_return_error_if_fail (name != NULL);
 
-  return spawn_decision (self, name, retry_fiber);
+  return spawn_decision (self, name, mine, resolve_fiber);
 }
 
-/* Forgets it here and in the file. */
-static DexFuture *
-drop (RoundsSync *self, RoundsSyncEdit *edit)
+DexFuture *
+rounds_sync_retry (RoundsSync *self, const char *name)
 {
-  g_autoptr (GError) error = g_error_new_literal (ROUNDS_SYNC_ERROR, ROUNDS_SYNC_ERROR_NOT_HELD,
-                                                  _ ("This was taken back."));
-  DexFuture *dropped = rounds_store_drop_edit (self->store, edit->item);
-
-  rounds_sync_forget_edit (self, edit, error);
-  return dropped;
+  return rounds_sync_resolve (self, name, ROUNDS_SYNC_ALL_FIELDS);
 }
 
 DexFuture *

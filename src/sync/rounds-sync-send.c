@@ -11,21 +11,8 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "rounds-sync-merge.h"
-
 /* Each round follows a change that somebody else made in between: more than this is no chance. */
 #define MAX_ROUNDS 5
-
-static RoundsMergeFields
-get_fields (RoundsEntry *entry)
-{
-  RoundsAppointment *appointment = rounds_entry_get_appointment (entry);
-  RoundsMeeting *meeting = rounds_entry_get_meeting (entry);
-
-  if (appointment != NULL)
-    return (RoundsMergeFields){ (int)appointment->status, appointment->notes };
-  return (RoundsMergeFields){ (int)meeting->status, meeting->notes };
-}
 
 static gint64
 get_version (RoundsEntry *entry)
@@ -37,47 +24,16 @@ get_version (RoundsEntry *entry)
              : rounds_entry_get_meeting (entry)->version;
 }
 
-/* "— Dr. Grace Hopper, 2024-01-15 10:00 —", between two people's notes. */
-static char *
-make_heading (RoundsSync *self, const RoundsOutboxItem *item)
-{
-  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (item->made_at / G_USEC_PER_SEC);
-  g_autoptr (GDateTime) local = utc != NULL ? g_date_time_to_local (utc) : NULL;
-  g_autofree char *moment = local != NULL ? g_date_time_format (local, "%Y-%m-%d %H:%M") : NULL;
-
-  return g_strdup_printf ("— %s, %s —", self->user->name != NULL ? self->user->name : "",
-                          moment != NULL ? moment : "");
-}
-
-/* The change as it is to be sent is one to @theirs: notes that were put together are not put
- * together again. */
-static void
-rebase (RoundsOutboxItem *item, const RoundsMergeFields *theirs, const char *notes)
-{
-  if (g_strcmp0 (item->notes, notes) != 0)
-    {
-      g_set_str (&item->notes, notes);
-      rounds_outbox_item_renew_key (item);
-    }
-  item->base_status = theirs->status;
-  g_set_str (&item->base_notes, theirs->notes);
-}
-
 static RoundsSendResult
 merge (RoundsSync *self, RoundsOutboxItem *item, RoundsEntry *original, GError **error)
 {
-  const RoundsMergeFields base = { item->base_status, item->base_notes };
-  const RoundsMergeFields mine = { item->status, item->notes };
-  const RoundsMergeFields theirs = get_fields (original);
-  g_autofree char *heading = make_heading (self, item);
-  g_autofree char *notes = NULL;
+  RoundsSyncFields conflicts;
 
-  switch (rounds_merge (&base, &mine, &theirs, heading, &notes))
+  switch (rounds_sync_rebase (self, item, original, &conflicts))
     {
     case ROUNDS_MERGE_DONE:
       return ROUNDS_SEND_TAKEN;
     case ROUNDS_MERGE_SEND:
-      rebase (item, &theirs, notes);
       return ROUNDS_SEND_AGAIN;
     case ROUNDS_MERGE_CONFLICT:
     default:
@@ -159,15 +115,10 @@ judge_conflict (RoundsSync *self, RoundsSyncEdit *edit, RoundsEntry **answer)
 {
   g_autoptr (RoundsEntry) original = NULL;
   g_autoptr (GError) error = NULL;
-  RoundsMergeFields theirs;
 
   if (edit->item->draft != NULL || !await_refreshed (self, edit, &error)
-      || !await_original (self, edit, &original, &error) || original == NULL)
-    return ROUNDS_SEND_REFUSED;
-
-  theirs = get_fields (original);
-  if (theirs.status != edit->item->status
-      || (edit->item->notes != NULL && g_strcmp0 (theirs.notes, edit->item->notes) != 0))
+      || !await_original (self, edit, &original, &error) || original == NULL
+      || !rounds_sync_has_arrived (edit->item, original))
     return ROUNDS_SEND_REFUSED;
   *answer = g_steal_pointer (&original);
   return ROUNDS_SEND_TAKEN;

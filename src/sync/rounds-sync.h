@@ -12,6 +12,7 @@
 #include "rounds-api.h"
 #include "rounds-clock.h"
 #include "rounds-store.h"
+#include "rounds-sync-fields.h"
 
 G_BEGIN_DECLS
 
@@ -79,6 +80,19 @@ DexFuture *rounds_sync_change_appointment (RoundsSync *self, const char *id,
 DexFuture *rounds_sync_change_meeting (RoundsSync *self, const char *id, RoundsMeetingStatus status,
                                        const char *notes);
 
+/* Changes a record to what @after says and @before, the record as the person saw it, does not have:
+ * a form's result, or one thing such as the time. Where there is no difference nothing is sent. A
+ * server that knows only the guide has no such call and refuses. */
+DexFuture *rounds_sync_edit_appointment (RoundsSync *self, const RoundsAppointment *before,
+                                         const RoundsAppointmentDraft *after);
+DexFuture *rounds_sync_edit_meeting (RoundsSync *self, const RoundsMeeting *before,
+                                     const RoundsMeetingDraft *after);
+/* Moves the record that the person saw as @entry to @range: another begin, another length, or both.
+ * An appointment keeps the hospital's wall time of that moment. */
+DexFuture *rounds_sync_move (RoundsSync *self, RoundsEntry *entry, RoundsTimeRange range);
+/* Writes other notes; an empty text takes them away. @entry: as the person saw it. */
+DexFuture *rounds_sync_set_notes (RoundsSync *self, RoundsEntry *entry, const char *notes);
+
 /* Cancelling with undo: the record shows as cancelled at once, the server hears of it only at
  * commit. A hold that is neither undone nor committed is sent by rounds_sync_stop(), and by the
  * next engine when the program ended in between. */
@@ -102,6 +116,8 @@ typedef struct
 {
   char *name; /* for retry and discard */
   gboolean is_conflict;
+  RoundsSyncFields fields; /* what both changed differently; the rest has been merged. 0 without a
+                              conflict, and when it is over: resolving sends mine then */
   RoundsEntry *mine; /* the record as the person wants it; NULL when it is no longer there */
   RoundsEntry *theirs; /* as the server has it; NULL for a new one and when it is gone */
   char *reason; /* the server's words, or NULL */
@@ -114,7 +130,15 @@ void rounds_refusal_free (RoundsRefusal *self);
 
 /* Resolves to a GPtrArray of RoundsRefusal, oldest first. */
 DexFuture *rounds_sync_list_refused (RoundsSync *self) G_GNUC_WARN_UNUSED_RESULT;
-/* Mine: sends it again, over what the server has by now. Resolves and rejects as an edit does. */
+/* The person has decided: for the fields of @mine their own value, for the others in conflict the
+ * server's; notes are kept from both. For each field of `fields` the two values are in the entries
+ * `mine` and `theirs`. What is left of the edit is sent; resolves and rejects as an edit does, with
+ * the server's record when nothing is left. Rejects with ROUNDS_SYNC_ERROR_TOO_LATE when it was
+ * decided already. */
+DexFuture *rounds_sync_resolve (RoundsSync *self, const char *name,
+                                RoundsSyncFields mine) G_GNUC_WARN_UNUSED_RESULT;
+/* Mine in all: sends it again, over what the server has by now. Also for what was refused. Resolves
+ * and rejects as an edit does. */
 DexFuture *rounds_sync_retry (RoundsSync *self, const char *name) G_GNUC_WARN_UNUSED_RESULT;
 /* Theirs: forgets it. A new record goes with all that was done to it. Resolves to TRUE. */
 DexFuture *rounds_sync_discard (RoundsSync *self, const char *name) G_GNUC_WARN_UNUSED_RESULT;

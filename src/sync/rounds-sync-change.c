@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Rounds authors
+ *
+ * Changes of fields as the app asks for them: what is different becomes an edit.
+ * New records, steps of the status and cancelling are in rounds-sync-edits.c.
+ */
+
+#include "config.h"
+
+#include "rounds-sync-private.h"
+
+#include "rounds-wall-time.h"
+#include "rounds-wire-changes.h"
+#include "rounds-wire.h"
+
+/* Takes @changes and @document, the record as the person saw it. */
+static DexFuture *
+queue_changes (RoundsSync *self, RoundsEntry *seen, JsonObject *changes, JsonObject *document)
+{
+  g_autoptr (JsonObject) owned_changes = changes;
+  g_autoptr (JsonObject) owned_document = document;
+  g_autoptr (JsonObject) base = rounds_wire_changes_find_base (changes, document);
+  RoundsSyncEdit *edit;
+  DexFuture *future;
+
+  if (json_object_get_size (changes) == 0)
+    return rounds_sync_resolve_to_entry (seen);
+
+  edit = rounds_sync_edit_new_fields (rounds_entry_get_kind (seen),
+                                      rounds_sync_resolve_id (self, rounds_entry_get_id (seen)),
+                                      changes, base, rounds_clock_now (self->clock));
+  future = rounds_sync_edit_await (edit);
+  rounds_sync_queue_edit (self, edit, NULL);
+  return future;
+}
+
+DexFuture *
+rounds_sync_edit_appointment (RoundsSync *self, const RoundsAppointment *before,
+                              const RoundsAppointmentDraft *after)
+{
+  g_autoptr (RoundsAppointment) copy = NULL;
+  g_autoptr (RoundsEntry) seen = NULL;
+
+  dex_return_error_if_fail (ROUNDS_IS_SYNC (self));
+  dex_return_error_if_fail (before != NULL && after != NULL);
+
+  copy = rounds_appointment_copy (before);
+  seen = rounds_entry_new_for_appointment (copy);
+  return queue_changes (self, seen, rounds_wire_changes_of_appointment (before, after),
+                        rounds_wire_appointment_to_json (before, NULL));
+}
+
+DexFuture *
+rounds_sync_edit_meeting (RoundsSync *self, const RoundsMeeting *before,
+                          const RoundsMeetingDraft *after)
+{
+  g_autoptr (RoundsMeeting) copy = NULL;
+  g_autoptr (RoundsEntry) seen = NULL;
+
+  dex_return_error_if_fail (ROUNDS_IS_SYNC (self));
+  dex_return_error_if_fail (before != NULL && after != NULL);
+
+  copy = rounds_meeting_copy (before);
+  seen = rounds_entry_new_for_meeting (copy);
+  return queue_changes (self, seen, rounds_wire_changes_of_meeting (before, after),
+                        rounds_wire_meeting_to_json (before, NULL));
+}
+
+static DexFuture *
+move_appointment (RoundsSync *self, RoundsEntry *entry, RoundsTimeRange range, int minutes)
+{
+  RoundsAppointment *appointment = rounds_entry_get_appointment (entry);
+  g_autoptr (RoundsAppointmentDraft) draft = rounds_appointment_draft_new ();
+  g_autoptr (GTimeZone) local = g_time_zone_new_local ();
+  const char *zone
+      = appointment->timezone != NULL ? appointment->timezone : g_time_zone_get_identifier (local);
+  JsonObject *changes;
+
+  if (range.start != appointment->starts_at)
+    rounds_wall_time_from_moment (zone, range.start, &draft->date, &draft->time);
+  draft->duration_minutes = minutes;
+  changes = rounds_wire_changes_of_appointment (appointment, draft);
+  /* An empty draft says nothing about the texts that a record may lack. */
+  rounds_merge_drop_fields (changes, ~(ROUNDS_SYNC_FIELD_WHEN | ROUNDS_SYNC_FIELD_DURATION));
+  return queue_changes (self, entry, changes, rounds_wire_appointment_to_json (appointment, NULL));
+}
+
+static DexFuture *
+move_meeting (RoundsSync *self, RoundsEntry *entry, RoundsTimeRange range, int minutes)
+{
+  RoundsMeeting *meeting = rounds_entry_get_meeting (entry);
+  g_autoptr (RoundsMeetingDraft) draft = rounds_meeting_draft_new ();
+  JsonObject *changes;
+
+  draft->scheduled_at = range.start;
+  draft->expected_minutes = minutes;
+  changes = rounds_wire_changes_of_meeting (meeting, draft);
+  rounds_merge_drop_fields (changes, ~(ROUNDS_SYNC_FIELD_WHEN | ROUNDS_SYNC_FIELD_DURATION));
+  return queue_changes (self, entry, changes, rounds_wire_meeting_to_json (meeting, NULL));
+}
+
+DexFuture *
+rounds_sync_move (RoundsSync *self, RoundsEntry *entry, RoundsTimeRange range)
+{
+  int minutes;
+
+  dex_return_error_if_fail (ROUNDS_IS_SYNC (self));
+  dex_return_error_if_fail (ROUNDS_IS_ENTRY (entry));
+  dex_return_error_if_fail (range.start < range.end);
+
+  minutes = (int)((range.end - range.start) / ROUNDS_MINUTE);
+  return rounds_entry_get_kind (entry) == ROUNDS_ENTRY_APPOINTMENT
+             ? move_appointment (self, entry, range, minutes)
+             : move_meeting (self, entry, range, minutes);
+}
+
+DexFuture *
+rounds_sync_set_notes (RoundsSync *self, RoundsEntry *entry, const char *notes)
+{
+  RoundsAppointment *appointment;
+  RoundsMeeting *meeting;
+  const char *before;
+  JsonObject *changes;
+
+  dex_return_error_if_fail (ROUNDS_IS_SYNC (self));
+  dex_return_error_if_fail (ROUNDS_IS_ENTRY (entry));
+  dex_return_error_if_fail (notes != NULL);
+
+  appointment = rounds_entry_get_appointment (entry);
+  meeting = rounds_entry_get_meeting (entry);
+  before = appointment != NULL ? appointment->notes : meeting->notes;
+  changes = json_object_new ();
+  if (g_strcmp0 (before != NULL ? before : "", notes) != 0)
+    json_object_set_string_member (changes, "notes", notes);
+  return queue_changes (self, entry, changes,
+                        appointment != NULL ? rounds_wire_appointment_to_json (appointment, NULL)
+                                            : rounds_wire_meeting_to_json (meeting, NULL));
+}
