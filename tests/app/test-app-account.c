@@ -223,7 +223,7 @@ test_sign_out (Fixture *fixture, gconstpointer data)
   g_autofree char *token = dup_secret (fixture, ROUNDS_SECRET_ACCESS_TOKEN);
   g_autoptr (ServerReply) reply = NULL;
 
-  g_assert_true (expect_heard (rounds_account_sign_out (account)));
+  g_assert_true (expect_heard (rounds_account_sign_out (account, FALSE)));
   expect_nothing_left (fixture);
   reply = server_fixture_send (fixture->server, "GET", "/api/users/me", token, NULL);
   g_assert_cmpuint (reply->status, ==, 401);
@@ -235,8 +235,149 @@ test_sign_out_offline (Fixture *fixture, gconstpointer data)
   g_autoptr (RoundsAccount) account = sign_in (fixture);
 
   server_fixture_stop (fixture->server);
-  g_assert_false (expect_heard (rounds_account_sign_out (account)));
+  g_assert_false (expect_heard (rounds_account_sign_out (account, FALSE)));
   expect_nothing_left (fixture);
+}
+
+/* --- a session that is refreshed --- */
+
+static void
+put_secret (Fixture *fixture, RoundsSecretKind kind, const char *secret)
+{
+  rounds_test_expect (
+      rounds_secrets_store (fixture->secrets, kind, get_uri (fixture), EMAIL, secret));
+}
+
+/* An access token that is over does not show: the new pair is in the keyring and in use. */
+static void
+test_refreshed (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (RoundsAccount) account = sign_in (fixture);
+  g_autofree char *first = dup_secret (fixture, ROUNDS_SECRET_REFRESH_TOKEN);
+  g_autofree char *access = NULL;
+  g_autofree char *second = NULL;
+  g_autoptr (RoundsAccount) again = NULL;
+  g_autoptr (ServerReply) reply = NULL;
+
+  g_assert_nonnull (first);
+  g_assert_cmpstr (first, !=, "");
+  rounds_test_expect (rounds_account_close (account));
+  put_secret (fixture, ROUNDS_SECRET_ACCESS_TOKEN, "over");
+  again = expect_account (restore (fixture));
+  rounds_sync_start (rounds_account_get_sync (again));
+  rounds_test_expect (rounds_sync_now (rounds_account_get_sync (again)));
+
+  access = dup_secret (fixture, ROUNDS_SECRET_ACCESS_TOKEN);
+  second = dup_secret (fixture, ROUNDS_SECRET_REFRESH_TOKEN);
+  g_assert_cmpstr (access, !=, "over");
+  g_assert_cmpstr (second, !=, first);
+  reply = server_fixture_send (fixture->server, "GET", "/api/users/me", access, NULL);
+  g_assert_cmpuint (reply->status, ==, 200);
+  rounds_test_expect (rounds_account_close (again));
+}
+
+/* A session that the server ended is said to be over; what is on this computer stays. */
+static void
+test_session_over (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (RoundsAccount) account = sign_in (fixture);
+  g_autofree char *path = rounds_account_cache_path (get_uri (fixture), EMAIL);
+  g_autoptr (RoundsAccount) again = NULL;
+  RoundsSync *sync = NULL;
+
+  rounds_test_expect (rounds_account_close (account));
+  put_secret (fixture, ROUNDS_SECRET_ACCESS_TOKEN, "over");
+  put_secret (fixture, ROUNDS_SECRET_REFRESH_TOKEN, "stolen");
+  again = expect_account (restore (fixture));
+  sync = rounds_account_get_sync (again);
+  rounds_sync_start (sync);
+  rounds_test_expect_error (rounds_sync_now (sync), ROUNDS_NET_ERROR,
+                            ROUNDS_NET_ERROR_UNAUTHORIZED);
+  g_assert_cmpint (rounds_sync_get_state (sync), ==, ROUNDS_SYNC_SIGNED_OUT);
+  rounds_test_expect (rounds_account_close (again));
+  g_assert_true (g_file_test (path, G_FILE_TEST_IS_REGULAR));
+}
+
+/* --- what has not been sent --- */
+
+static guint
+count_unsent (RoundsAccount *account)
+{
+  guint n_unsent = 0;
+
+  g_object_get (rounds_account_get_sync (account), "n-unsent", &n_unsent, NULL);
+  return n_unsent;
+}
+
+static void
+create_meeting (RoundsAccount *account)
+{
+  g_autoptr (RoundsMeetingDraft) draft = rounds_meeting_draft_new ();
+  g_autoptr (GStrvBuilder) participants = g_strv_builder_new ();
+
+  g_strv_builder_add (participants, "0123456789abcdef01234567");
+  g_strfreev (draft->participants);
+  draft->participants = g_strv_builder_end (participants);
+  draft->title = g_strdup ("Rota");
+  draft->scheduled_at = rounds_clock_now (rounds_account_get_clock (account));
+  rounds_test_expect (rounds_sync_create_meeting (rounds_account_get_sync (account), draft));
+}
+
+static void
+test_sign_out_unsent (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (RoundsAccount) account = sign_in (fixture);
+  g_autoptr (RoundsAccount) again = NULL;
+  g_autoptr (DexFuture) refused = NULL;
+
+  rounds_sync_start (rounds_account_get_sync (account));
+  server_fixture_stop (fixture->server);
+  create_meeting (account);
+  g_assert_cmpuint (count_unsent (account), ==, 1);
+  refused = rounds_account_sign_out (account, FALSE);
+  rounds_test_wait_for (refused);
+  g_assert_true (dex_future_is_rejected (refused));
+
+  again = expect_account (restore (fixture));
+  rounds_sync_start (rounds_account_get_sync (again));
+  rounds_test_wait_until ((RoundsTestCondition)count_unsent, again);
+  g_assert_false (expect_heard (rounds_account_sign_out (again, TRUE)));
+  expect_nothing_left (fixture);
+}
+
+/* --- without a keyring --- */
+
+static void
+test_unkept (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *path = rounds_account_cache_path (get_uri (fixture), EMAIL);
+  g_autoptr (RoundsAccount) account = expect_account (
+      rounds_account_sign_in_unkept (fixture->clock, get_uri (fixture), EMAIL, PASSWORD));
+
+  g_assert_false (rounds_account_get_is_kept (account));
+  rounds_sync_start (rounds_account_get_sync (account));
+  rounds_test_expect (rounds_sync_now (rounds_account_get_sync (account)));
+  g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
+  rounds_test_expect_error (restore (fixture), G_IO_ERROR, G_IO_ERROR_NOT_FOUND);
+  g_assert_true (expect_heard (rounds_account_sign_out (account, FALSE)));
+}
+
+/* Signing out of such a session leaves alone what another one keeps. */
+static void
+test_unkept_beside_kept (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (RoundsAccount) kept = sign_in (fixture);
+  g_autofree char *path = rounds_account_cache_path (get_uri (fixture), EMAIL);
+  g_autoptr (RoundsAccount) unkept = NULL;
+
+  rounds_test_expect (rounds_account_close (kept));
+  unkept = expect_account (
+      rounds_account_sign_in_unkept (fixture->clock, get_uri (fixture), EMAIL, PASSWORD));
+  g_assert_true (expect_heard (rounds_account_sign_out (unkept, FALSE)));
+  g_assert_true (g_file_test (path, G_FILE_TEST_IS_REGULAR));
+  g_clear_object (&kept);
+  kept = expect_account (restore (fixture));
+  rounds_test_expect (rounds_account_close (kept));
 }
 
 static void
@@ -262,5 +403,10 @@ main (int argc, char *argv[])
   add ("restore-with-other-key", test_restore_with_other_key);
   add ("sign-out", test_sign_out);
   add ("sign-out-offline", test_sign_out_offline);
+  add ("refreshed", test_refreshed);
+  add ("session-over", test_session_over);
+  add ("sign-out-unsent", test_sign_out_unsent);
+  add ("unkept", test_unkept);
+  add ("unkept-beside-kept", test_unkept_beside_kept);
   return g_test_run ();
 }

@@ -224,6 +224,32 @@ rounds_account_cache_open (RoundsSecrets *secrets, const char *server, const cha
   return rounds_spawn (open_fiber, owner, free_owner);
 }
 
+static DexFuture *
+open_in_memory_fiber (gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RoundsStore) store = NULL;
+  char *hex = rounds_random_hex (ROUNDS_STORE_KEY_LENGTH);
+
+  store = open_store_fiber (":memory:", hex, &error);
+  free_key (hex);
+  if (store == NULL)
+    return dex_future_new_for_error (g_steal_pointer (&error));
+  return dex_future_new_take_object (g_steal_pointer (&store));
+}
+
+/**
+ * rounds_account_cache_open_in_memory:
+ *
+ * Returns: (transfer full): resolves to an open #RoundsStore that ends with the program; rejects
+ *   with a %ROUNDS_STORE_ERROR.
+ */
+DexFuture *
+rounds_account_cache_open_in_memory (void)
+{
+  return rounds_spawn (open_in_memory_fiber, NULL, NULL);
+}
+
 /**
  * rounds_account_cache_remove:
  * @path: of rounds_account_cache_path(); nobody may have it open

@@ -17,6 +17,8 @@ char *rounds_account_cache_path (const char *server, const char *email);
 /* Resolves to an open RoundsStore. Makes key and file where there are none. */
 DexFuture *rounds_account_cache_open (RoundsSecrets *secrets, const char *server,
                                       const char *email) G_GNUC_WARN_UNUSED_RESULT;
+/* One that leaves nothing behind: without a file, its key known to nobody. */
+DexFuture *rounds_account_cache_open_in_memory (void) G_GNUC_WARN_UNUSED_RESULT;
 /* Removes the file and what SQLite keeps beside it. Resolves to TRUE, also when there was none. */
 DexFuture *rounds_account_cache_remove (const char *path) G_GNUC_WARN_UNUSED_RESULT;
 

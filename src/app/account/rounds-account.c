@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "rounds-account-cache.h"
+#include "rounds-account-tokens.h"
 #include "rounds-api.h"
 #include "rounds-future.h"
 
@@ -28,6 +29,8 @@ struct _RoundsAccount
   RoundsStore *store;
   RoundsSync *sync;
   char *email;
+  gboolean is_kept; /* whether anything of it is on this computer */
+  gboolean discards_unsent; /* when signing out */
 };
 
 G_DEFINE_FINAL_TYPE (RoundsAccount, rounds_account, G_TYPE_OBJECT)
@@ -51,7 +54,7 @@ free_opening (gpointer data)
   g_free (opening);
 }
 
-/* Asks the server with a password; the token goes to the keyring. */
+/* Asks the server with a password; the tokens go to the keyring. */
 static RoundsUser *
 ask_server_fiber (RoundsAccount *self, const char *password, GError **error)
 {
@@ -61,40 +64,17 @@ ask_server_fiber (RoundsAccount *self, const char *password, GError **error)
   if (answer == NULL)
     return NULL;
 
-  rounds_api_set_token (self->api, answer->access_token);
-  if (!dex_await (rounds_secrets_store (self->secrets, ROUNDS_SECRET_ACCESS_TOKEN,
-                                        rounds_api_get_base_url (self->api), self->email,
-                                        answer->access_token),
+  rounds_api_set_session (self->api, answer->access_token, answer->refresh_token);
+  if (!dex_await (rounds_account_tokens_keep (self->secrets, rounds_api_get_base_url (self->api),
+                                              self->email, answer->access_token,
+                                              answer->refresh_token),
                   error))
     {
-      /* Security: a token that cannot be kept is of no use; the server should forget it too. */
+      /* Security: tokens that cannot be kept are of no use; the server should forget them too. */
       dex_future_disown (rounds_api_sign_out (self->api));
       return NULL;
     }
   return rounds_user_ref (answer->user);
-}
-
-static gboolean
-find_token_fiber (RoundsAccount *self, GError **error)
-{
-  g_autoptr (GError) local_error = NULL;
-  g_autofree char *token
-      = dex_await_string (rounds_secrets_lookup (self->secrets, ROUNDS_SECRET_ACCESS_TOKEN,
-                                                 rounds_api_get_base_url (self->api), self->email),
-                          &local_error);
-
-  if (local_error != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local_error));
-      return FALSE;
-    }
-  if (token == NULL)
-    {
-      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, "Not signed in");
-      return FALSE;
-    }
-  rounds_api_set_token (self->api, token);
-  return TRUE;
 }
 
 /* Whose cache this is: known from the cache itself, so that the day shows without a connection. */
@@ -149,11 +129,15 @@ open_fiber (gpointer data)
       if (user == NULL)
         return dex_future_new_for_error (g_steal_pointer (&error));
     }
-  else if (!find_token_fiber (self, &error))
+  else if (!dex_await (rounds_account_tokens_restore (self->api, self->secrets, self->email),
+                       &error))
     return dex_future_new_for_error (g_steal_pointer (&error));
+  rounds_account_tokens_follow (self->api, self->secrets, self->email);
 
   self->store = dex_await_object (
-      rounds_account_cache_open (self->secrets, rounds_api_get_base_url (self->api), self->email),
+      self->is_kept ? rounds_account_cache_open (self->secrets, rounds_api_get_base_url (self->api),
+                                                 self->email)
+                    : rounds_account_cache_open_in_memory (),
       &error);
   if (self->store == NULL)
     return dex_future_new_for_error (g_steal_pointer (&error));
@@ -169,7 +153,7 @@ open_fiber (gpointer data)
 
 static DexFuture *
 start_opening (RoundsSecrets *secrets, RoundsClock *clock, const char *server, const char *email,
-               const char *password)
+               const char *password, gboolean is_kept)
 {
   g_autoptr (RoundsAccount) self = g_object_new (ROUNDS_TYPE_ACCOUNT, NULL);
   GError *error = NULL;
@@ -182,27 +166,31 @@ start_opening (RoundsSecrets *secrets, RoundsClock *clock, const char *server, c
   self->secrets = g_object_ref (secrets);
   self->clock = g_object_ref (clock);
   self->email = g_strstrip (g_strdup (email));
+  self->is_kept = is_kept;
   opening = g_new0 (Opening, 1);
   opening->account = g_steal_pointer (&self);
   opening->password = g_strdup (password);
   return rounds_spawn (open_fiber, opening, free_opening);
 }
 
+/* @unsent (out): why an edit did not reach the server; all is over nevertheless. */
 static gboolean
-end_fiber (RoundsAccount *self, GError **error)
+end_fiber (RoundsAccount *self, GError **unsent, GError **error)
 {
-  if (!dex_await (rounds_sync_stop (self->sync), error))
-    return FALSE;
+  (void)dex_await (rounds_sync_stop (self->sync), unsent);
   return dex_await (rounds_store_close (self->store), error);
 }
 
 static DexFuture *
 close_fiber (gpointer data)
 {
+  g_autoptr (GError) unsent = NULL;
   g_autoptr (GError) error = NULL;
 
-  if (!end_fiber (data, &error))
+  if (!end_fiber (data, &unsent, &error))
     return dex_future_new_for_error (g_steal_pointer (&error));
+  if (unsent != NULL)
+    return dex_future_new_for_error (g_steal_pointer (&unsent));
   return dex_future_new_true ();
 }
 
@@ -214,15 +202,20 @@ sign_out_fiber (gpointer data)
   g_autofree char *path = rounds_account_cache_path (server, self->email);
   g_autoptr (GError) error = NULL;
   g_autoptr (GError) net_error = NULL;
+  g_autoptr (GError) unsent = NULL;
   gboolean heard;
 
-  if (!end_fiber (self, &error))
+  if (!end_fiber (self, &unsent, &error))
     return dex_future_new_for_error (g_steal_pointer (&error));
+  /* It is still in the file, and would be gone with it. */
+  if (unsent != NULL && !self->discards_unsent)
+    return dex_future_new_for_error (g_steal_pointer (&unsent));
+  rounds_account_tokens_unfollow (self->api);
 
   /* Security: the keys go first and whether or not the server answers: without them the file is
    * noise. A token that the server no longer takes is as good as handed back. */
   if (!dex_await (rounds_secrets_clear (self->secrets, server, self->email), &error)
-      || !dex_await (rounds_account_cache_remove (path), &error))
+      || (self->is_kept && !dex_await (rounds_account_cache_remove (path), &error)))
     return dex_future_new_for_error (g_steal_pointer (&error));
 
   heard = dex_await (rounds_api_sign_out (self->api), &net_error)
@@ -283,7 +276,28 @@ rounds_account_sign_in (RoundsSecrets *secrets, RoundsClock *clock, const char *
   g_return_val_if_fail (ROUNDS_IS_CLOCK (clock), NULL);
   g_return_val_if_fail (server != NULL && email != NULL && password != NULL, NULL);
 
-  return start_opening (secrets, clock, server, email, password);
+  return start_opening (secrets, clock, server, email, password, TRUE);
+}
+
+/**
+ * rounds_account_sign_in_unkept:
+ * @server: the address as typed
+ *
+ * For a computer without a keyring: tokens and cache live in memory, and all ends with the program.
+ *
+ * Returns: (transfer full): as of rounds_account_sign_in().
+ */
+DexFuture *
+rounds_account_sign_in_unkept (RoundsClock *clock, const char *server, const char *email,
+                               const char *password)
+{
+  g_autoptr (RoundsSecrets) secrets = NULL;
+
+  g_return_val_if_fail (ROUNDS_IS_CLOCK (clock), NULL);
+  g_return_val_if_fail (server != NULL && email != NULL && password != NULL, NULL);
+
+  secrets = rounds_secret_memory_new ();
+  return start_opening (secrets, clock, server, email, password, FALSE);
 }
 
 /**
@@ -302,7 +316,7 @@ rounds_account_restore (RoundsSecrets *secrets, RoundsClock *clock, const char *
   g_return_val_if_fail (ROUNDS_IS_CLOCK (clock), NULL);
   g_return_val_if_fail (server != NULL && email != NULL, NULL);
 
-  return start_opening (secrets, clock, server, email, NULL);
+  return start_opening (secrets, clock, server, email, NULL, TRUE);
 }
 
 /**
@@ -321,15 +335,18 @@ rounds_account_close (RoundsAccount *self)
 
 /**
  * rounds_account_sign_out:
+ * @discard_unsent: whether edits that the server has not got may be lost
  *
- * Returns: (transfer full): resolves to whether the server heard of it, when cache, token and key
- *   are gone from this computer; rejects when they could not be removed.
+ * Returns: (transfer full): resolves to whether the server heard of it, when cache, tokens and key
+ *   are gone from this computer; rejects when they could not be removed, or, with all of them in
+ *   place, when an edit could not be sent and may not be lost.
  */
 DexFuture *
-rounds_account_sign_out (RoundsAccount *self)
+rounds_account_sign_out (RoundsAccount *self, gboolean discard_unsent)
 {
   g_return_val_if_fail (ROUNDS_IS_ACCOUNT (self), NULL);
 
+  self->discards_unsent = discard_unsent;
   return rounds_spawn (sign_out_fiber, g_object_ref (self), g_object_unref);
 }
 
@@ -391,4 +408,16 @@ rounds_account_get_email (RoundsAccount *self)
   g_return_val_if_fail (ROUNDS_IS_ACCOUNT (self), NULL);
 
   return self->email;
+}
+
+/**
+ * rounds_account_get_is_kept:
+ * Returns: %FALSE when all of it ends with the program.
+ */
+gboolean
+rounds_account_get_is_kept (RoundsAccount *self)
+{
+  g_return_val_if_fail (ROUNDS_IS_ACCOUNT (self), FALSE);
+
+  return self->is_kept;
 }

@@ -16,17 +16,25 @@ G_BEGIN_DECLS
 #define ROUNDS_TYPE_ACCOUNT (rounds_account_get_type ())
 G_DECLARE_FINAL_TYPE (RoundsAccount, rounds_account, ROUNDS, ACCOUNT, GObject)
 
-/* Both resolve to a RoundsAccount whose engine is not started yet. */
+/* All resolve to a RoundsAccount whose engine is not started yet. */
 DexFuture *
 rounds_account_sign_in (RoundsSecrets *secrets, RoundsClock *clock, const char *server,
                         const char *email, const char *password) G_GNUC_WARN_UNUSED_RESULT;
+/* The same without a keyring and without a file: nothing of it outlives the program. */
+DexFuture *rounds_account_sign_in_unkept (RoundsClock *clock, const char *server, const char *email,
+                                          const char *password) G_GNUC_WARN_UNUSED_RESULT;
 /* With what the keyring holds; rejects with G_IO_ERROR_NOT_FOUND when it holds nothing. */
 DexFuture *rounds_account_restore (RoundsSecrets *secrets, RoundsClock *clock, const char *server,
                                    const char *email) G_GNUC_WARN_UNUSED_RESULT;
 /* Ends the engine and closes the cache; both stay on this computer. Resolves to TRUE. */
 DexFuture *rounds_account_close (RoundsAccount *self) G_GNUC_WARN_UNUSED_RESULT;
-/* Ends all and wipes file and keys. Resolves to whether the server heard of it. */
-DexFuture *rounds_account_sign_out (RoundsAccount *self) G_GNUC_WARN_UNUSED_RESULT;
+/* Ends all and wipes file and keys. Resolves to whether the server heard of it. Rejects when an
+ * edit cannot be sent and may not be lost; it is closed then, and can be opened again. */
+DexFuture *
+rounds_account_sign_out (RoundsAccount *self, gboolean discard_unsent) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Whether anything of it is on this computer, to be opened again. */
+gboolean rounds_account_get_is_kept (RoundsAccount *self);
 
 /* Borrowed. */
 RoundsSync *rounds_account_get_sync (RoundsAccount *self);

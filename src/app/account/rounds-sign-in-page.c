@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Copyright 2026 The Rounds authors
  *
- * Where a person signs in: server, e-mail, password, and what was wrong with them.
+ * Where a person signs in: server, email, password, and what was wrong with them.
  * It keeps nothing: the account puts the token into the keyring, the window remembers the address.
  */
 
@@ -30,6 +30,8 @@ struct _RoundsSignInPage
   GtkRevealer *error_revealer;
   GtkLabel *error_title;
   GtkLabel *error_body;
+  GtkBox *unkept_box;
+  GtkButton *unkept_button;
 
   RoundsSecrets *secrets;
   RoundsClock *clock;
@@ -106,6 +108,7 @@ static void
 hide_error (RoundsSignInPage *self)
 {
   gtk_revealer_set_reveal_child (self->error_revealer, FALSE);
+  gtk_widget_set_visible (GTK_WIDGET (self->unkept_box), FALSE);
   gtk_widget_remove_css_class (GTK_WIDGET (self->server_row), "error");
   gtk_widget_remove_css_class (GTK_WIDGET (self->password_row), "error");
 }
@@ -138,6 +141,9 @@ show_failure (RoundsSignInPage *self, const GError *error)
     }
 
   show_error (self, words->title, words->body);
+  gtk_widget_set_visible (GTK_WIDGET (self->unkept_box), error->domain == ROUNDS_SECRET_ERROR);
+  if (error->domain == ROUNDS_SECRET_ERROR)
+    gtk_widget_grab_focus (GTK_WIDGET (self->sign_in_button));
   if (error->domain == ROUNDS_NET_ERROR)
     {
       gtk_widget_add_css_class (GTK_WIDGET (self->server_row), "error");
@@ -164,6 +170,30 @@ sign_in_fiber (gpointer data)
   gtk_editable_set_text (GTK_EDITABLE (attempt->page->password_row), "");
   g_signal_emit (attempt->page, signals[SIGNAL_SIGNED_IN], 0, account);
   return dex_future_new_true ();
+}
+
+static void
+submit (RoundsSignInPage *self, const char *password, gboolean is_kept)
+{
+  g_autofree char *server = dup_text (self->server_row);
+  g_autofree char *email = dup_text (self->email_row);
+  Attempt *attempt = g_new0 (Attempt, 1);
+
+  hide_error (self);
+  set_busy (self, TRUE);
+
+  attempt->page = g_object_ref (self);
+  attempt->account
+      = is_kept ? rounds_account_sign_in (self->secrets, self->clock, server, email, password)
+                : rounds_account_sign_in_unkept (self->clock, server, email, password);
+  /* The fiber shows its own failures. */
+  dex_future_disown (rounds_spawn (sign_in_fiber, attempt, free_attempt));
+}
+
+static void
+on_unkept_cb (RoundsSignInPage *self)
+{
+  submit (self, gtk_editable_get_text (GTK_EDITABLE (self->password_row)), FALSE);
 }
 
 static void
@@ -216,8 +246,11 @@ rounds_sign_in_page_class_init (RoundsSignInPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RoundsSignInPage, error_revealer);
   gtk_widget_class_bind_template_child (widget_class, RoundsSignInPage, error_title);
   gtk_widget_class_bind_template_child (widget_class, RoundsSignInPage, error_body);
+  gtk_widget_class_bind_template_child (widget_class, RoundsSignInPage, unkept_box);
+  gtk_widget_class_bind_template_child (widget_class, RoundsSignInPage, unkept_button);
   gtk_widget_class_bind_template_callback (widget_class, on_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_sign_in_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_unkept_cb);
 }
 
 static void
@@ -273,26 +306,13 @@ rounds_sign_in_page_prefill (RoundsSignInPage *self, const char *server, const c
  * rounds_sign_in_page_submit:
  * @password: the password; copied only for as long as the attempt lasts
  *
- * Signs in with the server and e-mail address that are filled in.
+ * Signs in with the server and email address that are filled in.
  */
 void
 rounds_sign_in_page_submit (RoundsSignInPage *self, const char *password)
 {
-  g_autofree char *server = NULL;
-  g_autofree char *email = NULL;
-  Attempt *attempt;
-
   g_return_if_fail (ROUNDS_IS_SIGN_IN_PAGE (self));
   g_return_if_fail (self->secrets != NULL);
 
-  server = dup_text (self->server_row);
-  email = dup_text (self->email_row);
-  hide_error (self);
-  set_busy (self, TRUE);
-
-  attempt = g_new0 (Attempt, 1);
-  attempt->page = g_object_ref (self);
-  attempt->account = rounds_account_sign_in (self->secrets, self->clock, server, email, password);
-  /* The fiber shows its own failures. */
-  dex_future_disown (rounds_spawn (sign_in_fiber, attempt, free_attempt));
+  submit (self, password, TRUE);
 }

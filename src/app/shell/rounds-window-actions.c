@@ -73,6 +73,7 @@ typedef struct
 {
   RoundsWindow *window;
   RoundsAccount *account;
+  gboolean discards; /* whether the person knows what is lost by signing out */
 } Ending;
 
 static void
@@ -101,7 +102,8 @@ sign_out_fiber (gpointer data)
 {
   Ending *ending = data;
   g_autoptr (GError) error = NULL;
-  gboolean heard = dex_await_boolean (rounds_account_sign_out (ending->account), &error);
+  gboolean heard
+      = dex_await_boolean (rounds_account_sign_out (ending->account, ending->discards), &error);
 
   rounds_window_ask_sign_in (ending->window);
   if (error != NULL)
@@ -126,31 +128,56 @@ sign_in_again_fiber (gpointer data)
   return dex_future_new_true ();
 }
 
-static void
-on_sign_out_response_cb (RoundsWindow *self, const char *response)
+static guint
+count_unsent (RoundsWindow *self)
 {
+  guint n_unsent = 0;
+  guint n_refused = 0;
+
+  g_object_get (rounds_window_get_sync (self), "n-unsent", &n_unsent, "n-refused", &n_refused,
+                NULL);
+  return n_unsent + n_refused;
+}
+
+static void
+on_sign_out_response_cb (RoundsWindow *self, const char *response, AdwAlertDialog *dialog)
+{
+  Ending *ending = NULL;
+
   if (g_strcmp0 (response, "sign-out") != 0 || self->workspace == NULL)
     return;
 
-  rounds_future_watch (rounds_spawn (sign_out_fiber, leave (self), free_ending), G_OBJECT (self),
+  ending = leave (self);
+  ending->discards = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (dialog), "n-unsent")) > 0;
+  rounds_future_watch (rounds_spawn (sign_out_fiber, ending, free_ending), G_OBJECT (self),
                        rounds_window_on_failed);
 }
 
 static void
 sign_out_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  AdwDialog *dialog = adw_alert_dialog_new (
-      _ ("Sign Out?"), _ ("The encrypted copy of your day and its key are removed from this "
-                          "computer. What is on the server stays."));
+  guint n_unsent = count_unsent (ROUNDS_WINDOW (widget));
+  g_autofree char *lost = NULL;
+  AdwAlertDialog *dialog = ADW_ALERT_DIALOG (adw_alert_dialog_new (_ ("Sign Out?"), NULL));
 
-  adw_alert_dialog_add_responses (ADW_ALERT_DIALOG (dialog), "cancel", _ ("_Cancel"), "sign-out",
-                                  _ ("_Sign Out"), NULL);
-  adw_alert_dialog_set_response_appearance (ADW_ALERT_DIALOG (dialog), "sign-out",
-                                            ADW_RESPONSE_DESTRUCTIVE);
-  adw_alert_dialog_set_close_response (ADW_ALERT_DIALOG (dialog), "cancel");
+  lost = g_strdup_printf (ngettext ("%u change has not reached the server. It is lost when you "
+                                    "sign out now.",
+                                    "%u changes have not reached the server. They are lost when "
+                                    "you sign out now.",
+                                    n_unsent),
+                          n_unsent);
+  adw_alert_dialog_set_body (
+      dialog, n_unsent > 0 ? lost
+                           : _ ("The encrypted copy of your day and its key are removed from "
+                                "this computer. What is on the server stays."));
+  g_object_set_data (G_OBJECT (dialog), "n-unsent", GUINT_TO_POINTER (n_unsent));
+  adw_alert_dialog_add_responses (dialog, "cancel", _ ("_Cancel"), "sign-out", _ ("_Sign Out"),
+                                  NULL);
+  adw_alert_dialog_set_response_appearance (dialog, "sign-out", ADW_RESPONSE_DESTRUCTIVE);
+  adw_alert_dialog_set_close_response (dialog, "cancel");
   g_signal_connect_object (dialog, "response", G_CALLBACK (on_sign_out_response_cb), widget,
                            G_CONNECT_SWAPPED);
-  adw_dialog_present (dialog, widget);
+  adw_dialog_present (ADW_DIALOG (dialog), widget);
 }
 
 static void

@@ -50,6 +50,8 @@ enter_workspace (RoundsWindow *self, RoundsAccount *account)
   gtk_widget_grab_focus (GTK_WIDGET (self->workspace));
   rounds_window_update_actions (self);
   rounds_sync_start (rounds_account_get_sync (account));
+  if (!rounds_account_get_is_kept (account))
+    rounds_window_toast (self, _ ("Nothing is kept on this computer"));
 }
 
 static void
