@@ -30,6 +30,7 @@ typedef struct
   GBytes *body; /* or NULL */
   char *token; /* what was shown to the server, or NULL */
   guint session; /* whose it is */
+  gboolean waits; /* the server may be silent for long */
   char *key; /* Idempotency-Key, or NULL */
   gint64 version; /* If-Match, or 0 */
   GType type;
@@ -199,7 +200,8 @@ await_answer (Call *call, SoupMessage *message, GError **error)
   g_autoptr (DexFuture) fetch = NULL;
 
   /* A server that sends one byte now and then never runs into the session's time-out. */
-  fetch = rounds_soup_fetch (call->api->session, message, MAX_ANSWER_BYTES, cancellable);
+  fetch = rounds_soup_fetch (call->waits ? call->api->waiting : call->api->session, message,
+                             MAX_ANSWER_BYTES, cancellable);
   if (!dex_await (
           dex_future_first (dex_ref (fetch), dex_timeout_new_msec (call->api->deadline_ms), NULL),
           error))
@@ -326,6 +328,7 @@ rounds_api_call (RoundsApi *self, const char *method, char *path, JsonObject *bo
   call = new_call (self, method, path, body, type, read);
   if ((flags & ROUNDS_API_CALL_ANONYMOUS) == 0)
     call->token = g_strdup (self->token);
+  call->waits = (flags & ROUNDS_API_CALL_WAITS) != 0;
   return start_call (call);
 }
 
@@ -362,6 +365,15 @@ rounds_api_path (const char *first, ...)
   va_end (segments);
 
   return g_string_free_and_steal (path);
+}
+
+char *
+rounds_api_add_query (char *path, const char *name, const char *value)
+{
+  g_autofree char *owned = path;
+  g_autofree char *escaped = g_uri_escape_string (value, NULL, FALSE);
+
+  return g_strconcat (owned, strchr (owned, '?') != NULL ? "&" : "?", name, "=", escaped, NULL);
 }
 
 gboolean

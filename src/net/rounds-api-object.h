@@ -20,6 +20,7 @@ struct _RoundsApi
 
   RoundsAddress *address;
   SoupSession *session;
+  SoupSession *waiting; /* for answers that are long in coming; never in the way of the others */
   char *token; /* Security: in memory only */
   char *refresh_token; /* the same; or NULL */
   guint n_sessions; /* taken up so far; a refreshed one is the same */

@@ -23,6 +23,7 @@ typedef enum
 {
   ROUNDS_API_CALL_NORMAL = 0,
   ROUNDS_API_CALL_ANONYMOUS = 1 << 0, /* without the token; a 401 says nothing about it */
+  ROUNDS_API_CALL_WAITS = 1 << 1, /* the server may be silent for a minute before it answers */
 } RoundsApiCallFlags;
 
 /* Sends one request. @path comes from rounds_api_path() and is taken, so is @body (or NULL).
@@ -38,6 +39,9 @@ DexFuture *rounds_api_call_guarded (RoundsApi *self, const char *method, char *p
 
 /* "/api/a/b/…" of escaped segments, NULL-terminated. */
 char *rounds_api_path (const char *first, ...) G_GNUC_NULL_TERMINATED;
+
+/* Takes @path; "?name=value" or "&name=value" behind it, escaped. */
+char *rounds_api_add_query (char *path, const char *name, const char *value);
 
 /* Whether @id can stand in a path: not empty, and no "." or ".." that would climb out of it. */
 gboolean rounds_api_is_id (const char *id);

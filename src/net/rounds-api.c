@@ -12,6 +12,9 @@
 #include "rounds-soup.h"
 
 #define DEADLINE_MS (120 * 1000)
+/* Without a byte. */
+#define IO_TIMEOUT_SECONDS 20
+#define WAITING_TIMEOUT_SECONDS 75
 
 G_DEFINE_FINAL_TYPE (RoundsApi, rounds_api, G_TYPE_OBJECT)
 
@@ -36,6 +39,7 @@ rounds_api_finalize (GObject *object)
   if (self->free_keep_data != NULL)
     self->free_keep_data (self->keep_data);
   g_clear_object (&self->session);
+  g_clear_object (&self->waiting);
 
   G_OBJECT_CLASS (rounds_api_parent_class)->finalize (object);
 }
@@ -92,11 +96,15 @@ rounds_api_new (const char *address, GError **error)
     return NULL;
 
   self = g_object_new (ROUNDS_TYPE_API, NULL);
-  self->session = rounds_soup_session_new ();
+  self->session = rounds_soup_session_new (IO_TIMEOUT_SECONDS);
+  self->waiting = rounds_soup_session_new (WAITING_TIMEOUT_SECONDS);
 
   /* Security: what is for this machine does not go through a proxy, which would see it in plain. */
   if (parsed->is_loopback)
-    soup_session_set_proxy_resolver (self->session, NULL);
+    {
+      soup_session_set_proxy_resolver (self->session, NULL);
+      soup_session_set_proxy_resolver (self->waiting, NULL);
+    }
 
   self->address = g_steal_pointer (&parsed);
   return self;

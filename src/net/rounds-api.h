@@ -12,6 +12,7 @@
 #include <libdex.h>
 
 #include "rounds-appointment-draft.h"
+#include "rounds-change-page.h"
 #include "rounds-hospital.h"
 #include "rounds-listing.h"
 #include "rounds-meeting-draft.h"
@@ -142,6 +143,12 @@ rounds_api_change_appointment_status_guarded (RoundsApi *self, const char *id,
 DexFuture *rounds_api_change_meeting_status_guarded (RoundsApi *self, const char *id,
                                                      RoundsMeetingStatus status, const char *notes,
                                                      const RoundsApiGuard *guard);
+/* What changed for the person since @since, the cursor of an earlier answer; NULL: all there is.
+ * @wait: seconds (55 at most) that the server may take until there is something; 0: none. Only of a
+ * server that can "changes", and "changes.wait". Resolves to a RoundsChangePage. */
+DexFuture *
+rounds_api_list_changes (RoundsApi *self, const char *since, guint wait) G_GNUC_WARN_UNUSED_RESULT;
+
 /* PATCH of other fields: @changes (taken) has the members that get another value, an empty text for
  * one that is taken away. Resolves to the record. */
 DexFuture *rounds_api_edit_appointment (RoundsApi *self, const char *id, JsonObject *changes,

@@ -15,7 +15,6 @@
 #include "rounds-future.h"
 
 #define CHUNK_BYTES (64 * 1024)
-#define IO_TIMEOUT_SECONDS 20
 #define KEEP_ALIVE_SECONDS 60
 /* A listing asks for four things at once; one more is left for what the person does meanwhile. */
 #define MAX_CONNECTIONS 5
@@ -132,14 +131,14 @@ fetch_fiber (gpointer data)
 }
 
 SoupSession *
-rounds_soup_session_new (void)
+rounds_soup_session_new (guint timeout)
 {
   g_autoptr (SoupSession) session = NULL;
 
   session = soup_session_new_with_options ("user-agent", "Rounds/" ROUNDS_VERSION, "timeout",
-                                           IO_TIMEOUT_SECONDS, "idle-timeout", KEEP_ALIVE_SECONDS,
-                                           "max-conns", MAX_CONNECTIONS, "max-conns-per-host",
-                                           MAX_CONNECTIONS, NULL);
+                                           timeout, "idle-timeout", KEEP_ALIVE_SECONDS, "max-conns",
+                                           MAX_CONNECTIONS, "max-conns-per-host", MAX_CONNECTIONS,
+                                           NULL);
 
   /* Security: who we are is said by our bearer token alone. A server or proxy that asks for Basic,
    * NTLM or Negotiate gets nothing from the desktop's other credentials. */

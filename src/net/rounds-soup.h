@@ -13,8 +13,8 @@
 G_BEGIN_DECLS
 
 /* A session that sends nothing but what its caller put into a message: no cookies, no cache, no
- * authentication of its own. */
-SoupSession *rounds_soup_session_new (void);
+ * authentication of its own. @timeout: seconds without a byte that it bears. */
+SoupSession *rounds_soup_session_new (guint timeout);
 
 /* Sends @message and reads its answer's body. Resolves to a GBytes (never NULL). Rejects with
  * libsoup's and GIO's errors, or ROUNDS_NET_ERROR_BAD_ANSWER for more than @max_bytes, noticed

@@ -13,6 +13,7 @@
 #include "rounds-overlay.h"
 #include "rounds-record-rows.h"
 #include "rounds-records.h"
+#include "rounds-sweep.h"
 #include "rounds-table.h"
 
 G_DEFINE_BOXED_TYPE (RoundsOutcome, rounds_outcome, rounds_outcome_ref, rounds_outcome_unref)
@@ -51,7 +52,13 @@ rounds_write_free (gpointer data)
   for (int kind = 0; kind < ROUNDS_N_ENTRY_KINDS; kind++)
     g_strfreev (write->gone[kind]);
   g_strfreev (write->gone_users);
+  g_strfreev (write->gone_hospitals);
+  for (int kind = 0; kind < ROUNDS_N_ENTRY_KINDS; kind++)
+    g_clear_pointer (&write->only[kind], g_hash_table_unref);
+  g_clear_pointer (&write->only_users, g_hash_table_unref);
+  g_clear_pointer (&write->only_hospitals, g_hash_table_unref);
   g_free (write->cursor);
+  g_free (write->last_sync);
   g_free (write);
 }
 
@@ -124,18 +131,71 @@ write_covered (RoundsDb *db, RoundsEntryKind kind, GPtrArray *records, gboolean 
 
 /* Edits of a record that is gone stay in the outbox: what becomes of them is sync's decision. */
 static gboolean
+remove_records (RoundsDb *db, RoundsEntryKind kind, char **ids, gboolean *changed, GError **error)
+{
+  for (char **id = ids; id != NULL && *id != NULL; id++)
+    if (!rounds_record_rows_remove (db, kind, *id, changed, error)
+        || !rounds_original_remove (db, kind, *id, error))
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
+remove_rows (RoundsDb *db, const RoundsTable *table, char **ids, gboolean *changed, GError **error)
+{
+  for (char **id = ids; id != NULL && *id != NULL; id++)
+    if (!rounds_table_remove (table, db, *id, changed, error))
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
 remove_gone (RoundsDb *db, const RoundsWrite *write, gboolean *records, gboolean *directory,
              GError **error)
 {
   for (int kind = 0; kind < ROUNDS_N_ENTRY_KINDS; kind++)
-    for (char **id = write->gone[kind]; id != NULL && *id != NULL; id++)
-      if (!rounds_record_rows_remove (db, kind, *id, records, error)
-          || !rounds_original_remove (db, kind, *id, error))
-        return FALSE;
-  for (char **id = write->gone_users; id != NULL && *id != NULL; id++)
-    if (!rounds_table_remove (&rounds_person_table, db, *id, directory, error))
+    if (!remove_records (db, kind, write->gone[kind], records, error))
       return FALSE;
+  return remove_rows (db, &rounds_person_table, write->gone_users, directory, error)
+         && remove_rows (db, &rounds_hospital_table, write->gone_hospitals, directory, error);
+}
+
+static gboolean
+sweep_records (RoundsDb *db, const RoundsWrite *write, gboolean *changed, GError **error)
+{
+  static const char *const tables[ROUNDS_N_ENTRY_KINDS] = { "appointment", "meeting" };
+
+  for (int kind = 0; kind < ROUNDS_N_ENTRY_KINDS; kind++)
+    if (write->only[kind] != NULL)
+      {
+        g_auto (GStrv) ids = rounds_sweep_find (db, tables[kind], write->only[kind], error);
+
+        if (ids == NULL || !remove_records (db, kind, ids, changed, error))
+          return FALSE;
+      }
   return TRUE;
+}
+
+static gboolean
+sweep_rows (RoundsDb *db, const RoundsTable *table, const char *name, GHashTable *only,
+            gboolean *changed, GError **error)
+{
+  g_auto (GStrv) ids = NULL;
+
+  if (only == NULL)
+    return TRUE;
+  ids = rounds_sweep_find (db, name, only, error);
+  return ids != NULL && remove_rows (db, table, ids, changed, error);
+}
+
+static gboolean
+sweep (RoundsDb *db, const RoundsWrite *write, gboolean *records, gboolean *directory,
+       GError **error)
+{
+  return sweep_records (db, write, records, error)
+         && sweep_rows (db, &rounds_person_table, "person", write->only_users, directory, error)
+         && sweep_rows (db, &rounds_hospital_table, "hospital", write->only_hospitals, directory,
+                        error);
 }
 
 static gboolean
@@ -154,6 +214,12 @@ set_fact (RoundsDb *db, const char *name, const char *value, GError **error)
   return rounds_db_run (statement, error);
 }
 
+static gboolean
+keep_fact (RoundsDb *db, const char *name, const char *value, GError **error)
+{
+  return value == NULL || set_fact (db, name, value, error);
+}
+
 /* People first: the search index of the records after them knows their names. */
 static gboolean
 write_all (RoundsDb *db, const RoundsWrite *write, gboolean *records, gboolean *directory,
@@ -166,8 +232,9 @@ write_all (RoundsDb *db, const RoundsWrite *write, gboolean *records, gboolean *
                            error)
          && write_covered (db, ROUNDS_ENTRY_MEETING, write->meetings, write->whole, records, error)
          && remove_gone (db, write, records, directory, error)
-         && (write->cursor == NULL
-             || set_fact (db, ROUNDS_STORE_FACT_CURSOR, write->cursor, error));
+         && sweep (db, write, records, directory, error)
+         && keep_fact (db, ROUNDS_STORE_FACT_CURSOR, write->cursor, error)
+         && keep_fact (db, ROUNDS_STORE_FACT_LAST_SYNC, write->last_sync, error);
 }
 
 static gboolean

@@ -40,7 +40,12 @@ typedef struct
   GPtrArray *hospitals;
   char **gone[ROUNDS_N_ENTRY_KINDS]; /* ids, or NULL */
   char **gone_users;
+  char **gone_hospitals;
+  GHashTable *only[ROUNDS_N_ENTRY_KINDS]; /* or NULL */
+  GHashTable *only_users;
+  GHashTable *only_hospitals;
   char *cursor; /* or NULL */
+  char *last_sync; /* or NULL */
 } RoundsWrite;
 void rounds_write_free (gpointer data);
 /* @data: RoundsWrite. Result: RoundsOutcome. All or nothing. */

@@ -39,6 +39,12 @@ ref_array (GPtrArray *array)
   return array != NULL ? g_ptr_array_ref (array) : NULL;
 }
 
+static GHashTable *
+ref_set (GHashTable *set)
+{
+  return set != NULL ? g_hash_table_ref (set) : NULL;
+}
+
 /**
  * rounds_store_replace:
  * @appointments: (nullable) (element-type RoundsAppointment): all there are; %NULL leaves the kind
@@ -69,7 +75,8 @@ rounds_store_replace (RoundsStore *self, GPtrArray *appointments, GPtrArray *mee
 
 /**
  * rounds_store_apply:
- * @changes: what changed at the server; the arrays may not change afterwards, the rest is copied
+ * @changes: what changed at the server; arrays and sets may not change afterwards, the rest is
+ *   copied
  *
  * One transaction: all of it with the cursor, or on an error nothing. Returns: (transfer full): a
  * future of whether anything that people see changed; signals and models have told it by then. It
@@ -91,7 +98,13 @@ rounds_store_apply (RoundsStore *self, const RoundsStoreChanges *changes)
   write->gone[ROUNDS_ENTRY_APPOINTMENT] = g_strdupv ((char **)changes->gone_appointments);
   write->gone[ROUNDS_ENTRY_MEETING] = g_strdupv ((char **)changes->gone_meetings);
   write->gone_users = g_strdupv ((char **)changes->gone_users);
+  write->gone_hospitals = g_strdupv ((char **)changes->gone_hospitals);
+  write->only[ROUNDS_ENTRY_APPOINTMENT] = ref_set (changes->only_appointments);
+  write->only[ROUNDS_ENTRY_MEETING] = ref_set (changes->only_meetings);
+  write->only_users = ref_set (changes->only_users);
+  write->only_hospitals = ref_set (changes->only_hospitals);
   write->cursor = g_strdup (changes->cursor);
+  write->last_sync = g_strdup (changes->last_sync);
   return dex_future_then (run_write (self, write), tell_whether_changed_cb, NULL, NULL);
 }
 

@@ -82,9 +82,18 @@ typedef struct
   const char *const *gone_appointments; /* ids of what the server no longer shows us */
   const char *const *gone_meetings;
   const char *const *gone_users;
+  const char *const *gone_hospitals;
+  /* Sets of ids: all there are by now, so that every other record the server has ever seen is gone;
+     NULL: nobody knows. */
+  GHashTable *only_appointments;
+  GHashTable *only_meetings;
+  GHashTable *only_users;
+  GHashTable *only_hospitals;
   const char *cursor; /* kept as the fact ROUNDS_STORE_FACT_CURSOR; NULL: that stays */
+  const char *last_sync; /* the same for ROUNDS_STORE_FACT_LAST_SYNC */
 } RoundsStoreChanges;
 #define ROUNDS_STORE_FACT_CURSOR "cursor"
+#define ROUNDS_STORE_FACT_LAST_SYNC "last-sync"
 /* One transaction over all of it. Resolves to TRUE when anything changed. */
 DexFuture *
 rounds_store_apply (RoundsStore *self, const RoundsStoreChanges *changes) G_GNUC_WARN_UNUSED_RESULT;

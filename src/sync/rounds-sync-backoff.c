@@ -10,9 +10,9 @@
 #include "rounds-sync-backoff.h"
 
 guint
-rounds_sync_backoff (guint n_failures, double chance, guint retry_after)
+rounds_sync_backoff (guint n_failures, guint poll, double chance, guint retry_after)
 {
-  guint full = ROUNDS_SYNC_POLL_MS;
+  guint full = poll;
 
   g_return_val_if_fail (chance >= 0.0 && chance <= 1.0, full);
 

@@ -11,6 +11,7 @@
 
 #include "rounds-future.h"
 
+/* Borrowed. */
 typedef struct
 {
   RoundsSync *sync;
@@ -25,16 +26,6 @@ typedef struct
   RoundsListing *users;
   RoundsListing *hospitals;
 } Bundle;
-
-static void
-fetch_free (gpointer data)
-{
-  Fetch *fetch = data;
-
-  g_clear_object (&fetch->sync);
-  g_clear_object (&fetch->cancellable);
-  g_free (fetch);
-}
 
 static void
 bundle_clear (Bundle *bundle)
@@ -178,36 +169,20 @@ await_stored (Fetch *fetch, Bundle *bundle, GError **error)
          && await_saved (self, ROUNDS_ENTRY_MEETING, bundle->meetings, error);
 }
 
-static DexFuture *
-fetch_fiber (gpointer data)
+gboolean
+rounds_sync_list_all (RoundsSync *self, GCancellable *cancellable, guint *n_unreadable,
+                      GError **error)
 {
-  Fetch *fetch = data;
-  RoundsSync *self = fetch->sync;
+  Fetch fetch = { self, cancellable };
   g_auto (Bundle) bundle = { NULL, NULL, NULL, NULL };
-  gint64 asked_at = rounds_clock_now (self->clock);
-  g_autofree char *moment = g_strdup_printf ("%" G_GINT64_FORMAT, asked_at);
-  GError *error = NULL;
 
-  if (!await_bundle (fetch, &bundle, &error)
-      || !await_kept_entries (self, ROUNDS_ENTRY_APPOINTMENT, bundle.appointments, &error)
-      || !await_kept_entries (self, ROUNDS_ENTRY_MEETING, bundle.meetings, &error))
-    return dex_future_new_for_error (error);
+  if (!await_bundle (&fetch, &bundle, error)
+      || !await_kept_entries (self, ROUNDS_ENTRY_APPOINTMENT, bundle.appointments, error)
+      || !await_kept_entries (self, ROUNDS_ENTRY_MEETING, bundle.meetings, error)
+      || !await_stored (&fetch, &bundle, error))
+    return FALSE;
 
-  if (!await_stored (fetch, &bundle, &error)
-      || !dex_await (rounds_store_set_fact (self->store, "last-sync", moment), &error))
-    return dex_future_new_for_error (error);
-
-  rounds_sync_set_last_sync (self, asked_at);
-  return dex_future_new_for_uint (bundle.appointments->n_unreadable + bundle.meetings->n_unreadable
-                                  + bundle.users->n_unreadable + bundle.hospitals->n_unreadable);
-}
-
-DexFuture *
-rounds_sync_fetch (RoundsSync *self, GCancellable *cancellable)
-{
-  Fetch *fetch = g_new0 (Fetch, 1);
-
-  fetch->sync = g_object_ref (self);
-  fetch->cancellable = g_object_ref (cancellable);
-  return rounds_spawn (fetch_fiber, fetch, fetch_free);
+  *n_unreadable = bundle.appointments->n_unreadable + bundle.meetings->n_unreadable
+                  + bundle.users->n_unreadable + bundle.hospitals->n_unreadable;
+  return TRUE;
 }

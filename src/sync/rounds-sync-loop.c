@@ -14,6 +14,9 @@
 #include "rounds-future.h"
 #include "rounds-sync-backoff.h"
 
+/* Less than what proxies and address translation bear. */
+#define WAIT_SECONDS 50
+
 static void
 settle (RoundsSync *self, RoundsSyncState state, const char *reason)
 {
@@ -62,6 +65,8 @@ void
 rounds_sync_note_failure (RoundsSync *self, const GError *error)
 {
   self->n_failures++;
+  g_clear_pointer (&self->info, rounds_server_info_unref);
+  rounds_sync_keep_last_sync (self);
   self->retry_after = rounds_net_error_get_retry_after (error);
 
   if (g_error_matches (error, ROUNDS_NET_ERROR, ROUNDS_NET_ERROR_UNREACHABLE))
@@ -103,20 +108,26 @@ fetch_ended_cb (DexFuture *future, gpointer user_data)
   return dex_ref (future);
 }
 
+static gboolean
+is_asked (RoundsSync *self)
+{
+  return self->waiters->len > 0 || self->fetch_is_due;
+}
+
 /* Awaits the end of a fetch, or gives it up for an edit or the engine's end, which must not wait
  * for a slow listing. Returns FALSE when given up. */
 static gboolean
-await_fetch (RoundsSync *self, guint *n_unreadable, GError **error)
+await_fetch (RoundsSync *self, guint wait, guint *n_unreadable, GError **error)
 {
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
-  g_autoptr (DexFuture) listed = rounds_sync_fetch (self, cancellable);
+  g_autoptr (DexFuture) listed = rounds_sync_pull (self, cancellable, wait);
   g_autoptr (DexFuture) watched = NULL;
 
   /* Racing the fetch itself would cancel it whenever something else wins. */
   watched
       = dex_future_finally (dex_ref (listed), fetch_ended_cb, g_object_ref (self), g_object_unref);
   while (dex_future_is_pending (listed) && rounds_sync_find_next (self) == NULL
-         && !self->is_stopping)
+         && !self->is_stopping && (wait == 0 || !is_asked (self)))
     await_wake (self, NULL);
 
   if (dex_future_is_pending (listed))
@@ -145,9 +156,9 @@ answer_waiters (GPtrArray *waiters, const GError *error)
 }
 
 /* Awaits. Those who ask while a fetch is under way get the next one: theirs has to begin after they
- * asked. */
+ * asked. @wait: seconds that the server may take until it has something to say. */
 static void
-fetch (RoundsSync *self)
+fetch (RoundsSync *self, guint wait)
 {
   g_autoptr (GPtrArray) waiters = g_steal_pointer (&self->waiters);
   g_autoptr (GError) error = NULL;
@@ -156,9 +167,9 @@ fetch (RoundsSync *self)
   self->waiters = g_ptr_array_new_with_free_func (dex_unref);
   self->fetch_is_due = FALSE;
 
-  if (!await_fetch (self, &n_unreadable, &error))
+  if (!await_fetch (self, wait, &n_unreadable, &error))
     {
-      self->fetch_is_due = TRUE;
+      self->fetch_is_due |= wait == 0;
       g_ptr_array_extend_and_steal (self->waiters, g_steal_pointer (&waiters));
       return;
     }
@@ -169,6 +180,29 @@ fetch (RoundsSync *self)
     note_success (self, n_unreadable);
   show_settled_state (self);
   answer_waiters (waiters, error);
+}
+
+static gboolean
+can_watch (RoundsSync *self)
+{
+  return self->n_failures == 0 && !self->waits_in_vain && self->feed->cursor != NULL
+         && self->settled_state != ROUNDS_SYNC_SIGNED_OUT && self->info != NULL
+         && rounds_server_info_can (self->info, "changes.wait");
+}
+
+/* Awaits. Nothing is left to do: the server is asked and takes its time until there is news. That
+ * it is gone shows in the same moment, by the end of the connection. */
+static void
+watch (RoundsSync *self)
+{
+  gint64 begun = g_get_monotonic_time ();
+
+  show_settled_state (self);
+  fetch (self, WAIT_SECONDS);
+
+  /* Whoever answers for the server without waiting would be asked for ever without a pause. */
+  self->waits_in_vain = self->n_failures == 0 && !self->has_news && !has_work (self)
+                        && g_get_monotonic_time () - begun < G_USEC_PER_SEC;
 }
 
 /* Awaits. Nothing is left to do: until a command comes, or it is time to ask the server again. A
@@ -182,7 +216,9 @@ rest (RoundsSync *self)
 
   if (self->settled_state != ROUNDS_SYNC_SIGNED_OUT)
     timer = self->delay (
-        rounds_sync_backoff (self->n_failures, g_random_double (), self->retry_after),
+        rounds_sync_backoff (self->n_failures,
+                             self->is_active ? ROUNDS_SYNC_POLL_ACTIVE_MS : ROUNDS_SYNC_POLL_MS,
+                             g_random_double (), self->retry_after),
         self->delay_data);
 
   await_wake (self, timer != NULL ? dex_ref (timer) : NULL);
@@ -190,6 +226,7 @@ rest (RoundsSync *self)
     {
       self->fetch_is_due = TRUE;
       self->holds_back = FALSE;
+      self->waits_in_vain = FALSE;
     }
 }
 
@@ -201,12 +238,16 @@ load_last_sync (RoundsSync *self)
   g_autofree char *text = NULL;
   gint64 moment = 0;
 
-  text = dex_await_string (rounds_store_get_fact (self->store, "last-sync"), &error);
+  text
+      = dex_await_string (rounds_store_get_fact (self->store, ROUNDS_STORE_FACT_LAST_SYNC), &error);
   if (error != NULL)
     rounds_sync_note_failure (self, error);
   else if (text != NULL
            && g_ascii_string_to_signed (text, 10, G_MININT64, G_MAXINT64, &moment, NULL))
-    rounds_sync_set_last_sync (self, moment);
+    {
+      self->kept_sync = moment;
+      rounds_sync_set_last_sync (self, moment);
+    }
 }
 
 /* The engine is at its end; nothing will be fetched any more. */
@@ -253,11 +294,14 @@ rounds_sync_run_fiber (gpointer data)
       else if (self->is_stopping)
         break;
       else if (has_work (self))
-        fetch (self);
+        fetch (self, 0);
+      else if (can_watch (self))
+        watch (self);
       else
         rest (self);
     }
 
+  rounds_sync_keep_last_sync (self);
   refuse_waiters (self);
   tell_stopped (self);
   return dex_future_new_true ();

@@ -10,6 +10,7 @@
 #include <gio/gio.h>
 
 #include "rounds-sync-edit.h"
+#include "rounds-sync-feed.h"
 #include "rounds-sync-merge.h"
 
 G_BEGIN_DECLS
@@ -53,11 +54,22 @@ struct _RoundsSync
   gboolean is_started;
   DexPromise *stopped; /* from rounds_sync_stop() on */
   GError *unsent; /* why the last edit did not get through, or NULL */
+
+  RoundsServerInfo *info; /* what the server can; NULL: to be asked */
+  RoundsSyncFeed *feed;
+  gboolean has_news; /* the last pull brought something */
+  gboolean waits_in_vain; /* the server does not wait although it says so */
+  gboolean is_active; /* somebody looks at the app */
+  gint64 kept_sync; /* the last_sync that is in the file */
+  guint n_fetched;
 };
 
 /* rounds-sync.c */
 void rounds_sync_set_state (RoundsSync *self, RoundsSyncState state, const char *reason);
 void rounds_sync_set_last_sync (RoundsSync *self, gint64 moment);
+/* Writes it down, unless that was done. */
+void rounds_sync_keep_last_sync (RoundsSync *self);
+void rounds_sync_set_n_fetched (RoundsSync *self, guint n_fetched);
 void rounds_sync_set_offline_since (RoundsSync *self, gint64 moment);
 void rounds_sync_notify_unsent (RoundsSync *self);
 void rounds_sync_wake (RoundsSync *self);
@@ -68,10 +80,15 @@ DexFuture *rounds_sync_run_fiber (gpointer data);
 /* Remembers what went wrong as the state to settle in. */
 void rounds_sync_note_failure (RoundsSync *self, const GError *error);
 
-/* rounds-sync-fetch.c: one full listing into the store. Resolves to the number (uint) of records
- * that could not be read. Once @cancellable is cancelled, nothing of it is written any more. */
-DexFuture *
-rounds_sync_fetch (RoundsSync *self, GCancellable *cancellable) G_GNUC_WARN_UNUSED_RESULT;
+/* rounds-sync-pull.c: makes the cache current. Resolves to the number (uint) of records that could
+ * not be read. @wait: seconds that the server may wait for news. Once @cancellable is cancelled,
+ * nothing of it is written any more. */
+DexFuture *rounds_sync_pull (RoundsSync *self, GCancellable *cancellable,
+                             guint wait) G_GNUC_WARN_UNUSED_RESULT;
+
+/* rounds-sync-fetch.c: one full listing into the store. Awaits. */
+gboolean rounds_sync_list_all (RoundsSync *self, GCancellable *cancellable, guint *n_unreadable,
+                               GError **error);
 
 /* rounds-sync-queue.c: the edits in memory. */
 /* Takes @edit, which its maker may have begun to wait for. @local: for a new record, or NULL. */

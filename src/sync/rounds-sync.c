@@ -12,6 +12,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "rounds-future.h"
+#include "rounds-sync-backoff.h"
 
 G_DEFINE_QUARK (rounds_sync_error_quark, rounds_sync_error)
 
@@ -33,6 +34,7 @@ enum
   PROP_OFFLINE_SINCE,
   PROP_N_UNSENT,
   PROP_N_REFUSED,
+  PROP_N_FETCHED,
   N_PROPS
 };
 
@@ -52,10 +54,13 @@ ask_again (RoundsSync *self)
   rounds_sync_wake (self);
 }
 
+/* Connections of the network that was may be dead without a sign. */
 static void
 network_changed_cb (RoundsSync *self, gboolean is_available, GNetworkMonitor *monitor)
 {
-  if (is_available && self->settled_state == ROUNDS_SYNC_OFFLINE)
+  if (!self->is_started || self->settled_state == ROUNDS_SYNC_SIGNED_OUT)
+    return;
+  if (is_available || self->settled_state != ROUNDS_SYNC_OFFLINE)
     ask_again (self);
 }
 
@@ -109,6 +114,8 @@ rounds_sync_finalize (GObject *object)
   g_clear_pointer (&self->edits, g_ptr_array_unref);
   g_clear_pointer (&self->aliases, g_hash_table_unref);
   g_clear_error (&self->unsent);
+  g_clear_pointer (&self->info, rounds_server_info_unref);
+  g_clear_pointer (&self->feed, rounds_sync_feed_free);
   dex_clear (&self->stopped);
 
   G_OBJECT_CLASS (rounds_sync_parent_class)->finalize (object);
@@ -139,6 +146,9 @@ rounds_sync_get_property (GObject *object, guint id, GValue *value, GParamSpec *
     case PROP_N_REFUSED:
       g_value_set_uint (value, rounds_sync_count_refused (self));
       break;
+    case PROP_N_FETCHED:
+      g_value_set_uint (value, self->n_fetched);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -163,6 +173,7 @@ rounds_sync_class_init (RoundsSyncClass *klass)
                                                        G_MAXINT64, ROUNDS_TIME_NONE, flags);
   properties[PROP_N_UNSENT] = g_param_spec_uint ("n-unsent", NULL, NULL, 0, G_MAXUINT, 0, flags);
   properties[PROP_N_REFUSED] = g_param_spec_uint ("n-refused", NULL, NULL, 0, G_MAXUINT, 0, flags);
+  properties[PROP_N_FETCHED] = g_param_spec_uint ("n-fetched", NULL, NULL, 0, G_MAXUINT, 0, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 
@@ -180,6 +191,8 @@ rounds_sync_init (RoundsSync *self)
   self->edits = g_ptr_array_new_with_free_func (free_edit);
   self->last_sync = ROUNDS_TIME_NONE;
   self->offline_since = ROUNDS_TIME_NONE;
+  self->kept_sync = ROUNDS_TIME_NONE;
+  self->feed = rounds_sync_feed_new ();
   self->delay = wait_milliseconds;
 }
 
@@ -205,6 +218,46 @@ rounds_sync_set_last_sync (RoundsSync *self, gint64 moment)
 
   self->last_sync = moment;
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LAST_SYNC]);
+}
+
+void
+rounds_sync_keep_last_sync (RoundsSync *self)
+{
+  g_autofree char *moment = g_strdup_printf ("%" G_GINT64_FORMAT, self->last_sync);
+
+  if (self->last_sync == self->kept_sync || self->last_sync == ROUNDS_TIME_NONE)
+    return;
+
+  self->kept_sync = self->last_sync;
+  rounds_future_watch (rounds_store_set_fact (self->store, ROUNDS_STORE_FACT_LAST_SYNC, moment),
+                       G_OBJECT (self), rounds_sync_show_failure);
+}
+
+void
+rounds_sync_set_n_fetched (RoundsSync *self, guint n_fetched)
+{
+  if (self->n_fetched == n_fetched)
+    return;
+
+  self->n_fetched = n_fetched;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_FETCHED]);
+}
+
+void
+rounds_sync_set_active (RoundsSync *self, gboolean is_active)
+{
+  gboolean has_come;
+
+  g_return_if_fail (ROUNDS_IS_SYNC (self));
+
+  has_come = is_active && !self->is_active;
+  self->is_active = is_active;
+  if (has_come && self->is_started && !self->is_stopping
+      && self->settled_state != ROUNDS_SYNC_SIGNED_OUT
+      && (self->last_sync == ROUNDS_TIME_NONE
+          || rounds_clock_now (self->clock) - self->last_sync
+                 >= ROUNDS_SYNC_POLL_ACTIVE_MS * (ROUNDS_SECOND / 1000)))
+    ask_again (self);
 }
 
 void

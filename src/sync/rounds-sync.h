@@ -47,7 +47,8 @@ G_DECLARE_FINAL_TYPE (RoundsSync, rounds_sync, ROUNDS, SYNC, GObject)
 /* Properties: "state" (RoundsSyncState), "reason" (string or NULL, why it is not idle, the error's
  * words), "last-sync" (gint64 µs UTC, ROUNDS_TIME_NONE before the first), "offline-since" (gint64),
  * "n-unsent" (guint: edits held or on their way), "n-refused" (guint: those that wait for a person
- * to retry or discard them). */
+ * to retry or discard them), "n-fetched" (guint: records that have come so far while everything is
+ * fetched for the first time or anew; otherwise 0). */
 RoundsSync *
 rounds_sync_new (RoundsApi *api, RoundsStore *store, RoundsUser *user, RoundsClock *clock);
 RoundsUser *rounds_sync_get_user (RoundsSync *self);
@@ -63,6 +64,9 @@ void rounds_sync_start (RoundsSync *self);
  * the same, when one of them did not get through: it is still in the store's file and will be sent
  * by the next engine on it. */
 DexFuture *rounds_sync_stop (RoundsSync *self) G_GNUC_WARN_UNUSED_RESULT;
+/* Whether somebody looks at the app: a server that cannot tell of changes is asked more often then,
+ * and at once when the last look is not of now. */
+void rounds_sync_set_active (RoundsSync *self, gboolean is_active);
 /* Fetches now; resolves when the cache is current, rejects when that failed. */
 DexFuture *rounds_sync_now (RoundsSync *self) G_GNUC_WARN_UNUSED_RESULT;
 

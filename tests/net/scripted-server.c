@@ -35,6 +35,7 @@ struct _ScriptedServer
   GHashTable *held_back; /* set of routes */
   GPtrArray *waiting; /* SoupServerMessage, unanswered */
   char *last_body;
+  char *last_query;
   SoupMessageHeaders *last_headers;
 };
 
@@ -83,6 +84,7 @@ remember (ScriptedServer *self, SoupServerMessage *message, const char *route)
   g_hash_table_insert (self->counts, g_strdup (route), GUINT_TO_POINTER (count + 1));
   g_free (self->last_body);
   self->last_body = g_strndup (body->data, body->length);
+  g_set_str (&self->last_query, g_uri_get_query (soup_server_message_get_uri (message)));
   soup_message_headers_clear (self->last_headers);
   soup_message_headers_foreach (soup_server_message_get_request_headers (message), copy_header,
                                 self->last_headers);
@@ -224,6 +226,7 @@ scripted_server_free (ScriptedServer *self)
   g_clear_pointer (&self->held_back, g_hash_table_unref);
   g_clear_pointer (&self->waiting, g_ptr_array_unref);
   g_clear_pointer (&self->last_body, g_free);
+  g_clear_pointer (&self->last_query, g_free);
   g_clear_pointer (&self->last_headers, soup_message_headers_unref);
   g_free (self);
 }
@@ -339,6 +342,12 @@ const char *
 scripted_server_get_last_body (ScriptedServer *self)
 {
   return self->last_body;
+}
+
+const char *
+scripted_server_get_last_query (ScriptedServer *self)
+{
+  return self->last_query;
 }
 
 const char *

@@ -46,6 +46,8 @@ void scripted_server_start (ScriptedServer *self);
 guint scripted_server_count (ScriptedServer *self, const char *route);
 guint scripted_server_count_all (ScriptedServer *self);
 const char *scripted_server_get_last_body (ScriptedServer *self);
+/* What stood behind the "?" of the last request, or NULL. */
+const char *scripted_server_get_last_query (ScriptedServer *self);
 /* A header of the last request, or NULL. */
 const char *scripted_server_get_last_header (ScriptedServer *self, const char *name);
 

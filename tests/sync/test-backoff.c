@@ -30,8 +30,9 @@ test_table (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     g_assert_cmpuint (
-        rounds_sync_backoff (cases[i].n_failures, cases[i].chance, cases[i].retry_after), ==,
+        rounds_sync_backoff (cases[i].n_failures, 30000, cases[i].chance, cases[i].retry_after), ==,
         cases[i].expected);
+  g_assert_cmpuint (rounds_sync_backoff (0, 10000, 1.0, 0), ==, 10000);
 }
 
 int
