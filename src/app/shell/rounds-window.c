@@ -49,6 +49,8 @@ enter_workspace (RoundsWindow *self, RoundsAccount *account)
   gtk_stack_set_visible_child_name (self->stack, "workspace");
   gtk_widget_grab_focus (GTK_WIDGET (self->workspace));
   rounds_window_update_actions (self);
+  rounds_sync_set_active (rounds_account_get_sync (account),
+                          gtk_window_is_active (GTK_WINDOW (self)));
   rounds_sync_start (rounds_account_get_sync (account));
   if (!rounds_account_get_is_kept (account))
     rounds_window_toast (self, _ ("Nothing is kept on this computer"));
@@ -230,6 +232,16 @@ rounds_window_class_init (RoundsWindowClass *klass)
   rounds_window_install_record_actions (widget_class);
 }
 
+/* A server that cannot tell of changes is asked more often while somebody looks. */
+static void
+active_changed_cb (RoundsWindow *self)
+{
+  RoundsSync *sync = rounds_window_get_sync (self);
+
+  if (sync != NULL)
+    rounds_sync_set_active (sync, gtk_window_is_active (GTK_WINDOW (self)));
+}
+
 static void
 rounds_window_init (RoundsWindow *self)
 {
@@ -237,6 +249,7 @@ rounds_window_init (RoundsWindow *self)
 #ifdef ROUNDS_DEVELOPMENT
   gtk_widget_add_css_class (GTK_WIDGET (self), "devel");
 #endif
+  g_signal_connect (self, "notify::is-active", G_CALLBACK (active_changed_cb), NULL);
   rounds_window_update_actions (self);
 }
 
