@@ -45,11 +45,23 @@ ApiWorld *
 api_world_new_for_jitsi (const char *domain)
 {
   g_autofree char *setting = g_strconcat ("JITSI_DOMAIN=", domain, NULL);
-  const char *environment[]
-      = { "JITSI_APP_ID=" API_APP_ID, "JITSI_SECRET=" API_SECRET, setting, NULL };
+  const char *environment[] = { setting, NULL };
+
+  return api_world_new_with (environment);
+}
+
+ApiWorld *
+api_world_new_with (const char *const *environment)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
   ApiWorld *self = g_new0 (ApiWorld, 1);
 
-  self->server = server_fixture_new_with (&(ServerFixtureOptions){ .environment = environment });
+  g_strv_builder_add_many (builder, "JITSI_APP_ID=" API_APP_ID, "JITSI_SECRET=" API_SECRET,
+                           "JITSI_DOMAIN=" API_DOMAIN, NULL);
+  g_strv_builder_addv (builder, (const char **)environment);
+  g_auto (GStrv) all = g_strv_builder_end (builder);
+  self->server = server_fixture_new_with (
+      &(ServerFixtureOptions){ .environment = (const char *const *)all });
   for (ApiPerson person = 0; person < API_N_PEOPLE; person++)
     sign_in (self, person);
   g_assert_nonnull (self->hospital);

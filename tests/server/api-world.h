@@ -48,6 +48,8 @@ const char *api_person_to_string (ApiPerson person);
 ApiWorld *api_world_new (void);
 /* The same with links to another Jitsi. */
 ApiWorld *api_world_new_for_jitsi (const char *domain);
+/* The same with more settings, "NAME=value". */
+ApiWorld *api_world_new_with (const char *const *environment);
 void api_world_free (ApiWorld *self);
 
 /* One call as @who. @body may be NULL. */

@@ -130,6 +130,8 @@ static const Line lines[] = {
   { "GET /api/meetings/user/:userId", UNKNOWN, NULL, NOWHERE },
 
   { "GET /api/changes", OWN, NULL, SIGNED_IN },
+  /* Nobody here asks for a WebSocket. */
+  { "GET /api/events", OWN, NULL, "426 426 426 426 426 426 426 401" },
 
   { "GET /api/users", OWN, NULL, SIGNED_IN },
   { "GET /api/users/me", OWN, NULL, SIGNED_IN },

@@ -14,9 +14,11 @@
 
 #define MAX_CURSOR 128
 
-static char *
-read_feed_id (RoundsDb *db, GError **error)
+char *
+rounds_change_feed_read_name (RoundsDb *db, GError **error)
 {
+  g_return_val_if_fail (db != NULL, NULL);
+
   char *id = NULL;
   g_autoptr (RoundsDbStatement) statement
       = rounds_db_prepare (db, "SELECT id FROM change_feed", error);
@@ -32,13 +34,10 @@ read_feed_id (RoundsDb *db, GError **error)
 }
 
 char *
-rounds_change_cursor_write (RoundsDb *db, const RoundsChangeCursor *cursor, GError **error)
+rounds_change_cursor_format (const char *feed, const RoundsChangeCursor *cursor)
 {
-  g_return_val_if_fail (db != NULL && cursor != NULL, NULL);
+  g_return_val_if_fail (feed != NULL && cursor != NULL, NULL);
 
-  g_autofree char *feed = read_feed_id (db, error);
-  if (feed == NULL)
-    return NULL;
   g_autofree char *plain = g_strdup_printf ("%s.%" G_GINT64_FORMAT ".%" G_GINT64_FORMAT, feed,
                                             cursor->seq, cursor->base);
   gsize length = strlen (plain);
@@ -47,6 +46,15 @@ rounds_change_cursor_write (RoundsDb *db, const RoundsChangeCursor *cursor, GErr
   sodium_bin2base64 (text, size, (const guint8 *)plain, length,
                      sodium_base64_VARIANT_URLSAFE_NO_PADDING);
   return g_steal_pointer (&text);
+}
+
+char *
+rounds_change_cursor_write (RoundsDb *db, const RoundsChangeCursor *cursor, GError **error)
+{
+  g_return_val_if_fail (db != NULL && cursor != NULL, NULL);
+
+  g_autofree char *feed = rounds_change_feed_read_name (db, error);
+  return feed != NULL ? rounds_change_cursor_format (feed, cursor) : NULL;
 }
 
 static gboolean
@@ -86,7 +94,7 @@ rounds_change_cursor_read (RoundsDb *db, const char *text, RoundsChangeCursor *c
   *valid = parse (text, &parts, cursor);
   if (!*valid)
     return TRUE;
-  g_autofree char *feed = read_feed_id (db, error);
+  g_autofree char *feed = rounds_change_feed_read_name (db, error);
   if (feed == NULL)
     return FALSE;
   *known = g_str_equal (parts[0], feed);

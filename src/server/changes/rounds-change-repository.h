@@ -58,7 +58,11 @@ GPtrArray *rounds_change_repository_list (RoundsDb *db, const char *const *audie
 GHashTable *
 rounds_change_repository_list_audiences (RoundsDb *db, gint64 seq, gint64 *head, GError **error);
 
-/* @cursor as text that means nothing to clients. (transfer full) */
+/* The feed's name, by which cursors of another database are told. (transfer full) */
+char *rounds_change_feed_read_name (RoundsDb *db, GError **error);
+/* @cursor of @feed as text that means nothing to clients. (transfer full) */
+char *rounds_change_cursor_format (const char *feed, const RoundsChangeCursor *cursor);
+/* The same for the feed of @db. (transfer full) */
 char *rounds_change_cursor_write (RoundsDb *db, const RoundsChangeCursor *cursor, GError **error);
 /* TRUE with @valid FALSE for what is no cursor at all, and with @known FALSE for one of another
  * database. */

@@ -32,48 +32,48 @@ struct _RoundsChangeWatch
 };
 
 /* In one read transaction. */
-static GHashTable *
-read_round (RoundsChangeWatch *self, gint64 *head, gboolean *again, GError **error)
+static gboolean
+read_news (RoundsChangeWatch *self, RoundsChangeNews *news, GError **error)
 {
-  g_autoptr (GHashTable) audiences = NULL;
   gint64 last = 0;
 
   if (!rounds_db_begin_read (self->db, error))
-    return NULL;
+    return FALSE;
   if (rounds_change_repository_get_head (self->db, &last, error))
     {
-      *again = last < self->head;
-      audiences = rounds_change_repository_list_audiences (self->db, *again ? last : self->head,
-                                                           head, error);
+      news->again = last < self->head;
+      news->from = MIN (last, self->head);
+      news->audiences
+          = rounds_change_repository_list_audiences (self->db, news->from, &news->head, error);
     }
-  if (audiences == NULL)
+  if (news->audiences == NULL)
     {
       rounds_db_rollback (self->db);
-      return NULL;
+      return FALSE;
     }
-  return rounds_db_commit (self->db, error) ? g_steal_pointer (&audiences) : NULL;
+  return rounds_db_commit (self->db, error);
 }
 
 static void
 look (RoundsChangeWatch *self)
 {
-  gint64 head = 0;
-  gboolean again = FALSE;
+  RoundsChangeNews news = { NULL };
   g_autoptr (GError) error = NULL;
-  g_autoptr (GHashTable) audiences = read_round (self, &head, &again, &error);
 
-  if (audiences == NULL)
+  if (read_news (self, &news, &error))
+    {
+      self->failing = FALSE;
+      self->head = news.head;
+      self->heard (self->db, &news, self->user_data);
+    }
+  else
     {
       /* It looks again in a second, and all that wait still have their time-outs: said once. */
       if (!self->failing)
         g_warning ("The change feed cannot be watched: %s", error->message);
       self->failing = TRUE;
-      return;
     }
-  self->failing = FALSE;
-  self->head = head;
-  if (again || g_hash_table_size (audiences) > 0)
-    self->heard (audiences, head, again, self->user_data);
+  g_clear_pointer (&news.audiences, g_hash_table_unref);
 }
 
 /* With the mutex held. */

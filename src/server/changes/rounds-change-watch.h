@@ -14,11 +14,18 @@ G_BEGIN_DECLS
 /* One owner; a thread of its own reads the feed. */
 typedef struct _RoundsChangeWatch RoundsChangeWatch;
 
-/* On the watch's thread. @audiences: char * → gint64 *, the number of the last change of each that
- * changed; @head: the last number of all. @again: the feed begins anew (the database was replaced
- * by an older copy), so that no number from before means anything. */
-typedef void (*RoundsChangeHeard) (GHashTable *audiences, gint64 head, gboolean again,
-                                   gpointer user_data);
+/* What was committed since the last look. */
+typedef struct
+{
+  GHashTable *audiences; /* char * → gint64 *: the last number of each that changed; may be empty */
+  gint64 from; /* what has higher numbers is new */
+  gint64 head; /* the last number of all */
+  gboolean again; /* the feed begins anew (the database was replaced by an older copy), so that no
+                     number from before means anything */
+} RoundsChangeNews;
+
+/* On the watch's thread, with its connection, after each look. */
+typedef void (*RoundsChangeHeard) (RoundsDb *db, const RoundsChangeNews *news, gpointer user_data);
 
 /* Takes @db, for itself alone. @head is where the feed stands, before anything is heard. */
 RoundsChangeWatch *rounds_change_watch_new (RoundsDb *db, RoundsChangeHeard heard,

@@ -20,6 +20,8 @@
 #define DEFAULT_PORT 5000
 #define DEFAULT_ACCESS_TTL (12 * 3600)
 #define MAX_ACCESS_TTL (90 * 86400)
+#define DEFAULT_EVENTS_PING 30
+#define MAX_EVENTS_PING 3600
 #define MAX_JITSI_TTL (30 * 86400)
 #define MAX_WORKERS 256
 
@@ -34,6 +36,7 @@ static const RoundsSettingName setting_names[] = {
   { "ROUNDS_DATABASE", "server", "database" },
   { "ROUNDS_WORKERS", "server", "workers" },
   { "ROUNDS_ACCESS_TOKEN_TTL", "server", "access-token-ttl" },
+  { "ROUNDS_EVENTS_PING", "server", "events-ping" },
   { "ROUNDS_CORS_ORIGINS", "server", "cors-origins" },
   { "JITSI_APP_ID", "jitsi", "app-id" },
   { "JITSI_SECRET", "jitsi", "secret" },
@@ -230,6 +233,7 @@ new_config (void)
   /* Handlers wait for the disk more than they compute. */
   self->n_workers = CLAMP (g_get_num_processors () * 2, 4, 32);
   self->access_token_ttl = DEFAULT_ACCESS_TTL;
+  self->events_ping = DEFAULT_EVENTS_PING;
   return self;
 }
 
@@ -272,7 +276,9 @@ rounds_server_config_load (const RoundsServerConfigOptions *options, const char 
       || !take_database (self, settings, options, error)
       || !take_cors_origins (self, settings, error) || !take_jitsi (self, settings, error)
       || !take_duration (settings, "ROUNDS_ACCESS_TOKEN_TTL", MAX_ACCESS_TTL,
-                         &self->access_token_ttl, error))
+                         &self->access_token_ttl, error)
+      || !take_duration (settings, "ROUNDS_EVENTS_PING", MAX_EVENTS_PING, &self->events_ping,
+                         error))
     return NULL;
   take_options (self, options);
   /* Security: the demo's accounts have a password that everybody knows. */

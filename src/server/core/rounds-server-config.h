@@ -22,6 +22,7 @@ typedef struct
   char **cors_origins; /* NULL-terminated, never NULL */
   guint n_workers;
   gint64 access_token_ttl; /* seconds */
+  gint64 events_ping; /* seconds of silence after which a WebSocket client is asked */
 } RoundsServerConfig;
 
 /* What the command line says; it goes before everything else. */

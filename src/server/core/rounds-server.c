@@ -13,6 +13,7 @@
 #include "rounds-change-watch.h"
 #include "rounds-connections.h"
 #include "rounds-event-hub.h"
+#include "rounds-event-teller.h"
 #include "rounds-exchange.h"
 #include "rounds-listen-socket.h"
 #include "rounds-response-private.h"
@@ -21,6 +22,7 @@
 #include "rounds-server-log.h"
 #include "rounds-worker-pool.h"
 
+#include <fcntl.h>
 #include <string.h>
 #include <sys/resource.h>
 #include <unistd.h>
@@ -35,9 +37,13 @@
 /* Descriptors that are not connections: databases, pipes, the log. */
 #define SPARE_FILES 256
 
+/* While somebody listens, the feed is watched for so long at a time (µs). */
+#define CLIENTS_EXPECTED (60 * G_USEC_PER_SEC)
+
 static const RoundsServerTuning default_tuning = {
   .max_connections = 8000,
   .max_per_address = 2000,
+  .max_clients = 10000,
   .idle_seconds = 60,
   .turn_time = 90 * G_USEC_PER_SEC,
   .max_waiting = 1000,
@@ -53,7 +59,7 @@ struct _RoundsServer
   RoundsWorkerPool *workers;
   RoundsWorkerPool *slow_workers;
   RoundsConnections *connections;
-  RoundsEventHub *hub;
+  RoundsEventTeller *teller;
   RoundsChangeWatch *watch;
   struct MHD_Daemon *daemon;
   int listen_fd; /* ours until the daemon has it, −1 then */
@@ -74,13 +80,34 @@ get_connection (struct MHD_Connection *connection)
   return info != NULL ? info->socket_context : NULL;
 }
 
+/* On the listener's thread, once 101 is sent. libmicrohttpd would keep all that it has of the
+ * connection as long as the WebSocket lives; with a descriptor of our own it can let go at once. */
+static void
+socket_opens_cb (void *data, struct MHD_Connection *connection, void *request, const char *early,
+                 size_t early_length, MHD_socket socket, struct MHD_UpgradeResponseHandle *handle)
+{
+  RoundsServer *self = data;
+  RoundsExchange *exchange = request;
+  g_autoptr (RoundsEventAdmission) admission = g_steal_pointer (&exchange->admission);
+  int fd = fcntl (socket, F_DUPFD_CLOEXEC, 0);
+
+  if (fd >= 0)
+    {
+      rounds_change_watch_expect (self->watch, g_get_monotonic_time () + CLIENTS_EXPECTED);
+      rounds_event_hub_admit (self->context.hub, fd, g_steal_pointer (&admission), early,
+                              early_length);
+    }
+  MHD_upgrade_action (handle, MHD_UPGRADE_ACTION_CLOSE);
+}
+
 /* Takes @response. The connection is suspended, or it is its own thread that calls. */
 static void
 send_answer (RoundsServer *self, RoundsExchange *exchange, RoundsResponse *response)
 {
   guint status = response->http_status;
   gboolean stopping = g_atomic_int_get (&self->stopping) != 0;
-  struct MHD_Response *reply = rounds_exchange_to_reply (response, stopping);
+  struct MHD_Response *reply
+      = rounds_exchange_to_reply (exchange, response, stopping, socket_opens_cb, self);
   rounds_server_log_request (exchange->incoming.method, &exchange->match, status,
                              g_get_monotonic_time () - exchange->began);
   rounds_connections_set_turn (self->connections, get_connection (exchange->connection),
@@ -102,7 +129,8 @@ park_exchange (RoundsServer *self, RoundsExchange *exchange, RoundsResponse *res
     return FALSE;
   exchange->held = response;
   rounds_change_watch_expect (self->watch, deadline);
-  if (rounds_event_hub_park (self->hub, exchange, response->wait, info->connect_fd, deadline))
+  if (rounds_event_hub_park (self->context.hub, exchange, response->wait, info->connect_fd,
+                             deadline))
     return TRUE;
   exchange->held = NULL;
   return FALSE;
@@ -147,11 +175,15 @@ handle_exchange (RoundsServer *self, RoundsExchange *exchange, RoundsDb *db)
       = rounds_dispatch (&self->context, &exchange->incoming, &exchange->match, db);
 
   if (exchange->woken)
-    rounds_event_hub_done (self->hub);
+    rounds_event_hub_done (self->context.hub);
   exchange->woken = FALSE;
   g_clear_pointer (&exchange->held, rounds_response_free);
   if (!g_str_equal (exchange->incoming.method, "GET"))
-    rounds_change_watch_poke (self->watch);
+    {
+      if (exchange->match.route != NULL)
+        rounds_event_teller_note_route (self->teller, exchange->match.route->path);
+      rounds_change_watch_poke (self->watch);
+    }
   return response;
 }
 
@@ -289,6 +321,17 @@ keep_escaped_cb (void *data, struct MHD_Connection *connection, char *text)
 
 /* Starting and stopping */
 
+/* Where there are fewer than wished, requests and WebSockets get less in the same proportion. */
+static void
+share_files (RoundsServerTuning *tuning, guint n_files)
+{
+  guint wished = tuning->max_connections + tuning->max_clients;
+  if (n_files >= wished)
+    return;
+  tuning->max_clients = (guint)((guint64)tuning->max_clients * n_files / wished);
+  tuning->max_connections = n_files - tuning->max_clients;
+}
+
 static RoundsServerTuning
 fill_tuning (const RoundsServerTuning *wanted)
 {
@@ -299,6 +342,8 @@ fill_tuning (const RoundsServerTuning *wanted)
     tuning.max_connections = default_tuning.max_connections;
   if (tuning.max_per_address == 0)
     tuning.max_per_address = default_tuning.max_per_address;
+  if (tuning.max_clients == 0)
+    tuning.max_clients = default_tuning.max_clients;
   if (tuning.idle_seconds == 0)
     tuning.idle_seconds = default_tuning.idle_seconds;
   if (tuning.turn_time == 0)
@@ -311,10 +356,10 @@ fill_tuning (const RoundsServerTuning *wanted)
   if (getrlimit (RLIMIT_NOFILE, &files) == 0)
     {
       /* More connections than descriptors would make accept() fail in a loop. */
-      files.rlim_cur = MIN (files.rlim_max, tuning.max_connections + SPARE_FILES);
+      const guint wished = tuning.max_connections + tuning.max_clients;
+      files.rlim_cur = MIN (files.rlim_max, wished + SPARE_FILES);
       if (setrlimit (RLIMIT_NOFILE, &files) == 0)
-        tuning.max_connections
-            = (guint)CLAMP (files.rlim_cur - SPARE_FILES, 64, tuning.max_connections);
+        share_files (&tuning, (guint)MAX (files.rlim_cur, SPARE_FILES + 128) - SPARE_FILES);
     }
   return tuning;
 }
@@ -345,10 +390,14 @@ start_workers (RoundsServer *self, GError **error)
 }
 
 static void
-hear_changes (GHashTable *audiences, gint64 head, gboolean again, gpointer user_data)
+hear_changes (RoundsDb *db, const RoundsChangeNews *news, gpointer user_data)
 {
   RoundsServer *self = user_data;
-  rounds_event_hub_hear (self->hub, audiences, head, again);
+  rounds_event_hub_hear (self->context.hub, news);
+  if (rounds_event_hub_count_clients (self->context.hub) == 0)
+    return;
+  rounds_event_teller_tell (self->teller, db, news);
+  rounds_change_watch_expect (self->watch, g_get_monotonic_time () + CLIENTS_EXPECTED);
 }
 
 static gboolean
@@ -358,6 +407,8 @@ start_hub (RoundsServer *self, GError **error)
     /* So that there is always room for requests that do not wait. */
     .max_parked = self->tuning.max_connections * 3 / 4,
     .max_at_once = self->context.config->n_workers * 2,
+    .max_clients = self->tuning.max_clients,
+    .ping = self->context.config->events_ping * G_USEC_PER_SEC,
     .wake = wake_exchange,
     .user_data = self,
   };
@@ -367,8 +418,11 @@ start_hub (RoundsServer *self, GError **error)
   self->watch = rounds_change_watch_new (db, hear_changes, self, &options.head, error);
   if (self->watch == NULL)
     return FALSE;
-  self->hub = rounds_event_hub_new (&options, error);
-  return self->hub != NULL;
+  self->context.hub = rounds_event_hub_new (&options, error);
+  if (self->context.hub == NULL)
+    return FALSE;
+  self->teller = rounds_event_teller_new (self->context.hub);
+  return TRUE;
 }
 
 static gboolean
@@ -381,7 +435,7 @@ start_listening (RoundsServer *self, GError **error)
   self->connections = rounds_connections_new (tuning->turn_time);
   self->daemon = MHD_start_daemon (
       MHD_USE_EPOLL | MHD_USE_INTERNAL_POLLING_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ITC
-          | MHD_USE_ERROR_LOG,
+          | MHD_ALLOW_UPGRADE | MHD_USE_ERROR_LOG,
       0, NULL, NULL, request_arrives_cb, self,
       /* First, so that it is in use for what the other options have to say. */
       MHD_OPTION_EXTERNAL_LOGGER, rounds_server_log_library, NULL, MHD_OPTION_LISTEN_SOCKET,
@@ -408,7 +462,8 @@ free_server (RoundsServer *self)
   if (self->listen_fd >= 0)
     close (self->listen_fd);
   g_clear_pointer (&self->watch, rounds_change_watch_free);
-  g_clear_pointer (&self->hub, rounds_event_hub_free);
+  g_clear_pointer (&self->teller, rounds_event_teller_free);
+  g_clear_pointer (&self->context.hub, rounds_event_hub_free);
   g_clear_pointer (&self->workers, rounds_worker_pool_free);
   g_clear_pointer (&self->slow_workers, rounds_worker_pool_free);
   g_clear_pointer (&self->context.writer, rounds_db_writer_free);
@@ -475,7 +530,7 @@ rounds_server_stop (RoundsServer *self, gint64 patience)
   int fd = MHD_quiesce_daemon (self->daemon);
   if (fd >= 0)
     close (fd);
-  rounds_event_hub_stop (self->hub);
+  rounds_event_hub_stop (self->context.hub);
   wait_for_exchanges (self, patience);
   /* The workers first: each job left resumes its connection, and libmicrohttpd cannot stop with one
    * suspended. What arrives from here on finds no worker and is answered with 503. */

@@ -18,6 +18,7 @@ typedef struct
 {
   guint max_connections; /* 8000, or what the limit on open files allows */
   guint max_per_address; /* 2000: a whole hospital may come from one */
+  guint max_clients; /* 10000 WebSockets, or what the limit on open files allows */
   guint idle_seconds; /* 60: a connection on which nothing moves */
   gint64 turn_time; /* µs, 90 s: the whole of one request, or of taking one answer */
   guint max_waiting; /* 1000 requests for a worker; past this 503 */

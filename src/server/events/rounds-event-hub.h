@@ -7,6 +7,8 @@
 
 #pragma once
 
+#include "rounds-change-watch.h"
+#include "rounds-event-admission.h"
 #include "rounds-response-private.h"
 
 G_BEGIN_DECLS
@@ -25,11 +27,23 @@ typedef enum
  * rounds_event_hub_done() when it has been looked at. */
 typedef gboolean (*RoundsEventHubWake) (gpointer request, RoundsWake wake, gpointer user_data);
 
+/* Something to say to WebSocket clients. */
+typedef struct
+{
+  GRefString *text; /* JSON */
+  char **audiences; /* who may know, as the feed's audiences */
+  char *but; /* a person who is not told, or NULL */
+} RoundsEventMessage;
+
+void rounds_event_message_free (RoundsEventMessage *self);
+
 typedef struct
 {
   gint64 head; /* where the feed stands */
   guint max_parked; /* requests that may wait at once */
   guint max_at_once; /* that may look again at once */
+  guint max_clients; /* WebSockets */
+  gint64 ping; /* µs of silence after which a client is asked whether it is there */
   RoundsEventHubWake wake;
   gpointer user_data;
 } RoundsEventHubOptions;
@@ -47,10 +61,25 @@ gboolean rounds_event_hub_park (RoundsEventHub *self, gpointer request, const Ro
 /* A request that was woken has been looked at, whether it waits again or not. Any thread. */
 void rounds_event_hub_done (RoundsEventHub *self);
 
-/* What was committed, as RoundsChangeHeard. Any one thread. */
-void
-rounds_event_hub_hear (RoundsEventHub *self, GHashTable *audiences, gint64 head, gboolean again);
+/* Whether one more WebSocket may open. Any thread. */
+gboolean rounds_event_hub_has_room (RoundsEventHub *self);
+/* Takes the socket @fd and @admission, behind the handshake; @early is what the
+ * client sent right behind it. Any thread. */
+void rounds_event_hub_admit (RoundsEventHub *self, int fd, RoundsEventAdmission *admission,
+                             const char *early, gsize early_length);
+guint rounds_event_hub_count_clients (RoundsEventHub *self);
+
+/* What was committed. Any one thread. */
+void rounds_event_hub_hear (RoundsEventHub *self, const RoundsChangeNews *news);
+/* Tells those clients who may know. Any thread. */
+void rounds_event_hub_tell (RoundsEventHub *self, const RoundsEventMessage *message);
+/* The sessions of all clients: id → the standing that they came with. Any thread. (transfer full)
+ */
+GHashTable *rounds_event_hub_list_sessions (RoundsEventHub *self);
+/* Sends away all clients of a session with @code. Any thread. */
+void rounds_event_hub_end_session (RoundsEventHub *self, const char *session_id, guint16 code);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RoundsEventHub, rounds_event_hub_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RoundsEventMessage, rounds_event_message_free)
 
 G_END_DECLS

@@ -14,7 +14,8 @@
 
 struct _RoundsHeard
 {
-  GHashTable *last; /* char * → gint64 * */
+  GMutex mutex;
+  GHashTable *last; /* char * → gint64 *; these two: guarded by mutex */
   gint64 floor; /* of what is up to here, nothing is known */
 };
 
@@ -22,6 +23,7 @@ RoundsHeard *
 rounds_heard_new (gint64 head)
 {
   RoundsHeard *self = g_new0 (RoundsHeard, 1);
+  g_mutex_init (&self->mutex);
   self->last = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->floor = head;
   return self;
@@ -33,7 +35,16 @@ rounds_heard_free (RoundsHeard *self)
   if (self == NULL)
     return;
   g_hash_table_unref (self->last);
+  g_mutex_clear (&self->mutex);
   g_free (self);
+}
+
+/* With the mutex held. */
+static void
+forget (RoundsHeard *self, gint64 head)
+{
+  g_hash_table_remove_all (self->last);
+  self->floor = head;
 }
 
 void
@@ -45,9 +56,10 @@ rounds_heard_add (RoundsHeard *self, GHashTable *audiences, gint64 head)
   gpointer audience;
   gpointer seq;
 
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
   if (g_hash_table_size (self->last) + g_hash_table_size (audiences) > MAX_AUDIENCES)
     {
-      rounds_heard_forget (self, head);
+      forget (self, head);
       return;
     }
   g_hash_table_iter_init (&iter, audiences);
@@ -60,8 +72,8 @@ rounds_heard_forget (RoundsHeard *self, gint64 head)
 {
   g_return_if_fail (self != NULL);
 
-  g_hash_table_remove_all (self->last);
-  self->floor = head;
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+  forget (self, head);
 }
 
 gboolean
@@ -69,6 +81,7 @@ rounds_heard_knows_more (RoundsHeard *self, const char *const *audiences, gint64
 {
   g_return_val_if_fail (self != NULL && audiences != NULL, FALSE);
 
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
   if (seq < self->floor)
     return TRUE;
   for (gsize i = 0; audiences[i] != NULL; i++)

@@ -11,7 +11,7 @@
 
 G_BEGIN_DECLS
 
-/* One owner; it locks nothing. */
+/* One owner; thread-safe. */
 typedef struct _RoundsHeard RoundsHeard;
 
 /* @head: nothing before it is known. */

@@ -101,7 +101,10 @@ check_caller (RoundsRequest *request, const char *authorization)
 
   if (request->route->flags & ROUNDS_ROUTE_PUBLIC)
     return NULL;
+  g_autofree char *page_token = NULL;
   const char *token = get_bearer_token (authorization);
+  if (token == NULL && (request->route->flags & ROUNDS_ROUTE_SOCKET) != 0)
+    token = page_token = rounds_handshake_dup_token (request->handshake);
   if (token == NULL)
     return refuse_caller (FALSE);
   g_autoptr (GError) error = NULL;
@@ -228,12 +231,13 @@ answer (const RoundsServerContext *context, const RoundsIncoming *incoming,
     .if_match = incoming->if_match,
     .idempotency_key = incoming->idempotency_key,
     .address = incoming->address,
+    .handshake = &incoming->handshake,
     .db = db,
     .now = rounds_clock_now (context->clock),
   };
   RoundsResponse *response = check_target (incoming);
   if (response == NULL && g_str_equal (incoming->method, "OPTIONS"))
-    response = rounds_cors_preflight (context->config, incoming->origin, match->allow);
+    response = rounds_cors_preflight (context->config, incoming->handshake.origin, match->allow);
   if (response == NULL)
     response = check_match (match);
   if (response != NULL)
@@ -270,7 +274,7 @@ rounds_dispatch (const RoundsServerContext *context, const RoundsIncoming *incom
 
   RoundsResponse *response = answer (context, incoming, match, db);
   add_common_headers (response);
-  rounds_cors_add_headers (response, context->config, incoming->origin);
+  rounds_cors_add_headers (response, context->config, incoming->handshake.origin);
   return response;
 }
 

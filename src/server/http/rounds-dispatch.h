@@ -23,7 +23,7 @@ typedef struct
   const char *authorization; /* these header values: or NULL */
   const char *content_type;
   const char *user_agent;
-  const char *origin;
+  RoundsHandshake handshake;
   const char *if_match;
   const char *idempotency_key;
   const char *address;

@@ -40,6 +40,7 @@ rounds_exchange_free (RoundsExchange *self)
   rounds_match_clear (&self->match);
   g_clear_pointer (&self->body, g_byte_array_unref);
   g_clear_pointer (&self->held, rounds_response_free);
+  g_clear_pointer (&self->admission, rounds_event_admission_free);
   g_free (self->target);
   g_free (self->address);
   g_free (self);
@@ -102,7 +103,15 @@ rounds_exchange_read_head (RoundsExchange *self, const RoundsRoute *routes, gsiz
   incoming->authorization = get_header (self, "Authorization");
   incoming->content_type = get_header (self, "Content-Type");
   incoming->user_agent = get_header (self, "User-Agent");
-  incoming->origin = get_header (self, "Origin");
+  incoming->handshake = (RoundsHandshake){
+    .method = method,
+    .upgrade = get_header (self, "Upgrade"),
+    .connection = get_header (self, "Connection"),
+    .key = get_header (self, "Sec-WebSocket-Key"),
+    .version = get_header (self, "Sec-WebSocket-Version"),
+    .protocols = get_header (self, "Sec-WebSocket-Protocol"),
+    .origin = get_header (self, "Origin"),
+  };
   incoming->if_match = get_header (self, "If-Match");
   incoming->idempotency_key = get_header (self, "Idempotency-Key");
   if (incoming->path != NULL)
@@ -154,18 +163,24 @@ rounds_exchange_finish (RoundsExchange *self)
 }
 
 struct MHD_Response *
-rounds_exchange_to_reply (RoundsResponse *response, gboolean closing)
+rounds_exchange_to_reply (RoundsExchange *self, RoundsResponse *response, gboolean closing,
+                          MHD_UpgradeHandler opens, gpointer user_data)
 {
-  g_return_val_if_fail (response != NULL, NULL);
+  g_return_val_if_fail (self != NULL && response != NULL, NULL);
 
   g_autoptr (RoundsResponse) taken = response;
   gsize length = taken->body != NULL ? strlen (taken->body) : 0;
-  struct MHD_Response *reply = MHD_create_response_from_buffer_with_free_callback (
-      length, g_steal_pointer (&taken->body), g_free);
+  struct MHD_Response *reply = NULL;
+  self->admission = g_steal_pointer (&taken->admission);
+  if (self->admission != NULL)
+    reply = MHD_create_response_for_upgrade (opens, user_data);
+  else
+    reply = MHD_create_response_from_buffer_with_free_callback (
+        length, g_steal_pointer (&taken->body), g_free);
   for (guint i = 0; i + 1 < taken->headers->len; i += 2)
     MHD_add_response_header (reply, g_ptr_array_index (taken->headers, i),
                              g_ptr_array_index (taken->headers, i + 1));
-  if (closing)
+  if (closing && self->admission == NULL)
     MHD_add_response_header (reply, "Connection", "close");
   return reply;
 }

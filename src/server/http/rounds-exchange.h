@@ -27,6 +27,7 @@ typedef struct
   gsize received; /* bytes of the body, kept or not */
   RoundsResponse *held; /* while it waits for changes: the answer if none come */
   gboolean woken; /* by the hub, to be handled anew */
+  RoundsEventAdmission *admission; /* with 101, until the WebSocket opens */
 } RoundsExchange;
 
 /* @target as it stands in the request line. */
@@ -43,8 +44,11 @@ gboolean rounds_exchange_read_body (RoundsExchange *self, const char *data, gsiz
 /* All is there. */
 void rounds_exchange_finish (RoundsExchange *self);
 
-/* The answer as libmicrohttpd sends it; takes @response. (transfer full) */
-struct MHD_Response *rounds_exchange_to_reply (RoundsResponse *response, gboolean closing);
+/* The answer as libmicrohttpd sends it; takes @response. With 101, @opens is called when it has
+ * been sent, and finds the admission in @self. (transfer full) */
+struct MHD_Response *
+rounds_exchange_to_reply (RoundsExchange *self, RoundsResponse *response, gboolean closing,
+                          MHD_UpgradeHandler opens, gpointer user_data);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RoundsExchange, rounds_exchange_free)
 

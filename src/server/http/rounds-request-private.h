@@ -9,6 +9,8 @@
 
 #include "rounds-db-writer.h"
 
+#include "rounds-event-handshake.h"
+#include "rounds-event-hub.h"
 #include "rounds-limits.h"
 #include "rounds-request.h"
 #include "rounds-route.h"
@@ -22,6 +24,7 @@ typedef struct
   RoundsClock *clock;
   RoundsLimits *limits;
   RoundsDbWriter *writer; /* rounds_request_write() */
+  RoundsEventHub *hub;
 } RoundsServerContext;
 
 /* Strings are borrowed from the exchange that the request belongs to, unless said otherwise. */
@@ -43,6 +46,7 @@ struct _RoundsRequest
   const char *user_agent; /* or NULL */
   RoundsDb *db; /* while writing, that of the transaction */
   gboolean writing;
+  const RoundsHandshake *handshake;
   gint64 now;
 };
 

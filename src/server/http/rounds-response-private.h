@@ -7,6 +7,7 @@
 
 #pragma once
 
+#include "rounds-event-admission.h"
 #include "rounds-response.h"
 
 G_BEGIN_DECLS
@@ -29,6 +30,7 @@ struct _RoundsResponse
   GPtrArray *headers; /* char *: name, value, name, value … */
   RoundsWait *wait; /* NULL: to be sent at once. Else when nothing came while it waited; when
                        something did, the request is handled anew */
+  RoundsEventAdmission *admission; /* with 101: who is let in to the events; else NULL */
 };
 
 /* An answer without a body, 204 for instance. */

@@ -189,5 +189,6 @@ rounds_response_free (RoundsResponse *self)
   g_free (self->body);
   g_ptr_array_unref (self->headers);
   rounds_wait_free (self->wait);
+  rounds_event_admission_free (self->admission);
   g_free (self);
 }

@@ -21,6 +21,7 @@ typedef enum
   ROUNDS_ROUTE_PUBLIC = 1 << 0, /* no bearer token asked */
   ROUNDS_ROUTE_BODY = 1 << 1, /* a JSON object has to come with it */
   ROUNDS_ROUTE_SLOW = 1 << 2, /* hashes passwords: answered by the few threads kept for that */
+  ROUNDS_ROUTE_SOCKET = 1 << 3, /* opens a WebSocket: a page's token comes with its handshake */
 } RoundsRouteFlags;
 
 /* Which kind of record the ":id" (or ":userId") of a path names. Whether it is the caller's own is

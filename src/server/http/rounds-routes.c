@@ -12,6 +12,7 @@
 #include "rounds-appointment-handlers.h"
 #include "rounds-availability-handlers.h"
 #include "rounds-change-handlers.h"
+#include "rounds-event-handlers.h"
 #include "rounds-hospital-handlers.h"
 #include "rounds-info-handlers.h"
 #include "rounds-join-handlers.h"
@@ -99,6 +100,8 @@ static const RoundsRoute routes[] = {
   /* What is new */
   { "GET", "/api/changes", ALL, NONE, 0, rounds_change_handlers_list,
     "What changed for the caller since a cursor" },
+  { "GET", "/api/events", ALL, ROUNDS_ROUTE_SOCKET, 0, rounds_event_handlers_open,
+    "A WebSocket that tells when there is something new" },
 
   /* People and places */
   { "GET", "/api/users", ALL, NONE, 0, rounds_user_handlers_list,

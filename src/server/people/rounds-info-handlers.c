@@ -28,6 +28,7 @@ static const char *const capabilities[] = {
   "pages",
   "changes",
   "changes.wait",
+  "events",
 };
 
 RoundsResponse *

@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Rounds authors
+ *
+ * What changed in appointments and meetings, as messages for those who may know it now.
+ * A mark of the feed is also for those who could see a record before; a state is not.
+ */
+
+#include "config.h"
+
+#include "rounds-event-records.h"
+
+#include "rounds-appointment-repository.h"
+#include "rounds-json.h"
+#include "rounds-meeting-repository.h"
+
+/* More than that at once is an import, not a day's work: the feed has it all. */
+#define MAX_RECORDS 200
+
+static const char list_sql[] = "SELECT DISTINCT kind, record_id FROM changes WHERE seq > $1"
+                               " AND kind IN ('appointment', 'meeting') LIMIT $2";
+
+void
+rounds_event_record_free (RoundsEventRecord *self)
+{
+  if (self == NULL)
+    return;
+  g_free (self->id);
+  g_free (self->status);
+  g_strfreev (self->audiences);
+  g_free (self);
+}
+
+static void
+add_audience (GStrvBuilder *builder, const char *prefix, const char *id)
+{
+  if (id != NULL)
+    g_strv_builder_take (builder, g_strconcat (prefix, id, NULL));
+}
+
+/* Security: these are the rules of rounds-access.h about who sees a record, as audiences. */
+static gboolean
+fill_appointment (RoundsDb *db, RoundsEventRecord *record, GError **error)
+{
+  g_autoptr (RoundsAppointment) appointment = NULL;
+  g_autoptr (GStrvBuilder) audiences = g_strv_builder_new ();
+
+  if (!rounds_appointment_repository_find (db, record->id, &appointment, error))
+    return FALSE;
+  if (appointment == NULL)
+    return TRUE;
+  g_strv_builder_add (audiences, "a");
+  add_audience (audiences, "s:", appointment->hospital_id);
+  add_audience (audiences, "u:", appointment->doctor_id);
+  add_audience (audiences, "u:", appointment->patient_id);
+  record->audiences = g_strv_builder_end (audiences);
+  record->status = g_strdup (rounds_appointment_status_to_string (appointment->status));
+  return TRUE;
+}
+
+static gboolean
+fill_meeting (RoundsDb *db, RoundsEventRecord *record, GError **error)
+{
+  g_autoptr (RoundsMeeting) meeting = NULL;
+  g_autoptr (GStrvBuilder) audiences = g_strv_builder_new ();
+
+  if (!rounds_meeting_repository_find (db, record->id, &meeting, error))
+    return FALSE;
+  if (meeting == NULL)
+    return TRUE;
+  g_strv_builder_add (audiences, "a");
+  add_audience (audiences, "u:", meeting->created_by);
+  for (gsize i = 0; meeting->participants[i] != NULL; i++)
+    add_audience (audiences, "u:", meeting->participants[i]);
+  record->audiences = g_strv_builder_end (audiences);
+  record->status = g_strdup (rounds_meeting_status_to_string (meeting->status));
+  return TRUE;
+}
+
+static GPtrArray *
+list_changed (RoundsDb *db, gint64 seq, GError **error)
+{
+  RoundsDbStep step;
+  g_autoptr (GPtrArray) records
+      = g_ptr_array_new_with_free_func ((GDestroyNotify)rounds_event_record_free);
+  g_autoptr (RoundsDbStatement) statement = rounds_db_prepare (db, list_sql, error);
+  if (statement == NULL)
+    return NULL;
+  rounds_db_bind_int (statement, 1, seq);
+  rounds_db_bind_int (statement, 2, MAX_RECORDS + 1);
+  while ((step = rounds_db_step (statement, error)) == ROUNDS_DB_ROW)
+    {
+      RoundsEventRecord *record = g_new0 (RoundsEventRecord, 1);
+      record->kind = g_str_equal (rounds_db_get_text (statement, 0), "meeting")
+                         ? ROUNDS_CHANGE_MEETING
+                         : ROUNDS_CHANGE_APPOINTMENT;
+      record->id = g_strdup (rounds_db_get_text (statement, 1));
+      g_ptr_array_add (records, record);
+    }
+  return step == ROUNDS_DB_DONE ? g_steal_pointer (&records) : NULL;
+}
+
+GPtrArray *
+rounds_event_records_list (RoundsDb *db, gint64 seq, GError **error)
+{
+  g_return_val_if_fail (db != NULL, NULL);
+
+  g_autoptr (GPtrArray) records = list_changed (db, seq, error);
+  if (records == NULL)
+    return NULL;
+  if (records->len > MAX_RECORDS)
+    g_ptr_array_set_size (records, 0);
+  for (guint i = 0; i < records->len;)
+    {
+      RoundsEventRecord *record = g_ptr_array_index (records, i);
+      if (!(record->kind == ROUNDS_CHANGE_MEETING ? fill_meeting (db, record, error)
+                                                  : fill_appointment (db, record, error)))
+        return NULL;
+      if (record->status != NULL)
+        i++;
+      else
+        g_ptr_array_remove_index (records, i);
+    }
+  return g_steal_pointer (&records);
+}
+
+RoundsEventMessage *
+rounds_event_record_write_status (const RoundsEventRecord *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  g_autofree char *text
+      = g_strdup_printf ("{\"type\":\"status\",\"kind\":\"%s\",\"id\":\"%s\",\"status\":\"%s\"}",
+                         rounds_change_kind_to_string (self->kind), self->id, self->status);
+  RoundsEventMessage *message = g_new0 (RoundsEventMessage, 1);
+  message->text = g_ref_string_new (text);
+  message->audiences = g_strdupv (self->audiences);
+  return message;
+}

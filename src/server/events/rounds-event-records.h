@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Rounds authors
+ *
+ * What changed in appointments and meetings, as messages for those who may know it now.
+ * Whom the messages reach is the hub's.
+ */
+
+#pragma once
+
+#include "rounds-event-hub.h"
+
+G_BEGIN_DECLS
+
+/* One changed record as it is now. One owner. */
+typedef struct
+{
+  RoundsChangeKind kind; /* appointment or meeting */
+  char *id;
+  char *status;
+  char **audiences; /* who may see it, admins included */
+} RoundsEventRecord;
+
+void rounds_event_record_free (RoundsEventRecord *self);
+
+/* The appointments and meetings with changes after @seq; none when there are too many to speak of
+ * each. Blocks. (transfer full) (element-type RoundsEventRecord) */
+GPtrArray *rounds_event_records_list (RoundsDb *db, gint64 seq, GError **error);
+
+/* {"type":"status",…} (transfer full) */
+RoundsEventMessage *rounds_event_record_write_status (const RoundsEventRecord *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RoundsEventRecord, rounds_event_record_free)
+
+G_END_DECLS
