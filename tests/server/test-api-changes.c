@@ -13,9 +13,13 @@
 #include "rounds-db.h"
 #include "rounds-test.h"
 
-#define N_WRITERS 16
-#define WRITES_EACH 12
-#define N_RUNS 3
+#define N_WRITERS 64
+#define WRITES_EACH 3
+#define N_READERS 5
+/* Runs with many writers: this many, or what ROUNDS_FEED_RUNS says. */
+#define N_RUNS 2
+/* A database that has grown for so many is left for a new one. */
+#define RUNS_OF_WORLD 10
 
 static ApiWorld *world;
 
@@ -428,34 +432,52 @@ follow (gpointer data)
 }
 
 static void
+run_many_writers (Client **clients)
+{
+  GThread *threads[N_WRITERS + N_READERS];
+
+  g_atomic_int_set (&n_writing, N_WRITERS);
+  for (int i = 0; i < N_WRITERS; i++)
+    threads[i] = g_thread_new ("writer", write_some, GINT_TO_POINTER (i));
+  for (gsize i = 0; i < N_READERS; i++)
+    threads[N_WRITERS + i] = g_thread_new ("reader", follow, clients[i]);
+  for (gsize i = 0; i < G_N_ELEMENTS (threads); i++)
+    g_thread_join (threads[i]);
+  for (gsize i = 0; i < N_READERS; i++)
+    {
+      g_assert_cmpuint (clients[i]->n_resets, ==, 1);
+      assert_complete (clients[i]);
+    }
+}
+
+static void
 test_many_writers (void)
 {
-  static const ApiPerson readers[] = { ADMIN, DOCTOR, DESK, PATIENT, DOCTOR2 };
-  GThread *threads[N_WRITERS + G_N_ELEMENTS (readers)];
-  Client *clients[G_N_ELEMENTS (readers)];
+  static const ApiPerson readers[N_READERS] = { ADMIN, DOCTOR, DESK, PATIENT, DOCTOR2 };
+  Client *clients[N_READERS];
+  const char *wanted = g_getenv ("ROUNDS_FEED_RUNS");
+  guint n_runs = wanted != NULL ? (guint)g_ascii_strtoull (wanted, NULL, 10) : N_RUNS;
 
-  for (gsize i = 0; i < G_N_ELEMENTS (readers); i++)
+  for (guint first = 0; first < n_runs; first += RUNS_OF_WORLD)
     {
-      clients[i] = client_new (readers[i]);
-      pull (clients[i], 500);
-    }
-  for (int run = 0; run < N_RUNS; run++)
-    {
-      g_atomic_int_set (&n_writing, N_WRITERS);
-      for (int i = 0; i < N_WRITERS; i++)
-        threads[i] = g_thread_new ("writer", write_some, GINT_TO_POINTER (i));
-      for (gsize i = 0; i < G_N_ELEMENTS (readers); i++)
-        threads[N_WRITERS + i] = g_thread_new ("reader", follow, clients[i]);
-      for (gsize i = 0; i < G_N_ELEMENTS (threads); i++)
-        g_thread_join (threads[i]);
-      for (gsize i = 0; i < G_N_ELEMENTS (readers); i++)
+      if (first > 0)
         {
-          g_assert_cmpuint (clients[i]->n_resets, ==, 1);
-          assert_complete (clients[i]);
+          api_world_free (world);
+          world = api_world_new ();
         }
+      for (gsize i = 0; i < N_READERS; i++)
+        {
+          clients[i] = client_new (readers[i]);
+          pull (clients[i], 500);
+        }
+      for (guint run = first; run < MIN (first + RUNS_OF_WORLD, n_runs); run++)
+        {
+          run_many_writers (clients);
+          g_test_message ("run %u of %u", run + 1, n_runs);
+        }
+      for (gsize i = 0; i < N_READERS; i++)
+        client_free (clients[i]);
     }
-  for (gsize i = 0; i < G_N_ELEMENTS (readers); i++)
-    client_free (clients[i]);
 }
 
 int

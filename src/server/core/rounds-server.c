@@ -10,6 +10,7 @@
 
 #include "rounds-server.h"
 
+#include "rounds-change-listener.h"
 #include "rounds-change-watch.h"
 #include "rounds-connections.h"
 #include "rounds-event-hub.h"
@@ -61,6 +62,7 @@ struct _RoundsServer
   RoundsConnections *connections;
   RoundsEventTeller *teller;
   RoundsChangeWatch *watch;
+  RoundsChangeListener *listener; /* NULL for a database that tells nothing */
   struct MHD_Daemon *daemon;
   int listen_fd; /* ours until the daemon has it, −1 then */
   char *uri;
@@ -422,7 +424,7 @@ start_hub (RoundsServer *self, GError **error)
   if (self->context.hub == NULL)
     return FALSE;
   self->teller = rounds_event_teller_new (self->context.hub);
-  return TRUE;
+  return rounds_change_listener_start (self->context.config, self->watch, &self->listener, error);
 }
 
 static gboolean
@@ -461,6 +463,7 @@ free_server (RoundsServer *self)
 {
   if (self->listen_fd >= 0)
     close (self->listen_fd);
+  g_clear_pointer (&self->listener, rounds_change_listener_free);
   g_clear_pointer (&self->watch, rounds_change_watch_free);
   g_clear_pointer (&self->teller, rounds_event_teller_free);
   g_clear_pointer (&self->context.hub, rounds_event_hub_free);
