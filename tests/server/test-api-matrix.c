@@ -133,6 +133,8 @@ static const Line lines[] = {
   /* Nobody here asks for a WebSocket. */
   { "GET /api/events", OWN, NULL, "426 426 426 426 426 426 426 401" },
 
+  { "GET /api/audit", OWN, NULL, "403 403 403 403 200 403 403 401" },
+
   { "GET /api/users", OWN, NULL, SIGNED_IN },
   { "GET /api/users/me", OWN, NULL, SIGNED_IN },
   { "PATCH /api/users/me", OWN, api_body_empty, "400 400 400 400 400 400 400 401" },

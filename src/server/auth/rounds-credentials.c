@@ -9,6 +9,7 @@
 
 #include "rounds-credentials.h"
 
+#include "rounds-audit-request.h"
 #include "rounds-passwords.h"
 #include "rounds-request-private.h"
 #include "rounds-user-repository.h"
@@ -26,34 +27,22 @@ rounds_credentials_refuse_many (guint seconds)
   return response;
 }
 
-static gboolean
-is_active (RoundsDb *db, const char *user_id, gboolean *active, GError **error)
-{
-  g_autoptr (RoundsDbStatement) statement
-      = rounds_db_prepare (db, "SELECT active FROM users WHERE id = $1", error);
-  if (statement == NULL)
-    return FALSE;
-  rounds_db_bind_text (statement, 1, user_id);
-  RoundsDbStep step = rounds_db_step (statement, error);
-  *active = step == ROUNDS_DB_ROW && rounds_db_get_int (statement, 0) == 1;
-  return step != ROUNDS_DB_FAILED;
-}
-
 gboolean
-rounds_credentials_check (RoundsDb *db, const char *email, const char *password, RoundsUser **user,
-                          char **new_hash, GError **error)
+rounds_credentials_check (RoundsRequest *request, const char *email, const char *password,
+                          RoundsUser **user, char **new_hash, GError **error)
 {
+  RoundsDb *db = rounds_request_get_db (request);
   g_autoptr (RoundsUser) found = NULL;
   g_autofree char *hash = NULL;
-  gboolean active = FALSE;
   gboolean outdated = FALSE;
 
   if (!rounds_user_repository_find_by_email (db, email, &found, &hash, error))
     return FALSE;
-  if (found != NULL && !is_active (db, found->id, &active, error))
-    return FALSE;
+  /* Who guesses at an account is noted with it; what was typed is not. */
+  if (found != NULL)
+    rounds_audit_set_subject (request, found->id, rounds_role_to_string (found->role));
   gboolean right = rounds_password_verify (hash, password, &outdated);
-  if (!right || !active)
+  if (!right || found == NULL)
     return TRUE;
   if (outdated)
     {
@@ -108,8 +97,7 @@ rounds_credentials_confirm (RoundsRequest *request, const char *password)
   guint wait = rounds_limits_try (limits, caller->email, address, now);
   if (wait > 0)
     return rounds_credentials_refuse_many (wait);
-  if (!rounds_credentials_check (rounds_request_get_db (request), caller->email, password, &user,
-                                 &outdated, &error))
+  if (!rounds_credentials_check (request, caller->email, password, &user, &outdated, &error))
     return rounds_response_from_error (error);
   if (user == NULL)
     return rounds_response_fail (403, "wrong_password", "The current password is wrong", NULL);

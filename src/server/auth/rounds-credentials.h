@@ -15,7 +15,7 @@ G_BEGIN_DECLS
 
 /* TRUE with @user set when e-mail address and password belong together and the account is on, NULL
  * when not. @new_hash is set when the stored hash is weaker than today's. Slow: it hashes. */
-gboolean rounds_credentials_check (RoundsDb *db, const char *email, const char *password,
+gboolean rounds_credentials_check (RoundsRequest *request, const char *email, const char *password,
                                    RoundsUser **user, char **new_hash, GError **error);
 /* Whether @password is the caller's own. NULL, a 403 or a 429. Slow. (transfer full) */
 RoundsResponse *rounds_credentials_confirm (RoundsRequest *request, const char *password);

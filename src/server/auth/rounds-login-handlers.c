@@ -74,8 +74,7 @@ sign_in (RoundsRequest *request, const Login *login)
   const RoundsServerConfig *config = rounds_request_get_config (request);
   gint64 ttl = login->refresh ? rounds_session_access_ttl (config) : config->access_token_ttl;
 
-  if (!rounds_credentials_check (rounds_request_get_db (request), login->email, login->password,
-                                 &user, &new_hash, &error))
+  if (!rounds_credentials_check (request, login->email, login->password, &user, &new_hash, &error))
     return rounds_response_from_error (error);
   if (user == NULL)
     return refuse_password ();

@@ -9,6 +9,7 @@
 
 #include "rounds-session-handlers.h"
 
+#include "rounds-audit-request.h"
 #include "rounds-id.h"
 #include "rounds-json.h"
 #include "rounds-sessions.h"
@@ -81,10 +82,15 @@ write_renewal (RoundsRequest *request, gpointer data, GError **error)
   Renewal *self = data;
 
   clear_renewal (self);
-  return rounds_session_refresh (rounds_request_get_db (request), &self->wanted, &self->verdict,
-                                 &self->user, &self->tokens, error)
-             ? ROUNDS_WRITE_KEEP
-             : ROUNDS_WRITE_FAILED;
+  if (!rounds_session_refresh (rounds_request_get_db (request), &self->wanted, &self->verdict,
+                               &self->user, &self->tokens, error))
+    return ROUNDS_WRITE_FAILED;
+  if (self->user != NULL)
+    rounds_audit_set_subject (request, self->user->id, rounds_role_to_string (self->user->role));
+  if (self->verdict == ROUNDS_REFRESH_REUSED)
+    rounds_audit_set_detail (request, "ended", "its refresh token was used a second time");
+  /* Nobody's token changed nothing. */
+  return self->verdict == ROUNDS_REFRESH_UNKNOWN ? ROUNDS_WRITE_UNDO : ROUNDS_WRITE_KEEP;
 }
 
 static RoundsResponse *

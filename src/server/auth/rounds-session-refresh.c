@@ -86,6 +86,8 @@ refresh (RoundsDb *db, const RoundsRefreshRequest *request, RoundsRefreshVerdict
   if (shown.state == ROUNDS_TOKEN_SPENT || shown.state == ROUNDS_TOKEN_REJECTED)
     {
       *verdict = ROUNDS_REFRESH_REUSED;
+      if (!find_owner (db, shown.session_id, user, error))
+        return FALSE;
       return rounds_session_end (db, shown.session_id, error);
     }
   if (!find_owner (db, shown.session_id, user, error))

@@ -55,8 +55,8 @@ typedef struct
 } RoundsRefreshRequest;
 
 /* A new pair of tokens for the one that @request's refresh token belongs to. @user (transfer full)
- * and @tokens are set when the verdict is DONE. Needs an open transaction, and keeps out others who
- * refresh until its end. */
+ * and @tokens are set when the verdict is DONE, @user also when it is REUSED. Needs an open
+ * transaction, and keeps out others who refresh until its end. */
 gboolean rounds_session_refresh (RoundsDb *db, const RoundsRefreshRequest *request,
                                  RoundsRefreshVerdict *verdict, RoundsUser **user,
                                  RoundsSessionTokens *tokens, GError **error);

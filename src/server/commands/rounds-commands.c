@@ -26,6 +26,7 @@ static const Command commands[] = {
   { "migrate", rounds_command_migrate, "bring the database to this version's schema" },
   { "check", rounds_command_check, "say in plain words what is right and wrong with the set-up" },
   { "user", rounds_command_user, "add, list, change the password of people" },
+  { "audit", rounds_command_audit, "check the audit log, sign its head, give up what is old" },
   { "hospital", rounds_command_hospital, "add and list hospitals" },
   { "demo", rounds_command_demo, "fill an empty database with a believable hospital" },
 };

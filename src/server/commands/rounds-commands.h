@@ -26,6 +26,7 @@ int rounds_command_demo (int argc, char **argv);
 int rounds_command_check (int argc, char **argv);
 int rounds_command_user (int argc, char **argv);
 int rounds_command_hospital (int argc, char **argv);
+int rounds_command_audit (int argc, char **argv);
 
 /* What every command takes: --config, --data and --database. One owner. */
 typedef struct

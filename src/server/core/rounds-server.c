@@ -373,6 +373,10 @@ start_workers (RoundsServer *self, GError **error)
       = rounds_server_database_open_writer (self->context.config, self->tuning.max_waiting, error);
   if (self->context.writer == NULL)
     return FALSE;
+  self->context.audit
+      = rounds_audit_new (self->context.config, self->context.writer, self->context.clock, error);
+  if (self->context.audit == NULL)
+    return FALSE;
   RoundsWorkerPoolOptions options = {
     .name = "worker",
     .n_threads = self->context.config->n_workers,
@@ -469,6 +473,7 @@ free_server (RoundsServer *self)
   g_clear_pointer (&self->context.hub, rounds_event_hub_free);
   g_clear_pointer (&self->workers, rounds_worker_pool_free);
   g_clear_pointer (&self->slow_workers, rounds_worker_pool_free);
+  g_clear_pointer (&self->context.audit, rounds_audit_free);
   g_clear_pointer (&self->context.writer, rounds_db_writer_free);
   g_clear_pointer (&self->connections, rounds_connections_free);
   rounds_limits_free (self->context.limits);

@@ -9,6 +9,7 @@
 
 #include "rounds-dispatch.h"
 
+#include "rounds-audit-request.h"
 #include "rounds-cors.h"
 #include "rounds-idempotency.h"
 #include "rounds-json.h"
@@ -173,7 +174,9 @@ check_body (RoundsRequest *request, const RoundsIncoming *incoming)
 static RoundsResponse *
 run_handler (RoundsRequest *request)
 {
+  request->audit.handling = TRUE;
   RoundsResponse *response = request->route->handler (request);
+  request->audit.handling = FALSE;
   if (response != NULL)
     return response;
   g_autoptr (GError) error
@@ -255,7 +258,12 @@ answer (const RoundsServerContext *context, const RoundsIncoming *incoming,
     response = check_body (&request, incoming);
   if (response == NULL)
     response = has_key (&request) ? run_with_key (&request) : run_handler (&request);
-  return response;
+
+  RoundsResponse *unavailable = rounds_audit_note_answer (&request, response);
+  if (unavailable == NULL)
+    return response;
+  rounds_response_free (response);
+  return unavailable;
 }
 
 static void

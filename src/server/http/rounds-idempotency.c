@@ -9,6 +9,7 @@
 
 #include "rounds-idempotency.h"
 
+#include "rounds-audit-request.h"
 #include "rounds-json.h"
 #include "rounds-request-private.h"
 
@@ -146,6 +147,8 @@ rounds_idempotency_claim (RoundsRequest *request, const char *record_id, gboolea
   g_return_val_if_fail (record_id != NULL && claimed != NULL, FALSE);
 
   *claimed = TRUE;
+  if (*record_id != '\0')
+    rounds_audit_set_record (request, record_id);
   if (request->idempotency_key == NULL)
     return TRUE;
   if (!forget_old (request, error))

@@ -9,6 +9,7 @@
 
 #include "rounds-db-writer.h"
 
+#include "rounds-audit.h"
 #include "rounds-event-handshake.h"
 #include "rounds-event-hub.h"
 #include "rounds-limits.h"
@@ -25,7 +26,19 @@ typedef struct
   RoundsLimits *limits;
   RoundsDbWriter *writer; /* rounds_request_write() */
   RoundsEventHub *hub;
+  RoundsAudit *audit; /* NULL in tests that need none: reads and refusals are not noted then */
 } RoundsServerContext;
+
+/* What a request leaves in the audit log; rounds-audit-request.h. Strings are owned. */
+typedef struct
+{
+  gboolean handling; /* its handler runs: what is written now is the caller's doing */
+  gboolean written; /* its line is in the log */
+  char *record_id;
+  char *user_id; /* where there is no caller: these two */
+  char *role;
+  JsonObject *detail;
+} RoundsAuditNote;
 
 /* Strings are borrowed from the exchange that the request belongs to, unless said otherwise. */
 struct _RoundsRequest
@@ -48,6 +61,7 @@ struct _RoundsRequest
   gboolean writing;
   const RoundsHandshake *handshake;
   gint64 now;
+  RoundsAuditNote audit;
 };
 
 /* Frees what the request owns; the struct itself is the caller's. */

@@ -68,6 +68,10 @@ rounds_request_clear (RoundsRequest *self)
   g_clear_pointer (&self->body, json_object_unref);
   g_clear_pointer (&self->caller, rounds_user_unref);
   g_clear_pointer (&self->session, g_free);
+  g_clear_pointer (&self->audit.record_id, g_free);
+  g_clear_pointer (&self->audit.user_id, g_free);
+  g_clear_pointer (&self->audit.role, g_free);
+  g_clear_pointer (&self->audit.detail, json_object_unref);
 }
 
 const RoundsServerContext *

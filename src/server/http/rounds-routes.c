@@ -10,6 +10,7 @@
 #include "rounds-route.h"
 
 #include "rounds-appointment-handlers.h"
+#include "rounds-audit-handlers.h"
 #include "rounds-availability-handlers.h"
 #include "rounds-change-handlers.h"
 #include "rounds-event-handlers.h"
@@ -29,6 +30,7 @@
 /* There is no kind of meeting that a patient may create. */
 #define NO_PATIENTS (ALL & ~ROUNDS_ROLE_BIT (ROUNDS_ROLE_PATIENT))
 #define NONE ROUNDS_ROUTE_NONE
+#define DETAILS ROUNDS_ROUTE_DETAILS
 #define APPOINTMENT ROUNDS_RECORD_APPOINTMENT
 #define MEETING ROUNDS_RECORD_MEETING
 #define SESSION ROUNDS_RECORD_SESSION
@@ -65,9 +67,9 @@ static const RoundsRoute routes[] = {
   /* Appointments */
   { "POST", "/api/appointments", ALL, BODY, LARGE, rounds_appointment_handlers_create,
     "Book an appointment" },
-  { "GET", "/api/appointments/user/:userId", ALL, NONE, 0, rounds_appointment_handlers_list,
+  { "GET", "/api/appointments/user/:userId", ALL, DETAILS, 0, rounds_appointment_handlers_list,
     "Somebody's appointments", USER },
-  { "GET", "/api/appointments/:id", ALL, NONE, 0, rounds_appointment_handlers_show,
+  { "GET", "/api/appointments/:id", ALL, DETAILS, 0, rounds_appointment_handlers_show,
     "One appointment", APPOINTMENT },
   { "PATCH", "/api/appointments/:id", ALL, BODY, LARGE, rounds_appointment_handlers_edit,
     "Move an appointment, assign its doctor, write its notes", APPOINTMENT },
@@ -84,9 +86,9 @@ static const RoundsRoute routes[] = {
   /* Meetings */
   { "POST", "/api/meetings", NO_PATIENTS, BODY, LARGE, rounds_meeting_handlers_create,
     "Create a meeting" },
-  { "GET", "/api/meetings/user/:userId", ALL, NONE, 0, rounds_meeting_handlers_list,
+  { "GET", "/api/meetings/user/:userId", ALL, DETAILS, 0, rounds_meeting_handlers_list,
     "Somebody's meetings", USER },
-  { "GET", "/api/meetings/:id", ALL, NONE, 0, rounds_meeting_handlers_show, "One meeting",
+  { "GET", "/api/meetings/:id", ALL, DETAILS, 0, rounds_meeting_handlers_show, "One meeting",
     MEETING },
   { "PATCH", "/api/meetings/:id", ALL, BODY, LARGE, rounds_meeting_handlers_edit,
     "Move a meeting, change its people, write its notes", MEETING },
@@ -98,18 +100,22 @@ static const RoundsRoute routes[] = {
     "A fresh personal link to the call", MEETING },
 
   /* What is new */
-  { "GET", "/api/changes", ALL, NONE, 0, rounds_change_handlers_list,
+  { "GET", "/api/changes", ALL, DETAILS, 0, rounds_change_handlers_list,
     "What changed for the caller since a cursor" },
   { "GET", "/api/events", ALL, ROUNDS_ROUTE_SOCKET, 0, rounds_event_handlers_open,
     "A WebSocket that tells when there is something new" },
 
+  /* Who did what */
+  { "GET", "/api/audit", ADMINS, NONE, 0, rounds_audit_handlers_list,
+    "The audit log, newest first" },
+
   /* People and places */
-  { "GET", "/api/users", ALL, NONE, 0, rounds_user_handlers_list,
+  { "GET", "/api/users", ALL, DETAILS, 0, rounds_user_handlers_list,
     "The people whom one may find, by search and role" },
   { "GET", "/api/users/me", ALL, NONE, 0, rounds_user_handlers_show_me, "Oneself" },
   { "PATCH", "/api/users/me", ALL, BODY | SLOW, SMALL, rounds_user_edit_handlers_edit_me,
     "Change one's telephone number or password" },
-  { "GET", "/api/users/:id", ALL, NONE, 0, rounds_user_handlers_show, "One person", USER },
+  { "GET", "/api/users/:id", ALL, DETAILS, 0, rounds_user_handlers_show, "One person", USER },
   { "POST", "/api/users", DESKS, BODY | SLOW, LARGE, rounds_user_edit_handlers_create,
     "Add a person" },
   { "PATCH", "/api/users/:id", DESKS, BODY | SLOW, LARGE, rounds_user_edit_handlers_edit,

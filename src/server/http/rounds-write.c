@@ -9,6 +9,7 @@
 
 #include "rounds-write.h"
 
+#include "rounds-audit-request.h"
 #include "rounds-request-private.h"
 #include "rounds-server-error.h"
 
@@ -31,6 +32,9 @@ run_write (RoundsDb *db, gpointer data, GError **error)
   self->request->db = db;
   self->request->writing = TRUE;
   self->outcome = self->func (self->request, self->data, error);
+  /* Security: what is not in the audit log does not happen. */
+  if (self->outcome == ROUNDS_WRITE_KEEP && !rounds_audit_note_write (self->request, error))
+    self->outcome = ROUNDS_WRITE_FAILED;
   self->request->writing = FALSE;
   self->request->db = own;
   /* Nobody but rounds_request_write() sees this error: it is how a job says that it is to be

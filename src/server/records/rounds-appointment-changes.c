@@ -14,6 +14,7 @@
 #include "rounds-appointment-edit.h"
 #include "rounds-appointment-repository.h"
 #include "rounds-appointment-storing.h"
+#include "rounds-audit-request.h"
 #include "rounds-slot-taken.h"
 #include "rounds-wire.h"
 #include "rounds-write.h"
@@ -124,6 +125,7 @@ change_status (RoundsRequest *request, RoundsAppointmentStatus to, const char *n
 {
   RoundsResponse *response = NULL;
 
+  rounds_audit_set_detail (request, "status", rounds_appointment_status_to_string (to));
   for (int i = 0; i < MAX_TRIES && response == NULL; i++)
     response = try_change (request, to, notes);
   return response != NULL ? response : refuse_crowd ();

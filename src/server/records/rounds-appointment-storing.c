@@ -10,6 +10,7 @@
 #include "rounds-appointment-storing.h"
 
 #include "rounds-appointment-repository.h"
+#include "rounds-audit-request.h"
 #include "rounds-idempotency.h"
 #include "rounds-slot-repository.h"
 #include "rounds-write.h"
@@ -67,6 +68,7 @@ static RoundsStoring
 write_overlapping (RoundsRequest *request, const RoundsAppointment *appointment, const char *reason,
                    WriteFunc write, GError **error)
 {
+  rounds_audit_set_detail (request, "override", reason);
   if (!rounds_slot_repository_insert_override (rounds_request_get_db (request), appointment,
                                                rounds_request_get_caller (request)->id, reason,
                                                error))

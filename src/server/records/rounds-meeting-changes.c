@@ -10,6 +10,7 @@
 #include "rounds-meeting-handlers.h"
 
 #include "rounds-access.h"
+#include "rounds-audit-request.h"
 #include "rounds-meeting-answer.h"
 #include "rounds-meeting-edit.h"
 #include "rounds-meeting-repository.h"
@@ -124,6 +125,7 @@ change_status (RoundsRequest *request, RoundsMeetingStatus to, const char *notes
 {
   RoundsResponse *response = NULL;
 
+  rounds_audit_set_detail (request, "status", rounds_meeting_status_to_string (to));
   for (int i = 0; i < MAX_TRIES && response == NULL; i++)
     response = try_change (request, to, notes);
 
