@@ -142,7 +142,7 @@ rounds_day_row_get_item (RoundsDayRow *self)
  * rounds_day_row_set_compact:
  * @is_compact: whether there is little room
  *
- * Puts the status below the words instead of beside them.
+ * Puts the status into the second line instead of a column of its own.
  */
 void
 rounds_day_row_set_compact (RoundsDayRow *self, gboolean is_compact)

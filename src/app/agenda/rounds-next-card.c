@@ -180,17 +180,6 @@ describe_buttons (RoundsNextCard *self, const char *title)
                                     GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, title, -1);
 }
 
-/* To what one would press. */
-static gboolean
-rounds_next_card_grab_focus (GtkWidget *widget)
-{
-  RoundsNextCard *self = ROUNDS_NEXT_CARD (widget);
-
-  return rounds_focus_move_to (GTK_WIDGET (self->join_button))
-         || rounds_focus_move_to (GTK_WIDGET (self->start_button))
-         || rounds_focus_move_to (GTK_WIDGET (self->details_button));
-}
-
 static void
 rounds_next_card_dispose (GObject *object)
 {
@@ -206,7 +195,6 @@ rounds_next_card_class_init (RoundsNextCardClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   object_class->dispose = rounds_next_card_dispose;
-  widget_class->grab_focus = rounds_next_card_grab_focus;
 
   g_type_ensure (ROUNDS_TYPE_STATUS_PILL);
   gtk_widget_class_set_template_from_resource (
@@ -301,4 +289,17 @@ rounds_next_card_show_done (RoundsNextCard *self, RoundsEntry *tomorrow, RoundsU
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->kind_image), NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->state_box), FALSE);
   gtk_widget_set_visible (GTK_WIDGET (self->buttons), FALSE);
+}
+
+/**
+ * rounds_next_card_take_focus:
+ *
+ * Returns: whether there is anything that takes it
+ */
+gboolean
+rounds_next_card_take_focus (RoundsNextCard *self)
+{
+  return rounds_focus_move_to (GTK_WIDGET (self->join_button))
+         || rounds_focus_move_to (GTK_WIDGET (self->start_button))
+         || rounds_focus_move_to (GTK_WIDGET (self->details_button));
 }

@@ -21,5 +21,7 @@ void rounds_next_card_show_entry (RoundsNextCard *self, RoundsEntry *entry, Roun
 /* Nothing more today; @tomorrow (nullable): the first entry of tomorrow. */
 void rounds_next_card_show_done (RoundsNextCard *self, RoundsEntry *tomorrow, RoundsUser *viewer,
                                  RoundsStore *store, gint64 now);
+/* Moves the focus: to what one would press; whether there is anything. */
+gboolean rounds_next_card_take_focus (RoundsNextCard *self);
 
 G_END_DECLS

@@ -11,8 +11,7 @@
 
 #include <glib/gi18n.h>
 
-#include "rounds-day-model.h"
-#include "rounds-day-row.h"
+#include "rounds-day-group.h"
 #include "rounds-focus.h"
 #include "rounds-join-time.h"
 #include "rounds-next-card.h"
@@ -34,15 +33,13 @@ struct _RoundsTodayPage
   RoundsNextCard *next_card;
   AdwPreferencesGroup *waiting_group;
   GtkListBox *waiting_list;
-  GtkToggleButton *finished_button;
-  GtkListBox *day_list;
+  RoundsDayGroup *day_group;
 
   RoundsSync *sync;
   RoundsClock *clock;
   RoundsTimeRange day;
   RoundsEntryList *today;
   RoundsEntryList *tomorrow;
-  RoundsDayModel *day_model;
   GListModel *waiting; /* the ones of today who have arrived */
   guint tick_source;
   guint n_waiting;
@@ -131,18 +128,6 @@ show_waiting (RoundsTodayPage *self)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_WAITING]);
 }
 
-static void
-show_finished (RoundsTodayPage *self)
-{
-  guint n_finished = rounds_day_model_get_n_finished (self->day_model);
-  /* Translators: a button that shows and hides the finished visits of today. */
-  g_autofree char *label
-      = g_strdup_printf (ngettext ("%u Finished", "%u Finished", n_finished), n_finished);
-
-  gtk_button_set_label (GTK_BUTTON (self->finished_button), label);
-  gtk_widget_set_visible (GTK_WIDGET (self->finished_button), n_finished > 0);
-}
-
 /* The focus was asked for while there was nothing to have it; unless it is somewhere else now. */
 static void
 pay_focus (RoundsTodayPage *self)
@@ -152,7 +137,7 @@ pay_focus (RoundsTodayPage *self)
     return;
   self->is_focus_due = FALSE;
   if (rounds_focus_is_free_in (GTK_WIDGET (self)))
-    rounds_focus_move_to (GTK_WIDGET (self));
+    rounds_today_page_take_focus (self);
 }
 
 static void
@@ -171,7 +156,6 @@ show_state (RoundsTodayPage *self)
 
   show_next (self);
   show_waiting (self);
-  show_finished (self);
   pay_focus (self);
 }
 
@@ -180,8 +164,6 @@ tick_rows (RoundsTodayPage *self)
 {
   GtkListBoxRow *row;
 
-  for (int i = 0; (row = gtk_list_box_get_row_at_index (self->day_list, i)) != NULL; i++)
-    rounds_day_row_tick (ROUNDS_DAY_ROW (row), get_now (self));
   for (int i = 0; (row = gtk_list_box_get_row_at_index (self->waiting_list, i)) != NULL; i++)
     rounds_waiting_row_tick (ROUNDS_WAITING_ROW (row), get_now (self));
 }
@@ -207,11 +189,10 @@ static void
 tick (RoundsTodayPage *self)
 {
   turn_day (self);
-  rounds_day_model_tick (self->day_model);
+  rounds_day_group_tick (self->day_group);
   tick_rows (self);
   show_next (self);
   show_waiting (self);
-  show_finished (self);
 }
 
 static gboolean
@@ -219,18 +200,6 @@ on_tick_cb (gpointer data)
 {
   tick (data);
   return G_SOURCE_CONTINUE;
-}
-
-static GtkWidget *
-create_day_row (gpointer item, gpointer data)
-{
-  RoundsTodayPage *self = data;
-  GtkWidget *row = rounds_day_row_new (item, rounds_sync_get_user (self->sync),
-                                       rounds_sync_get_store (self->sync));
-
-  rounds_day_row_set_compact (ROUNDS_DAY_ROW (row), self->is_compact);
-  rounds_day_row_tick (ROUNDS_DAY_ROW (row), get_now (self));
-  return row;
 }
 
 static GtkWidget *
@@ -243,58 +212,11 @@ create_waiting_row (gpointer item, gpointer data)
 }
 
 static void
-on_day_row_activated_cb (RoundsTodayPage *self, GtkListBoxRow *row)
-{
-  RoundsEntry *entry = rounds_day_item_get_entry (rounds_day_row_get_item (ROUNDS_DAY_ROW (row)));
-
-  if (entry != NULL)
-    gtk_widget_activate_action_variant (GTK_WIDGET (self), "record.open",
-                                        rounds_record_target (entry));
-}
-
-static void
-on_finished_toggled_cb (RoundsTodayPage *self)
-{
-  rounds_day_model_show_finished (self->day_model,
-                                  gtk_toggle_button_get_active (self->finished_button));
-}
-
-static void
 on_waiting_row_activated_cb (RoundsTodayPage *self, GtkListBoxRow *row)
 {
   gtk_widget_activate_action_variant (
       GTK_WIDGET (self), "record.open",
       rounds_record_target (rounds_waiting_row_get_entry (ROUNDS_WAITING_ROW (row))));
-}
-
-/* Space joins what Enter would open. */
-static gboolean
-on_space_cb (GtkWidget *widget, GVariant *args, gpointer data)
-{
-  RoundsTodayPage *self = data;
-  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (gtk_widget_get_root (widget)));
-  RoundsEntry *entry;
-
-  /* A button in the row keeps its own Space. */
-  if (!ROUNDS_IS_DAY_ROW (focus))
-    return FALSE;
-  entry = rounds_day_item_get_entry (rounds_day_row_get_item (ROUNDS_DAY_ROW (focus)));
-  if (entry == NULL || !rounds_join_is_open (entry, get_now (self)))
-    return FALSE;
-  return gtk_widget_activate_action_variant (widget, "record.join", rounds_record_target (entry));
-}
-
-static void
-add_space_shortcut (RoundsTodayPage *self)
-{
-  GtkEventController *controller = gtk_shortcut_controller_new ();
-
-  gtk_event_controller_set_propagation_phase (controller, GTK_PHASE_CAPTURE);
-  gtk_shortcut_controller_add_shortcut (
-      GTK_SHORTCUT_CONTROLLER (controller),
-      gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_space, GDK_NO_MODIFIER_MASK),
-                        gtk_callback_action_new (on_space_cb, self, NULL)));
-  gtk_widget_add_controller (GTK_WIDGET (self->day_list), controller);
 }
 
 static void
@@ -309,14 +231,9 @@ make_models (RoundsTodayPage *self)
   self->today = rounds_store_list (store, &query);
   query = make_query (rounds_wall_time_day_offset (NULL, get_now (self), 1), TRUE);
   self->tomorrow = rounds_store_list (store, &query);
-  self->day_model = rounds_day_model_new (G_LIST_MODEL (self->today), self->clock,
-                                          viewer->role == ROUNDS_ROLE_DOCTOR);
   self->waiting = rounds_waiting_model_new (G_LIST_MODEL (self->today));
-
-  /* A list box and not a list view: one day is short, and it stands between a card and other lists
-   * in one scrolled page, which a list view cannot. */
-  gtk_list_box_bind_model (self->day_list, G_LIST_MODEL (self->day_model), create_day_row, self,
-                           NULL);
+  rounds_day_group_set_entries (self->day_group, G_LIST_MODEL (self->today), self->sync,
+                                self->clock);
   if (viewer->role != ROUNDS_ROLE_PATIENT)
     gtk_list_box_bind_model (self->waiting_list, self->waiting, create_waiting_row, self, NULL);
 }
@@ -334,20 +251,6 @@ watch_models (RoundsTodayPage *self)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->sync, "notify::state", G_CALLBACK (show_state), self,
                            G_CONNECT_SWAPPED);
-}
-
-static gboolean
-rounds_today_page_grab_focus (GtkWidget *widget)
-{
-  RoundsTodayPage *self = ROUNDS_TODAY_PAGE (widget);
-  GtkListBoxRow *first = gtk_list_box_get_row_at_index (self->day_list, 0);
-
-  self->is_focus_due = g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "loading") == 0;
-  if (g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "day") == 0)
-    return rounds_focus_move_to (GTK_WIDGET (self->next_card))
-           || (first != NULL && rounds_focus_move_to (GTK_WIDGET (first)));
-  return gtk_widget_child_focus (GTK_WIDGET (self->stack), GTK_DIR_TAB_FORWARD)
-         || rounds_focus_move_to (GTK_WIDGET (self->new_button));
 }
 
 static void
@@ -379,7 +282,6 @@ rounds_today_page_dispose (GObject *object)
   adw_bin_set_child (ADW_BIN (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), ROUNDS_TYPE_TODAY_PAGE);
   g_clear_object (&self->waiting);
-  g_clear_object (&self->day_model);
   g_clear_object (&self->tomorrow);
   g_clear_object (&self->today);
   g_clear_object (&self->sync);
@@ -391,14 +293,11 @@ rounds_today_page_dispose (GObject *object)
 static void
 set_compact (RoundsTodayPage *self, gboolean is_compact)
 {
-  GtkListBoxRow *row;
-
   if (self->is_compact == is_compact)
     return;
 
   self->is_compact = is_compact;
-  for (int i = 0; (row = gtk_list_box_get_row_at_index (self->day_list, i)) != NULL; i++)
-    rounds_day_row_set_compact (ROUNDS_DAY_ROW (row), is_compact);
+  rounds_day_group_set_compact (self->day_group, is_compact);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_COMPACT]);
 }
 
@@ -441,7 +340,6 @@ rounds_today_page_class_init (RoundsTodayPageClass *klass)
   object_class->dispose = rounds_today_page_dispose;
   object_class->get_property = rounds_today_page_get_property;
   object_class->set_property = rounds_today_page_set_property;
-  widget_class->grab_focus = rounds_today_page_grab_focus;
   widget_class->map = rounds_today_page_map;
   widget_class->unmap = rounds_today_page_unmap;
 
@@ -452,6 +350,7 @@ rounds_today_page_class_init (RoundsTodayPageClass *klass)
                                                   G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
+  g_type_ensure (ROUNDS_TYPE_DAY_GROUP);
   g_type_ensure (ROUNDS_TYPE_NEXT_CARD);
   g_type_ensure (ROUNDS_TYPE_SYNC_BANNER);
   gtk_widget_class_set_template_from_resource (
@@ -463,10 +362,7 @@ rounds_today_page_class_init (RoundsTodayPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RoundsTodayPage, next_card);
   gtk_widget_class_bind_template_child (widget_class, RoundsTodayPage, waiting_group);
   gtk_widget_class_bind_template_child (widget_class, RoundsTodayPage, waiting_list);
-  gtk_widget_class_bind_template_child (widget_class, RoundsTodayPage, finished_button);
-  gtk_widget_class_bind_template_child (widget_class, RoundsTodayPage, day_list);
-  gtk_widget_class_bind_template_callback (widget_class, on_day_row_activated_cb);
-  gtk_widget_class_bind_template_callback (widget_class, on_finished_toggled_cb);
+  gtk_widget_class_bind_template_child (widget_class, RoundsTodayPage, day_group);
   gtk_widget_class_bind_template_callback (widget_class, on_waiting_row_activated_cb);
 }
 
@@ -474,7 +370,6 @@ static void
 rounds_today_page_init (RoundsTodayPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  add_space_shortcut (self);
 }
 
 /**
@@ -512,4 +407,20 @@ rounds_today_page_dup_next (RoundsTodayPage *self)
   g_return_val_if_fail (ROUNDS_IS_TODAY_PAGE (self), NULL);
 
   return rounds_join_find_next (G_LIST_MODEL (self->today), get_now (self));
+}
+
+/**
+ * rounds_today_page_take_focus:
+ *
+ * Returns: whether there is anything that takes it
+ */
+gboolean
+rounds_today_page_take_focus (RoundsTodayPage *self)
+{
+  self->is_focus_due = g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "loading") == 0;
+  if (g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "day") == 0)
+    return rounds_next_card_take_focus (self->next_card)
+           || rounds_day_group_take_focus (self->day_group);
+  return gtk_widget_child_focus (GTK_WIDGET (self->stack), GTK_DIR_TAB_FORWARD)
+         || rounds_focus_move_to (GTK_WIDGET (self->new_button));
 }
