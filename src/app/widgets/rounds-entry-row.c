@@ -23,8 +23,9 @@ struct _RoundsEntryRow
   GtkLabel *start_label;
   GtkLabel *end_label;
   GtkImage *kind_image;
-  GtkBox *body_box;
+  GtkBox *words_box;
   GtkLabel *title_label;
+  RoundsStatusPill *line_pill; /* where there is little room, before the second line */
   GtkLabel *subtitle_label;
   RoundsStatusPill *pill;
   GtkMenuButton *menu_button;
@@ -95,8 +96,9 @@ rounds_entry_row_class_init (RoundsEntryRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RoundsEntryRow, start_label);
   gtk_widget_class_bind_template_child (widget_class, RoundsEntryRow, end_label);
   gtk_widget_class_bind_template_child (widget_class, RoundsEntryRow, kind_image);
-  gtk_widget_class_bind_template_child (widget_class, RoundsEntryRow, body_box);
+  gtk_widget_class_bind_template_child (widget_class, RoundsEntryRow, words_box);
   gtk_widget_class_bind_template_child (widget_class, RoundsEntryRow, title_label);
+  gtk_widget_class_bind_template_child (widget_class, RoundsEntryRow, line_pill);
   gtk_widget_class_bind_template_child (widget_class, RoundsEntryRow, subtitle_label);
   gtk_widget_class_bind_template_child (widget_class, RoundsEntryRow, pill);
   gtk_widget_class_bind_template_child (widget_class, RoundsEntryRow, menu_button);
@@ -106,7 +108,6 @@ static void
 rounds_entry_row_init (RoundsEntryRow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  rounds_status_pill_set_aligned (self->pill, TRUE);
 }
 
 /**
@@ -152,6 +153,7 @@ rounds_entry_row_show (RoundsEntryRow *self, RoundsEntry *entry, RoundsUser *vie
   gtk_widget_set_visible (GTK_WIDGET (self->subtitle_label), *subtitle != '\0');
   gtk_image_set_from_icon_name (self->kind_image, rounds_entry_words_icon (entry));
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->kind_image), rounds_entry_words_kind (entry));
+  rounds_status_pill_set_look (self->line_pill, rounds_status_look_of_entry (entry));
   rounds_status_pill_set_look (self->pill, rounds_status_look_of_entry (entry));
   show_over (self);
   show_menu (self, title, menu);
@@ -161,18 +163,16 @@ rounds_entry_row_show (RoundsEntryRow *self, RoundsEntry *entry, RoundsUser *vie
  * rounds_entry_row_set_compact:
  * @is_compact: whether there is little room
  *
- * Puts the status below the words instead of beside them.
+ * Puts the status into the second line instead of a column of its own.
  */
 void
 rounds_entry_row_set_compact (RoundsEntryRow *self, gboolean is_compact)
 {
   g_return_if_fail (ROUNDS_IS_ENTRY_ROW (self));
 
-  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->body_box),
-                                  is_compact ? GTK_ORIENTATION_VERTICAL
-                                             : GTK_ORIENTATION_HORIZONTAL);
-  gtk_box_set_spacing (self->body_box, is_compact ? 6 : 12);
-  rounds_status_pill_set_aligned (self->pill, !is_compact);
+  gtk_widget_set_visible (GTK_WIDGET (self->line_pill), is_compact);
+  gtk_widget_set_visible (GTK_WIDGET (self->pill), !is_compact);
+  gtk_box_set_spacing (self->words_box, is_compact ? 3 : 0);
 }
 
 /**

@@ -2,7 +2,8 @@
  * Copyright 2026 The Rounds authors
  *
  * Where the keyboard is, and putting it somewhere sensible.
- * Which control that is, each page knows for itself.
+ * Which control that is, each page knows for itself: it has a take_focus method. A grab_focus() of
+ * its own would also be asked when Tab comes in from either end.
  */
 
 #include "config.h"

@@ -83,19 +83,3 @@ rounds_status_look_of_entry (RoundsEntry *entry)
     return rounds_status_look_of_appointment (rounds_entry_get_appointment (entry)->status);
   return rounds_status_look_of_meeting (rounds_entry_get_meeting (entry)->status);
 }
-
-/**
- * rounds_status_look_longest_word:
- * Returns: the number of characters of the longest word, in the person's language.
- */
-int
-rounds_status_look_longest_word (void)
-{
-  glong longest = 0;
-
-  for (int status = 0; status < ROUNDS_N_APPOINTMENT_STATUSES; status++)
-    longest = MAX (longest, g_utf8_strlen (rounds_status_look_of_appointment (status).word, -1));
-  for (int status = 0; status < ROUNDS_N_MEETING_STATUSES; status++)
-    longest = MAX (longest, g_utf8_strlen (rounds_status_look_of_meeting (status).word, -1));
-  return (int)longest;
-}

@@ -23,7 +23,4 @@ RoundsStatusLook rounds_status_look_of_appointment (RoundsAppointmentStatus stat
 RoundsStatusLook rounds_status_look_of_meeting (RoundsMeetingStatus status);
 RoundsStatusLook rounds_status_look_of_entry (RoundsEntry *entry);
 
-/* The longest word of all, in characters: for pills that stand below each other. */
-int rounds_status_look_longest_word (void);
-
 G_END_DECLS

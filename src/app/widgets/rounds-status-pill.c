@@ -16,9 +16,79 @@ struct _RoundsStatusPill
   GtkImage *image;
   GtkLabel *label;
   const char *style; /* static, or NULL before the first look */
+  gboolean is_aligned;
 };
 
 G_DEFINE_FINAL_TYPE (RoundsStatusPill, rounds_status_pill, ADW_TYPE_BIN)
+
+enum
+{
+  PROP_0,
+  PROP_ALIGNED,
+  N_PROPS,
+};
+static GParamSpec *properties[N_PROPS];
+
+static int
+measure_word (RoundsStatusPill *self, const char *word)
+{
+  g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (GTK_WIDGET (self->label), word);
+  int width;
+
+  pango_layout_get_pixel_size (layout, &width, NULL);
+  return width;
+}
+
+/* The width of the widest word that there is, in the person's language and font. */
+static int
+measure_widest (RoundsStatusPill *self)
+{
+  int widest = 0;
+
+  for (int status = 0; status < ROUNDS_N_APPOINTMENT_STATUSES; status++)
+    widest = MAX (widest, measure_word (self, rounds_status_look_of_appointment (status).word));
+  for (int status = 0; status < ROUNDS_N_MEETING_STATUSES; status++)
+    widest = MAX (widest, measure_word (self, rounds_status_look_of_meeting (status).word));
+  return widest;
+}
+
+/* Its font is known from now on. */
+static void
+rounds_status_pill_map (GtkWidget *widget)
+{
+  RoundsStatusPill *self = ROUNDS_STATUS_PILL (widget);
+
+  if (self->is_aligned)
+    gtk_widget_set_size_request (GTK_WIDGET (self->label), measure_widest (self), -1);
+  GTK_WIDGET_CLASS (rounds_status_pill_parent_class)->map (widget);
+}
+
+static void
+rounds_status_pill_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec *pspec)
+{
+  switch (prop_id)
+    {
+    case PROP_ALIGNED:
+      g_value_set_boolean (value, ROUNDS_STATUS_PILL (object)->is_aligned);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+rounds_status_pill_set_property (GObject *object, guint prop_id, const GValue *value,
+                                 GParamSpec *pspec)
+{
+  switch (prop_id)
+    {
+    case PROP_ALIGNED:
+      ROUNDS_STATUS_PILL (object)->is_aligned = g_value_get_boolean (value);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
 
 static void
 rounds_status_pill_dispose (GObject *object)
@@ -35,6 +105,14 @@ rounds_status_pill_class_init (RoundsStatusPillClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   object_class->dispose = rounds_status_pill_dispose;
+  object_class->get_property = rounds_status_pill_get_property;
+  object_class->set_property = rounds_status_pill_set_property;
+  widget_class->map = rounds_status_pill_map;
+
+  properties[PROP_ALIGNED]
+      = g_param_spec_boolean ("aligned", NULL, NULL, FALSE,
+                              G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
 
   gtk_widget_class_set_css_name (widget_class, "status-pill");
   gtk_widget_class_set_template_from_resource (
@@ -66,18 +144,4 @@ rounds_status_pill_set_look (RoundsStatusPill *self, RoundsStatusLook look)
   gtk_widget_add_css_class (GTK_WIDGET (self), look.style);
   gtk_image_set_from_icon_name (self->image, look.icon_name);
   gtk_label_set_label (self->label, look.word);
-}
-
-/**
- * rounds_status_pill_set_aligned:
- * @is_aligned: whether it is as wide as a pill can get
- *
- * Pills of the rows of a list begin and end at the same place.
- */
-void
-rounds_status_pill_set_aligned (RoundsStatusPill *self, gboolean is_aligned)
-{
-  g_return_if_fail (ROUNDS_IS_STATUS_PILL (self));
-
-  gtk_label_set_width_chars (self->label, is_aligned ? rounds_status_look_longest_word () : -1);
 }

@@ -14,11 +14,9 @@
 G_BEGIN_DECLS
 
 #define ROUNDS_TYPE_STATUS_PILL (rounds_status_pill_get_type ())
+/* Property "aligned" (gboolean): as wide as any other, so that those of a list stand in line. */
 G_DECLARE_FINAL_TYPE (RoundsStatusPill, rounds_status_pill, ROUNDS, STATUS_PILL, AdwBin)
 
 void rounds_status_pill_set_look (RoundsStatusPill *self, RoundsStatusLook look);
-
-/* Whether the pill is as wide as any other, so that those of a list stand in line. */
-void rounds_status_pill_set_aligned (RoundsStatusPill *self, gboolean is_aligned);
 
 G_END_DECLS
