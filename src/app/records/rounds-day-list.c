@@ -41,6 +41,7 @@ struct _RoundsDayList
   guint scroll_tick;
   guint sticky_source;
   gboolean is_focus_due; /* once the list stands at today */
+  gconstpointer focus_before; /* what had the focus when it became due; only to compare */
 };
 
 G_DEFINE_FINAL_TYPE (RoundsDayList, rounds_day_list, ADW_TYPE_BIN)
@@ -139,12 +140,21 @@ scroll_to (RoundsDayList *self, guint position, GtkListScrollFlags flags)
   gtk_list_view_scroll_to (self->list_view, position, flags, NULL);
 }
 
+static gconstpointer
+get_focus (RoundsDayList *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  return root != NULL ? gtk_root_get_focus (root) : NULL;
+}
+
 static void
 end_scroll (RoundsDayList *self)
 {
   self->scroll_step = SCROLL_DONE;
   self->scroll_tick = 0;
-  if (self->is_focus_due)
+  /* Unless it went somewhere else meanwhile, to the details or the search. */
+  if (self->is_focus_due && get_focus (self) == self->focus_before)
     gtk_widget_grab_focus (GTK_WIDGET (self->list_view));
   self->is_focus_due = FALSE;
 }
@@ -189,10 +199,32 @@ on_scroll_tick_cb (GtkWidget *widget, GdkFrameClock *frame_clock, gpointer data)
   return G_SOURCE_REMOVE;
 }
 
+/* The position of the record of @entry; not that object: a changed record is a new one. */
+static guint
+find_position (RoundsDayList *self, RoundsEntry *entry)
+{
+  gint64 start = rounds_entry_get_range (entry).start;
+  guint n_items = g_list_model_get_n_items (G_LIST_MODEL (self->days));
+
+  for (guint i = rounds_day_sections_find (self->days, start); i < n_items; i++)
+    {
+      g_autoptr (RoundsEntry) found = g_list_model_get_item (G_LIST_MODEL (self->days), i);
+
+      if (rounds_entry_get_range (found).start != start)
+        break;
+      if (g_str_equal (rounds_entry_get_id (found), rounds_entry_get_id (entry)))
+        return i;
+    }
+  return GTK_INVALID_LIST_POSITION;
+}
+
 static void
 on_row_setup_cb (GtkListItemFactory *factory, GtkListItem *item, gpointer unused)
 {
-  gtk_list_item_set_child (item, rounds_entry_row_new ());
+  GtkWidget *row = rounds_entry_row_new ();
+
+  rounds_entry_row_set_compact (ROUNDS_ENTRY_ROW (row), TRUE);
+  gtk_list_item_set_child (item, row);
 }
 
 static void
@@ -255,20 +287,6 @@ on_activate_cb (RoundsDayList *self, guint position)
     g_signal_emit (self, signals[SIGNAL_OPENED], 0, entry);
 }
 
-static gboolean
-rounds_day_list_grab_focus (GtkWidget *widget)
-{
-  RoundsDayList *self = ROUNDS_DAY_LIST (widget);
-
-  /* On its way to today: a row that is about to leave is no place for the focus. */
-  if (self->scroll_tick != 0)
-    {
-      self->is_focus_due = TRUE;
-      return TRUE;
-    }
-  return gtk_widget_grab_focus (GTK_WIDGET (self->list_view));
-}
-
 static void
 rounds_day_list_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec *pspec)
 {
@@ -327,7 +345,6 @@ rounds_day_list_class_init (RoundsDayListClass *klass)
   object_class->dispose = rounds_day_list_dispose;
   object_class->get_property = rounds_day_list_get_property;
   object_class->set_property = rounds_day_list_set_property;
-  widget_class->grab_focus = rounds_day_list_grab_focus;
 
   properties[PROP_ONE_CLICK] = g_param_spec_boolean ("one-click", NULL, NULL, FALSE,
                                                      G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
@@ -381,7 +398,7 @@ rounds_day_list_set_entries (RoundsDayList *self, GListModel *entries, RoundsSyn
   self->selection = gtk_single_selection_new (g_object_ref (G_LIST_MODEL (self->days)));
   gtk_single_selection_set_autoselect (self->selection, FALSE);
   gtk_single_selection_set_can_unselect (self->selection, TRUE);
-  rounds_day_list_choose_nothing (self);
+  gtk_single_selection_set_selected (self->selection, GTK_INVALID_LIST_POSITION);
   g_signal_connect_object (self->selection, "notify::selected-item", G_CALLBACK (on_selected_cb),
                            self, G_CONNECT_SWAPPED);
   make_factories (self);
@@ -433,14 +450,34 @@ rounds_day_list_get_chosen (RoundsDayList *self)
 }
 
 /**
- * rounds_day_list_choose_nothing:
+ * rounds_day_list_choose:
+ * @entry: what is shown beside the list
  *
- * Takes the selection away.
+ * Selects the row of @entry, so that one sees where it stands; the list is not scrolled.
  */
 void
-rounds_day_list_choose_nothing (RoundsDayList *self)
+rounds_day_list_choose (RoundsDayList *self, RoundsEntry *entry)
 {
   g_return_if_fail (ROUNDS_IS_DAY_LIST (self));
+  g_return_if_fail (ROUNDS_IS_ENTRY (entry));
 
-  gtk_single_selection_set_selected (self->selection, GTK_INVALID_LIST_POSITION);
+  gtk_single_selection_set_selected (self->selection, find_position (self, entry));
+}
+
+/**
+ * rounds_day_list_take_focus:
+ *
+ * Returns: whether there is anything that takes it
+ */
+gboolean
+rounds_day_list_take_focus (RoundsDayList *self)
+{
+  /* On its way to today: a row that is about to leave is no place for the focus. */
+  if (self->scroll_tick != 0)
+    {
+      self->is_focus_due = TRUE;
+      self->focus_before = get_focus (self);
+      return TRUE;
+    }
+  return gtk_widget_grab_focus (GTK_WIDGET (self->list_view));
 }

@@ -28,6 +28,9 @@ void rounds_day_list_set_name (RoundsDayList *self, const char *name);
 void rounds_day_list_scroll_to_today (RoundsDayList *self);
 /* NULL when nothing is chosen. Borrowed. */
 RoundsEntry *rounds_day_list_get_chosen (RoundsDayList *self);
-void rounds_day_list_choose_nothing (RoundsDayList *self);
+/* Chooses the row of @entry where it is in the list, else nothing. */
+void rounds_day_list_choose (RoundsDayList *self, RoundsEntry *entry);
+/* Moves the focus: to the row where the list stands, as soon as it does. */
+gboolean rounds_day_list_take_focus (RoundsDayList *self);
 
 G_END_DECLS

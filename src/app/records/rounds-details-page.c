@@ -236,19 +236,6 @@ on_tick_cb (gpointer data)
   return G_SOURCE_CONTINUE;
 }
 
-/* To the next step, else to what can be done at all. */
-static gboolean
-rounds_details_page_grab_focus (GtkWidget *widget)
-{
-  RoundsDetailsPage *self = ROUNDS_DETAILS_PAGE (widget);
-
-  return rounds_focus_move_to (GTK_WIDGET (self->join_button))
-         || rounds_focus_move_to (GTK_WIDGET (self->step_button))
-         || rounds_focus_move_to (GTK_WIDGET (self->menu_button))
-         || gtk_widget_child_focus (GTK_WIDGET (self->stack), GTK_DIR_TAB_FORWARD)
-         || GTK_WIDGET_CLASS (rounds_details_page_parent_class)->grab_focus (widget);
-}
-
 static void
 rounds_details_page_map (GtkWidget *widget)
 {
@@ -287,7 +274,6 @@ rounds_details_page_class_init (RoundsDetailsPageClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   object_class->dispose = rounds_details_page_dispose;
-  widget_class->grab_focus = rounds_details_page_grab_focus;
   widget_class->map = rounds_details_page_map;
   widget_class->unmap = rounds_details_page_unmap;
 
@@ -375,4 +361,18 @@ rounds_details_page_get_entry (RoundsDetailsPage *self)
   g_return_val_if_fail (ROUNDS_IS_DETAILS_PAGE (self), NULL);
 
   return self->entry;
+}
+
+/**
+ * rounds_details_page_take_focus:
+ *
+ * Returns: whether there is anything that takes it
+ */
+gboolean
+rounds_details_page_take_focus (RoundsDetailsPage *self)
+{
+  return rounds_focus_move_to (GTK_WIDGET (self->join_button))
+         || rounds_focus_move_to (GTK_WIDGET (self->step_button))
+         || rounds_focus_move_to (GTK_WIDGET (self->menu_button))
+         || gtk_widget_child_focus (GTK_WIDGET (self->stack), GTK_DIR_TAB_FORWARD);
 }

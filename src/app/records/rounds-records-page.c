@@ -75,7 +75,7 @@ pay_focus (RoundsRecordsPage *self)
     return;
   self->is_focus_due = FALSE;
   if (rounds_focus_is_free_in (GTK_WIDGET (self)))
-    rounds_focus_move_to (GTK_WIDGET (self));
+    rounds_records_page_take_focus (self);
 }
 
 static void
@@ -143,14 +143,14 @@ on_search_mode_cb (RoundsRecordsPage *self)
 {
   if (!gtk_search_bar_get_search_mode (self->search_bar)
       && gtk_widget_get_mapped (GTK_WIDGET (self)))
-    rounds_focus_move_to (GTK_WIDGET (self));
+    rounds_records_page_take_focus (self);
 }
 
 /* From the entry, Down or Enter leads to what was found. */
 static void
 on_search_done_cb (RoundsRecordsPage *self)
 {
-  rounds_focus_move_to (GTK_WIDGET (self));
+  rounds_records_page_take_focus (self);
 }
 
 static void
@@ -167,7 +167,7 @@ show_details (RoundsRecordsPage *self, RoundsEntry *entry)
   self->is_focus_due = FALSE;
   rounds_details_page_show (self->details, entry);
   adw_navigation_split_view_set_show_content (self->split, TRUE);
-  rounds_focus_move_to (GTK_WIDGET (self->details));
+  rounds_details_page_take_focus (self->details);
 }
 
 static void
@@ -232,21 +232,6 @@ rounds_records_page_map (GtkWidget *widget)
   show_state (self);
 }
 
-static gboolean
-rounds_records_page_grab_focus (GtkWidget *widget)
-{
-  RoundsRecordsPage *self = ROUNDS_RECORDS_PAGE (widget);
-  const char *shown = gtk_stack_get_visible_child_name (self->stack);
-
-  self->is_focus_due = g_strcmp0 (shown, "loading") == 0;
-  if (adw_navigation_split_view_get_collapsed (self->split)
-      && adw_navigation_split_view_get_show_content (self->split))
-    return rounds_focus_move_to (GTK_WIDGET (self->details));
-  if (g_strcmp0 (shown, "list") == 0)
-    return rounds_focus_move_to (GTK_WIDGET (self->list));
-  return rounds_focus_move_to (GTK_WIDGET (self->search_button));
-}
-
 static void
 rounds_records_page_dispose (GObject *object)
 {
@@ -271,7 +256,6 @@ rounds_records_page_class_init (RoundsRecordsPageClass *klass)
 
   object_class->dispose = rounds_records_page_dispose;
   widget_class->map = rounds_records_page_map;
-  widget_class->grab_focus = rounds_records_page_grab_focus;
 
   g_type_ensure (ROUNDS_TYPE_DAY_LIST);
   g_type_ensure (ROUNDS_TYPE_DETAILS_PAGE);
@@ -344,7 +328,7 @@ rounds_records_page_open (RoundsRecordsPage *self, RoundsEntry *entry)
   g_return_if_fail (ROUNDS_IS_RECORDS_PAGE (self));
   g_return_if_fail (ROUNDS_IS_ENTRY (entry));
 
-  rounds_day_list_choose_nothing (self->list);
+  rounds_day_list_choose (self->list, entry);
   show_details (self, entry);
 }
 
@@ -361,4 +345,23 @@ rounds_records_page_search (RoundsRecordsPage *self)
   adw_navigation_split_view_set_show_content (self->split, FALSE);
   gtk_search_bar_set_search_mode (self->search_bar, TRUE);
   rounds_focus_move_to (GTK_WIDGET (self->search_entry));
+}
+
+/**
+ * rounds_records_page_take_focus:
+ *
+ * Returns: whether there is anything that takes it
+ */
+gboolean
+rounds_records_page_take_focus (RoundsRecordsPage *self)
+{
+  const char *shown = gtk_stack_get_visible_child_name (self->stack);
+
+  self->is_focus_due = g_strcmp0 (shown, "loading") == 0;
+  if (adw_navigation_split_view_get_collapsed (self->split)
+      && adw_navigation_split_view_get_show_content (self->split))
+    return rounds_details_page_take_focus (self->details);
+  if (g_strcmp0 (shown, "list") == 0)
+    return rounds_day_list_take_focus (self->list);
+  return rounds_focus_move_to (GTK_WIDGET (self->search_button));
 }

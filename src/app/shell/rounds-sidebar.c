@@ -64,15 +64,6 @@ on_row_activated_cb (RoundsSidebar *self, GtkListBoxRow *row)
   g_signal_emit (self, signals[SIGNAL_VIEW_CHOSEN], 0, gtk_widget_get_name (GTK_WIDGET (row)));
 }
 
-/* To the view that is shown. */
-static gboolean
-rounds_sidebar_grab_focus (GtkWidget *widget)
-{
-  GtkListBoxRow *row = gtk_list_box_get_selected_row (ROUNDS_SIDEBAR (widget)->views);
-
-  return row != NULL && rounds_focus_move_to (GTK_WIDGET (row));
-}
-
 static void
 rounds_sidebar_dispose (GObject *object)
 {
@@ -91,7 +82,6 @@ rounds_sidebar_class_init (RoundsSidebarClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   object_class->dispose = rounds_sidebar_dispose;
-  widget_class->grab_focus = rounds_sidebar_grab_focus;
 
   signals[SIGNAL_VIEW_CHOSEN] = g_signal_new ("view-chosen", ROUNDS_TYPE_SIDEBAR, G_SIGNAL_RUN_LAST,
                                               0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
@@ -180,4 +170,17 @@ rounds_sidebar_set_n_waiting (RoundsSidebar *self, guint n_waiting)
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->waiting_badge),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
   gtk_widget_set_visible (GTK_WIDGET (self->waiting_badge), n_waiting > 0);
+}
+
+/**
+ * rounds_sidebar_take_focus:
+ *
+ * Returns: whether there is anything that takes it
+ */
+gboolean
+rounds_sidebar_take_focus (RoundsSidebar *self)
+{
+  GtkListBoxRow *row = gtk_list_box_get_selected_row (self->views);
+
+  return row != NULL && rounds_focus_move_to (GTK_WIDGET (row));
 }

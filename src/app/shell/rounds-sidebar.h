@@ -23,5 +23,7 @@ void rounds_sidebar_set_account (RoundsSidebar *self, RoundsAccount *account);
 /* Marks the view that is shown; emits nothing. */
 void rounds_sidebar_mark_view (RoundsSidebar *self, const char *view);
 void rounds_sidebar_set_n_waiting (RoundsSidebar *self, guint n_waiting);
+/* Moves the focus: to the view that is shown. */
+gboolean rounds_sidebar_take_focus (RoundsSidebar *self);
 
 G_END_DECLS

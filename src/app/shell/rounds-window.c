@@ -47,7 +47,7 @@ enter_workspace (RoundsWindow *self, RoundsAccount *account)
   self->workspace = rounds_workspace_new (account);
   adw_bin_set_child (self->workspace_bin, GTK_WIDGET (self->workspace));
   gtk_stack_set_visible_child_name (self->stack, "workspace");
-  gtk_widget_grab_focus (GTK_WIDGET (self->workspace));
+  rounds_workspace_take_focus (self->workspace);
   rounds_window_update_actions (self);
   rounds_sync_set_active (rounds_account_get_sync (account),
                           gtk_window_is_active (GTK_WINDOW (self)));

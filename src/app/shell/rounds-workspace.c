@@ -11,7 +11,6 @@
 
 #include <glib/gi18n.h>
 
-#include "rounds-focus.h"
 #include "rounds-records-page.h"
 #include "rounds-sidebar.h"
 #include "rounds-today-page.h"
@@ -44,6 +43,16 @@ find_title (const char *view)
   return _ ("Today");
 }
 
+static gboolean
+take_view_focus (RoundsWorkspace *self)
+{
+  GtkWidget *view = gtk_stack_get_visible_child (self->views);
+
+  if (ROUNDS_IS_RECORDS_PAGE (view))
+    return rounds_records_page_take_focus (ROUNDS_RECORDS_PAGE (view));
+  return rounds_today_page_take_focus (self->today);
+}
+
 static void
 on_view_chosen_cb (RoundsWorkspace *self, const char *view)
 {
@@ -74,20 +83,6 @@ rounds_workspace_dispose (GObject *object)
   G_OBJECT_CLASS (rounds_workspace_parent_class)->dispose (object);
 }
 
-/* A call over the views takes the focus with it. */
-static gboolean
-rounds_workspace_grab_focus (GtkWidget *widget)
-{
-  RoundsWorkspace *self = ROUNDS_WORKSPACE (widget);
-
-  if (g_strcmp0 (adw_navigation_view_get_visible_page_tag (self->navigation), "views") != 0)
-    return gtk_widget_child_focus (GTK_WIDGET (self->navigation), GTK_DIR_TAB_FORWARD);
-  if (!adw_navigation_split_view_get_show_content (self->split)
-      && adw_navigation_split_view_get_collapsed (self->split))
-    return rounds_focus_move_to (GTK_WIDGET (self->sidebar));
-  return rounds_focus_move_to (gtk_stack_get_visible_child (self->views));
-}
-
 static void
 rounds_workspace_class_init (RoundsWorkspaceClass *klass)
 {
@@ -95,7 +90,6 @@ rounds_workspace_class_init (RoundsWorkspaceClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   object_class->dispose = rounds_workspace_dispose;
-  widget_class->grab_focus = rounds_workspace_grab_focus;
 
   g_type_ensure (ROUNDS_TYPE_SIDEBAR);
   g_type_ensure (ROUNDS_TYPE_TODAY_PAGE);
@@ -178,7 +172,8 @@ rounds_workspace_show_view (RoundsWorkspace *self, const char *view)
   gtk_stack_set_visible_child_name (self->views, view);
   adw_navigation_page_set_title (self->page, find_title (view));
   adw_navigation_split_view_set_show_content (self->split, TRUE);
-  rounds_focus_move_to (gtk_stack_get_visible_child (self->views));
+  if (gtk_widget_get_root (GTK_WIDGET (self)) != NULL)
+    take_view_focus (self);
 }
 
 /**
@@ -256,4 +251,20 @@ rounds_workspace_pop (RoundsWorkspace *self, AdwNavigationPage *page)
 
   if (adw_navigation_view_get_visible_page (self->navigation) == page)
     adw_navigation_view_pop (self->navigation);
+}
+
+/**
+ * rounds_workspace_take_focus:
+ *
+ * Returns: whether there is anything that takes it
+ */
+gboolean
+rounds_workspace_take_focus (RoundsWorkspace *self)
+{
+  if (g_strcmp0 (adw_navigation_view_get_visible_page_tag (self->navigation), "views") != 0)
+    return gtk_widget_child_focus (GTK_WIDGET (self->navigation), GTK_DIR_TAB_FORWARD);
+  if (!adw_navigation_split_view_get_show_content (self->split)
+      && adw_navigation_split_view_get_collapsed (self->split))
+    return rounds_sidebar_take_focus (self->sidebar);
+  return take_view_focus (self);
 }

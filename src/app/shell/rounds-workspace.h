@@ -30,5 +30,7 @@ RoundsEntry *rounds_workspace_dup_next (RoundsWorkspace *self);
 /* Puts @page over everything, and takes it away again. */
 void rounds_workspace_push (RoundsWorkspace *self, AdwNavigationPage *page);
 void rounds_workspace_pop (RoundsWorkspace *self, AdwNavigationPage *page);
+/* Moves the focus: to the view, or to the call that is over it. */
+gboolean rounds_workspace_take_focus (RoundsWorkspace *self);
 
 G_END_DECLS
