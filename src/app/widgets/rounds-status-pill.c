@@ -52,15 +52,15 @@ measure_widest (RoundsStatusPill *self)
   return widest;
 }
 
-/* Its font is known from now on. */
+/* Its font is known from now on; once it is mapped, others have asked already how wide it is. */
 static void
-rounds_status_pill_map (GtkWidget *widget)
+rounds_status_pill_root (GtkWidget *widget)
 {
   RoundsStatusPill *self = ROUNDS_STATUS_PILL (widget);
 
+  GTK_WIDGET_CLASS (rounds_status_pill_parent_class)->root (widget);
   if (self->is_aligned)
     gtk_widget_set_size_request (GTK_WIDGET (self->label), measure_widest (self), -1);
-  GTK_WIDGET_CLASS (rounds_status_pill_parent_class)->map (widget);
 }
 
 static void
@@ -107,7 +107,7 @@ rounds_status_pill_class_init (RoundsStatusPillClass *klass)
   object_class->dispose = rounds_status_pill_dispose;
   object_class->get_property = rounds_status_pill_get_property;
   object_class->set_property = rounds_status_pill_set_property;
-  widget_class->map = rounds_status_pill_map;
+  widget_class->root = rounds_status_pill_root;
 
   properties[PROP_ALIGNED]
       = g_param_spec_boolean ("aligned", NULL, NULL, FALSE,
