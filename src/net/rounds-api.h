@@ -51,6 +51,10 @@ guint rounds_net_error_get_retry_after (const GError *error);
 /* The HTTP status of a refusal, or 0 when there was no answer that could be read. */
 guint rounds_net_error_get_status (const GError *error);
 
+/* Whether the request certainly reached nobody: no connection came about. FALSE where that is not
+ * known. */
+gboolean rounds_net_error_get_never_left (const GError *error);
+
 #define ROUNDS_TYPE_API (rounds_api_get_type ())
 G_DECLARE_FINAL_TYPE (RoundsApi, rounds_api, ROUNDS, API, GObject)
 

@@ -24,12 +24,13 @@ typedef struct
   char *code;
   guint retry_after;
   guint status;
+  gboolean never_left;
 } RoundsNetErrorPrivate;
 
 static void
 rounds_net_error_private_init (RoundsNetErrorPrivate *private)
 {
-  *private = (RoundsNetErrorPrivate){ NULL, NULL, 0, 0 };
+  *private = (RoundsNetErrorPrivate){ NULL, NULL, 0, 0, FALSE };
 }
 
 static void
@@ -39,6 +40,7 @@ rounds_net_error_private_copy (const RoundsNetErrorPrivate *source, RoundsNetErr
   target->code = g_strdup (source->code);
   target->retry_after = source->retry_after;
   target->status = source->status;
+  target->never_left = source->never_left;
 }
 
 static void
@@ -176,10 +178,19 @@ describe_tls_failure (const GError *cause, const char *host)
                       _ ("No secure connection to %s could be made. Nothing was sent."), host);
 }
 
+/* Other failures to reach a host can also end a connection on which something was sent. */
+static gboolean
+happens_before_sending (const GError *cause)
+{
+  return cause->domain == G_RESOLVER_ERROR
+         || g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_CONNECTION_REFUSED);
+}
+
 GError *
 rounds_net_error_from_transport (GError *cause, const char *host)
 {
   g_autoptr (GError) owned = cause;
+  GError *error = NULL;
 
   g_assert (cause != NULL);
 
@@ -190,8 +201,11 @@ rounds_net_error_from_transport (GError *cause, const char *host)
   if (cause->domain == SOUP_SESSION_ERROR
       || g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_INVALID_DATA))
     return rounds_net_error_new_unreadable (NULL);
-  return g_error_new (ROUNDS_NET_ERROR, ROUNDS_NET_ERROR_UNREACHABLE, _ ("Rounds can’t reach %s."),
-                      host);
+
+  error = g_error_new (ROUNDS_NET_ERROR, ROUNDS_NET_ERROR_UNREACHABLE, _ ("Rounds can’t reach %s."),
+                       host);
+  rounds_net_error_get_private (error)->never_left = happens_before_sending (cause);
+  return error;
 }
 
 const RoundsProblems *
@@ -232,4 +246,14 @@ rounds_net_error_get_status (const GError *error)
   if (error->domain != ROUNDS_NET_ERROR)
     return 0;
   return rounds_net_error_get_private (error)->status;
+}
+
+gboolean
+rounds_net_error_get_never_left (const GError *error)
+{
+  g_return_val_if_fail (error != NULL, FALSE);
+
+  if (error->domain != ROUNDS_NET_ERROR)
+    return FALSE;
+  return rounds_net_error_get_private (error)->never_left;
 }

@@ -55,7 +55,7 @@ give_back (RoundsSync *self, RoundsSyncEdit *edit, const GError *refusal, Rounds
   if (!g_error_matches (refusal, ROUNDS_NET_ERROR, ROUNDS_NET_ERROR_INVALID))
     self->fetch_is_due = TRUE;
 
-  if (state == ROUNDS_OUTBOX_REFUSED && rounds_sync_edit_is_awaited (edit))
+  if (state == ROUNDS_OUTBOX_REFUSED && !edit->was_refused && rounds_sync_edit_is_awaited (edit))
     {
       if (!dex_await (rounds_store_drop_edit (self->store, edit->item), &error))
         rounds_sync_note_failure (self, error);

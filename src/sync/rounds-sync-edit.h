@@ -23,6 +23,7 @@ struct _RoundsHold
   RoundsAppointmentDraft *appointment; /* of a new record, the draft of its kind */
   RoundsMeetingDraft *meeting;
   DexFuture *stored; /* the item as kept, until it is known to be; or NULL */
+  gboolean was_refused; /* a person has decided about it: another refusal is kept, too */
   DexPromise *promise; /* who waits; NULL: nobody any more */
 };
 

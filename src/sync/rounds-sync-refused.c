@@ -179,6 +179,7 @@ resolve_fiber (gpointer data)
     return reject_too_late ();
   if (theirs != NULL && !rounds_sync_decide (self, edit->item, theirs, decision->mine))
     return end_with_theirs (self, edit, theirs);
+  edit->was_refused = TRUE;
   rounds_outbox_item_renew_key (edit->item);
   g_clear_pointer (&edit->item->reason, g_free);
   future = rounds_sync_edit_await (edit);

@@ -160,6 +160,7 @@ await_sent (RoundsSync *self, RoundsSyncEdit *edit, gint64 version, RoundsEntry 
             GError **error)
 {
   g_autoptr (DexFuture) sent = NULL;
+  g_autoptr (GError) store_error = NULL;
 
   edit->item->attempts++;
   if (!dex_await (rounds_store_update_edit (self->store, edit->item), error))
@@ -167,7 +168,16 @@ await_sent (RoundsSync *self, RoundsSyncEdit *edit, gint64 version, RoundsEntry 
 
   sent = rounds_sync_edit_send (edit, self->api, version);
   if (!dex_await (dex_ref (sent), error))
-    return judge_failure (self, edit, answer, error);
+    {
+      /* What reached nobody is no attempt: it can still be taken back. */
+      if (rounds_net_error_get_never_left (*error))
+        {
+          edit->item->attempts--;
+          if (!dex_await (rounds_store_update_edit (self->store, edit->item), &store_error))
+            rounds_sync_note_failure (self, store_error);
+        }
+      return judge_failure (self, edit, answer, error);
+    }
   *answer = rounds_sync_edit_read_answer (edit, sent);
   return ROUNDS_SEND_TAKEN;
 }

@@ -136,9 +136,9 @@ void rounds_refusal_free (RoundsRefusal *self);
 DexFuture *rounds_sync_list_refused (RoundsSync *self) G_GNUC_WARN_UNUSED_RESULT;
 /* The person has decided: for the fields of @mine their own value, for the others in conflict the
  * server's; notes are kept from both. For each field of `fields` the two values are in the entries
- * `mine` and `theirs`. What is left of the edit is sent; resolves and rejects as an edit does, with
- * the server's record when nothing is left. Rejects with ROUNDS_SYNC_ERROR_TOO_LATE when it was
- * decided already. */
+ * `mine` and `theirs`. What is left of the edit is sent; resolves and rejects as an edit does, but
+ * what is refused again stays in the list, and with the server's record when nothing is left.
+ * Rejects with ROUNDS_SYNC_ERROR_TOO_LATE when it was decided already. */
 DexFuture *rounds_sync_resolve (RoundsSync *self, const char *name,
                                 RoundsSyncFields mine) G_GNUC_WARN_UNUSED_RESULT;
 /* Mine in all: sends it again, over what the server has by now. Also for what was refused. Resolves

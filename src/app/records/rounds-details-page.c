@@ -26,6 +26,7 @@ struct _RoundsDetailsPage
 {
   AdwNavigationPage parent_instance;
 
+  AdwBanner *delivery_banner;
   GtkStack *stack;
   GtkImage *kind_image;
   GtkLabel *title_label;
@@ -128,6 +129,37 @@ show_targets (RoundsDetailsPage *self)
                             rounds_record_target (self->entry));
 }
 
+/* What the server does not know about it, and the way to what can be done. */
+static void
+show_delivery (RoundsDetailsPage *self)
+{
+  const char *title = NULL;
+  const char *button = _ ("_Decide…");
+
+  switch (rounds_entry_get_delivery (self->entry))
+    {
+    case ROUNDS_DELIVERY_UNSENT:
+      title = _ ("The server has not got your change yet");
+      button = _ ("_Show");
+      break;
+    case ROUNDS_DELIVERY_REFUSED:
+      title = _ ("The server did not take your change");
+      break;
+    case ROUNDS_DELIVERY_IN_CONFLICT:
+      title = _ ("You and somebody else have changed the same");
+      break;
+    case ROUNDS_DELIVERY_DONE:
+    default:
+      break;
+    }
+  if (title != NULL)
+    {
+      adw_banner_set_title (self->delivery_banner, title);
+      adw_banner_set_button_label (self->delivery_banner, button);
+    }
+  adw_banner_set_revealed (self->delivery_banner, title != NULL);
+}
+
 static void
 show_entry (RoundsDetailsPage *self)
 {
@@ -144,6 +176,7 @@ show_entry (RoundsDetailsPage *self)
   show_targets (self);
   show_steps (self);
   show_join (self);
+  show_delivery (self);
   gtk_stack_set_visible_child_name (self->stack, "entry");
 }
 
@@ -282,6 +315,7 @@ rounds_details_page_class_init (RoundsDetailsPageClass *klass)
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/rounds_app/Rounds/records/rounds-details-page.ui");
   gtk_widget_class_bind_template_child (widget_class, RoundsDetailsPage, stack);
+  gtk_widget_class_bind_template_child (widget_class, RoundsDetailsPage, delivery_banner);
   gtk_widget_class_bind_template_child (widget_class, RoundsDetailsPage, kind_image);
   gtk_widget_class_bind_template_child (widget_class, RoundsDetailsPage, title_label);
   gtk_widget_class_bind_template_child (widget_class, RoundsDetailsPage, when_label);
@@ -347,6 +381,7 @@ rounds_details_page_show (RoundsDetailsPage *self, RoundsEntry *entry)
       return;
     }
 
+  adw_banner_set_revealed (self->delivery_banner, FALSE);
   adw_navigation_page_set_title (ADW_NAVIGATION_PAGE (self), _ ("Details"));
   gtk_stack_set_visible_child_name (self->stack, "nothing");
 }

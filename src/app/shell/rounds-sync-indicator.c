@@ -25,6 +25,7 @@ struct _RoundsSyncIndicator
   GtkLabel *last_label;
   GtkLabel *unsent_label;
   GtkLabel *reason_label;
+  GtkButton *unsent_button;
   GtkButton *sync_button;
 
   RoundsSync *sync;
@@ -50,12 +51,14 @@ show_unsent (RoundsSyncIndicator *self)
 {
   g_autofree char *words = NULL;
   guint n_unsent = 0;
+  guint n_refused = 0;
 
-  g_object_get (self->sync, "n-unsent", &n_unsent, NULL);
+  g_object_get (self->sync, "n-unsent", &n_unsent, "n-refused", &n_refused, NULL);
   words = g_strdup_printf (
       ngettext ("%u change is not sent yet", "%u changes are not sent yet", n_unsent), n_unsent);
   gtk_label_set_label (self->unsent_label, words);
   gtk_widget_set_visible (GTK_WIDGET (self->unsent_label), n_unsent > 0);
+  gtk_widget_set_visible (GTK_WIDGET (self->unsent_button), n_unsent + n_refused > 0);
 }
 
 static void
@@ -82,6 +85,13 @@ on_sync_clicked_cb (RoundsSyncIndicator *self)
 {
   gtk_menu_button_popdown (self->button);
   gtk_widget_activate_action (GTK_WIDGET (self), "win.sync", NULL);
+}
+
+static void
+on_unsent_clicked_cb (RoundsSyncIndicator *self)
+{
+  gtk_menu_button_popdown (self->button);
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.show-unsent", NULL);
 }
 
 static void
@@ -116,8 +126,10 @@ rounds_sync_indicator_class_init (RoundsSyncIndicatorClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RoundsSyncIndicator, last_label);
   gtk_widget_class_bind_template_child (widget_class, RoundsSyncIndicator, unsent_label);
   gtk_widget_class_bind_template_child (widget_class, RoundsSyncIndicator, reason_label);
+  gtk_widget_class_bind_template_child (widget_class, RoundsSyncIndicator, unsent_button);
   gtk_widget_class_bind_template_child (widget_class, RoundsSyncIndicator, sync_button);
   gtk_widget_class_bind_template_callback (widget_class, on_sync_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_unsent_clicked_cb);
 }
 
 static void

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Copyright 2026 The Rounds authors
  *
- * The window's actions that open a form, and what follows when the form closes.
+ * The window's actions that open a form or the unsent changes, and what follows when they close.
  * What stands in the forms is in dialogs/.
  */
 
@@ -12,13 +12,17 @@
 #include "rounds-appointment-dialog.h"
 #include "rounds-future.h"
 #include "rounds-meeting-dialog.h"
+#include "rounds-record-menu.h"
+#include "rounds-unsent-dialog.h"
 #include "rounds-window-private.h"
 
 static void
 on_created_cb (RoundsWindow *self, RoundsEntry *entry)
 {
+  /* As the store has it, which knows whether it was sent. */
   if (self->workspace != NULL)
-    rounds_workspace_open (self->workspace, entry);
+    gtk_widget_activate_action_variant (GTK_WIDGET (self), "record.open",
+                                        rounds_record_target (entry));
 }
 
 static void
@@ -69,6 +73,13 @@ new_meeting_action (GtkWidget *widget, const char *name, GVariant *parameter)
   present_form (self, rounds_meeting_dialog_new (rounds_window_get_sync (self)));
 }
 
+static void
+show_unsent_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  adw_dialog_present (rounds_unsent_dialog_new (rounds_window_get_sync (ROUNDS_WINDOW (widget))),
+                      widget);
+}
+
 /* Whether there is any pair of roles that this person may bring together. */
 static gboolean
 may_create_meetings (RoundsWindow *self)
@@ -91,6 +102,7 @@ rounds_window_update_form_actions (RoundsWindow *self)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.new-appointment", has_account);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.new-meeting",
                                  has_account && may_create_meetings (self));
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.show-unsent", has_account);
 }
 
 void
@@ -99,4 +111,5 @@ rounds_window_install_form_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.new-appointment", NULL,
                                    new_appointment_action);
   gtk_widget_class_install_action (widget_class, "win.new-meeting", NULL, new_meeting_action);
+  gtk_widget_class_install_action (widget_class, "win.show-unsent", NULL, show_unsent_action);
 }

@@ -27,6 +27,7 @@ struct _RoundsEntryRow
   GtkLabel *title_label;
   RoundsStatusPill *line_pill; /* where there is little room, before the second line */
   GtkLabel *subtitle_label;
+  GtkImage *delivery_image;
   RoundsStatusPill *pill;
   GtkMenuButton *menu_button;
 
@@ -52,6 +53,18 @@ show_over (RoundsEntryRow *self)
     gtk_widget_add_css_class (GTK_WIDGET (self), "over");
   else
     gtk_widget_remove_css_class (GTK_WIDGET (self), "over");
+}
+
+/* A mark beside the words while the server has not all of it; what it means is said too. */
+static void
+show_delivery (RoundsEntryRow *self)
+{
+  const char *words = rounds_entry_words_delivery (self->entry);
+
+  gtk_image_set_from_icon_name (self->delivery_image,
+                                rounds_entry_words_delivery_icon (self->entry));
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->delivery_image), words);
+  gtk_widget_set_visible (GTK_WIDGET (self->delivery_image), words != NULL);
 }
 
 static void
@@ -101,6 +114,7 @@ rounds_entry_row_class_init (RoundsEntryRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RoundsEntryRow, line_pill);
   gtk_widget_class_bind_template_child (widget_class, RoundsEntryRow, subtitle_label);
   gtk_widget_class_bind_template_child (widget_class, RoundsEntryRow, pill);
+  gtk_widget_class_bind_template_child (widget_class, RoundsEntryRow, delivery_image);
   gtk_widget_class_bind_template_child (widget_class, RoundsEntryRow, menu_button);
 }
 
@@ -156,6 +170,7 @@ rounds_entry_row_show (RoundsEntryRow *self, RoundsEntry *entry, RoundsUser *vie
   rounds_status_pill_set_look (self->line_pill, rounds_status_look_of_entry (entry));
   rounds_status_pill_set_look (self->pill, rounds_status_look_of_entry (entry));
   show_over (self);
+  show_delivery (self);
   show_menu (self, title, menu);
 }
 

@@ -160,6 +160,47 @@ rounds_entry_words_icon (RoundsEntry *entry)
 }
 
 /**
+ * rounds_entry_words_delivery:
+ * Returns: (nullable): what the server does not know of @entry, in words; static.
+ */
+const char *
+rounds_entry_words_delivery (RoundsEntry *entry)
+{
+  switch (rounds_entry_get_delivery (entry))
+    {
+    case ROUNDS_DELIVERY_UNSENT:
+      return _ ("Not sent yet");
+    case ROUNDS_DELIVERY_REFUSED:
+      return _ ("Not accepted");
+    case ROUNDS_DELIVERY_IN_CONFLICT:
+      return _ ("Changed by somebody else too");
+    case ROUNDS_DELIVERY_DONE:
+    default:
+      return NULL;
+    }
+}
+
+/**
+ * rounds_entry_words_delivery_icon:
+ * Returns: (nullable): the name of the icon for it; static.
+ */
+const char *
+rounds_entry_words_delivery_icon (RoundsEntry *entry)
+{
+  switch (rounds_entry_get_delivery (entry))
+    {
+    case ROUNDS_DELIVERY_UNSENT:
+      return "content-loading-symbolic";
+    case ROUNDS_DELIVERY_REFUSED:
+    case ROUNDS_DELIVERY_IN_CONFLICT:
+      return "dialog-warning-symbolic";
+    case ROUNDS_DELIVERY_DONE:
+    default:
+      return NULL;
+    }
+}
+
+/**
  * rounds_entry_words_spoken:
  * Returns: (transfer full): all that a row shows, as a screen reader says it.
  */
@@ -168,11 +209,16 @@ rounds_entry_words_spoken (RoundsEntry *entry, RoundsUser *viewer, RoundsStore *
 {
   g_autofree char *title = rounds_entry_words_title (entry, viewer, store);
   g_autofree char *span = rounds_time_words_span (rounds_entry_get_range (entry), NULL);
+  const char *status = rounds_status_look_of_entry (entry).word;
+  const char *kind = rounds_entry_words_kind (entry);
+  const char *delivery = rounds_entry_words_delivery (entry);
 
+  if (delivery != NULL)
+    /* Translators: a row for a screen reader: time, who, kind, status, "Not sent yet". */
+    return g_strdup_printf (C_ ("spoken row", "%s, %s, %s, %s, %s"), span, title, kind, status,
+                            delivery);
   /* Translators: a row for a screen reader: time, who, kind, status. */
-  return g_strdup_printf (C_ ("spoken row", "%s, %s, %s, %s"), span, title,
-                          rounds_entry_words_kind (entry),
-                          rounds_status_look_of_entry (entry).word);
+  return g_strdup_printf (C_ ("spoken row", "%s, %s, %s, %s"), span, title, kind, status);
 }
 
 /**

@@ -24,7 +24,11 @@ char *rounds_entry_words_people (RoundsMeeting *meeting, RoundsUser *viewer, Rou
 const char *rounds_entry_words_kind (RoundsEntry *entry);
 /* The icon that goes with the kind. Static. */
 const char *rounds_entry_words_icon (RoundsEntry *entry);
-/* One sentence for a screen reader: time, who, kind, status. */
+/* "Not sent yet" and the like; NULL when the server knows all that @entry shows. Static. */
+const char *rounds_entry_words_delivery (RoundsEntry *entry);
+/* The icon that goes with it, or NULL. Static. */
+const char *rounds_entry_words_delivery_icon (RoundsEntry *entry);
+/* One sentence for a screen reader: time, who, kind, status, and whether it is unsent. */
 char *rounds_entry_words_spoken (RoundsEntry *entry, RoundsUser *viewer, RoundsStore *store);
 /* "Doctor", "Administrator" … Static. */
 const char *rounds_role_word (RoundsRole role);

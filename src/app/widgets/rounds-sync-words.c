@@ -45,10 +45,11 @@ char *
 rounds_sync_words_line (RoundsSync *sync, gint64 now)
 {
   guint n_unsent = 0;
+  guint n_refused = 0;
 
   g_return_val_if_fail (ROUNDS_IS_SYNC (sync), NULL);
 
-  g_object_get (sync, "n-unsent", &n_unsent, NULL);
+  g_object_get (sync, "n-unsent", &n_unsent, "n-refused", &n_refused, NULL);
   switch (rounds_sync_get_state (sync))
     {
     case ROUNDS_SYNC_OFFLINE:
@@ -63,6 +64,9 @@ rounds_sync_words_line (RoundsSync *sync, gint64 now)
       break;
     }
 
+  if (n_refused > 0)
+    return g_strdup_printf (ngettext ("%u change needs you", "%u changes need you", n_refused),
+                            n_refused);
   if (n_unsent > 0)
     return g_strdup_printf (ngettext ("Sending %u change…", "Sending %u changes…", n_unsent),
                             n_unsent);
@@ -135,8 +139,11 @@ rounds_sync_words_banner (RoundsSync *sync, const char *server, gint64 now)
 const char *
 rounds_sync_words_icon (RoundsSync *sync)
 {
+  guint n_refused = 0;
+
   g_return_val_if_fail (ROUNDS_IS_SYNC (sync), NULL);
 
+  g_object_get (sync, "n-refused", &n_refused, NULL);
   switch (rounds_sync_get_state (sync))
     {
     case ROUNDS_SYNC_OFFLINE:
@@ -146,9 +153,13 @@ rounds_sync_words_icon (RoundsSync *sync)
     case ROUNDS_SYNC_TROUBLE:
       return "dialog-warning-symbolic";
     case ROUNDS_SYNC_BUSY:
-      return "view-refresh-symbolic";
     case ROUNDS_SYNC_IDLE:
     default:
-      return "object-select-symbolic";
+      break;
     }
+
+  if (n_refused > 0)
+    return "dialog-warning-symbolic";
+  return rounds_sync_get_state (sync) == ROUNDS_SYNC_BUSY ? "view-refresh-symbolic"
+                                                          : "object-select-symbolic";
 }
