@@ -9,6 +9,8 @@
 
 #include "rounds-call-view.h"
 
+#include <glib/gi18n.h>
+
 #include "rounds-call-failure.h"
 #include "rounds-call-origin.h"
 
@@ -222,6 +224,18 @@ load_timed_out (gpointer user_data)
   fail_literal (self, ROUNDS_CALL_ERROR_UNREACHABLE, "No answer in time");
 }
 
+static guint
+find_load_timeout (void)
+{
+#ifdef ROUNDS_DEVELOPMENT
+  const char *seconds = g_getenv ("ROUNDS_LOAD_TIMEOUT");
+
+  if (seconds != NULL)
+    return (guint)g_ascii_strtoull (seconds, NULL, 10);
+#endif
+  return LOAD_TIMEOUT;
+}
+
 static WebKitSettings *
 build_settings (void)
 {
@@ -264,6 +278,8 @@ build_web_view (RoundsCallView *self)
       = g_object_new (WEBKIT_TYPE_WEB_VIEW, "network-session", self->session, "settings", settings,
                       "user-content-manager", content, "hexpand", TRUE, "vexpand", TRUE, NULL);
   webkit_web_view_set_background_color (self->web_view, &backdrop);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->web_view), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Video call"), -1);
   rounds_call_bridge_set_web_view (self->bridge, self->web_view);
   rounds_call_permissions_set_web_view (self->permissions, self->web_view);
   adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (self->web_view));
@@ -368,7 +384,7 @@ rounds_call_view_load (RoundsCallView *self, const char *page_uri)
   g_return_if_fail (rounds_call_origin_matches (self->origin, page_uri));
 
   g_clear_handle_id (&self->load_timeout, g_source_remove);
-  self->load_timeout = g_timeout_add_seconds_once (LOAD_TIMEOUT, load_timed_out, self);
+  self->load_timeout = g_timeout_add_seconds_once (find_load_timeout (), load_timed_out, self);
   webkit_web_view_load_uri (self->web_view, page_uri);
 }
 

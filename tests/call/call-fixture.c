@@ -45,17 +45,21 @@ write_file (const char *folder, const char *name, const char *text, int mode)
   g_assert_cmpint (chmod (path, mode), ==, 0);
 }
 
-/* A default browser of our own: a desktop file whose program writes its argument down. */
+/* A default browser of our own: a desktop file whose program writes down how it was started and
+ * where it was sent. */
 static void
 install_browser (void)
 {
   g_autofree char *program = g_build_filename (scratch, "browser", NULL);
-  g_autofree char *opened = g_build_filename (scratch, "opened", NULL);
   g_autofree char *script = NULL;
   g_autofree char *desktop = NULL;
 
-  script = g_strdup_printf ("#!/bin/sh\nprintf %%s \"$1\" > '%s.part'\nmv '%s.part' '%s'\n", opened,
-                            opened, opened);
+  script = g_strdup_printf ("#!/bin/sh\n"
+                            "tr '\\0' ' ' </proc/$$/cmdline >'%1$s/argv'\n"
+                            "curl -sS -i \"$1\" | sed -n 's/^Location: \\(.*\\)\\r$/\\1/p'"
+                            " | tr -d '\\n' >'%1$s/opened.part'\n"
+                            "mv '%1$s/opened.part' '%1$s/opened'\n",
+                            scratch);
   desktop
       = g_strdup_printf ("[Desktop Entry]\nType=Application\nName=Test Browser\n"
                          "Exec=%s %%u\nMimeType=x-scheme-handler/http;x-scheme-handler/https;\n",
@@ -125,8 +129,8 @@ read_line (GSubprocess *process)
   return g_data_input_stream_read_line_utf8 (lines, NULL, NULL, NULL);
 }
 
-CallServer *
-call_server_new (void)
+static CallServer *
+start_server (const char *option)
 {
   g_autofree char *program
       = g_test_build_filename (G_TEST_DIST, "conference", "conference-server.py", NULL);
@@ -142,7 +146,7 @@ call_server_new (void)
     }
 
   process = g_subprocess_new (G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE,
-                              &error, "python3", program, "--until-eof", NULL);
+                              &error, "python3", program, "--until-eof", option, NULL);
   g_assert_no_error (error);
   line = read_line (process);
   if (line == NULL || !g_str_has_prefix (line, "listening on "))
@@ -154,6 +158,18 @@ call_server_new (void)
   self->origin = g_strdup (line + strlen ("listening on "));
 
   return self;
+}
+
+CallServer *
+call_server_new (void)
+{
+  return start_server (NULL);
+}
+
+CallServer *
+call_server_new_unproven (void)
+{
+  return start_server ("--tls");
 }
 
 void
@@ -458,14 +474,16 @@ check_file (gpointer path)
 }
 
 char *
-call_wait_browser (void)
+call_wait_browser (char **argv)
 {
-  g_autofree char *path = g_build_filename (scratch, "opened", NULL);
+  g_autofree char *opened = g_build_filename (scratch, "opened", NULL);
+  g_autofree char *started = g_build_filename (scratch, "argv", NULL);
   char *text = NULL;
 
-  call_wait (check_file, path, "the browser");
-  g_file_get_contents (path, &text, NULL, NULL);
-  remove (path);
+  call_wait (check_file, opened, "the browser");
+  g_file_get_contents (opened, &text, NULL, NULL);
+  g_file_get_contents (started, argv, NULL, NULL);
+  remove (opened);
 
   return text;
 }

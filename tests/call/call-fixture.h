@@ -20,6 +20,8 @@ typedef struct _CallServer CallServer;
 
 /* NULL, and the test skipped, where the js-utils package is not to be had. */
 CallServer *call_server_new (void);
+/* On https, with a certificate that nobody vouches for: only good to be refused. */
+CallServer *call_server_new_unproven (void);
 void call_server_free (CallServer *self);
 const char *call_server_get_origin (CallServer *self);
 /* A personal link, as the API answers it, signed for Dr Amara Okafor. */
@@ -48,8 +50,8 @@ void call_wait_text (GtkWidget *root, const char *text);
 gboolean call_shows_text (GtkWidget *root, const char *text);
 GtkWidget *call_find_type (GtkWidget *root, GType type);
 
-/* What the browser was given; waits for it. (transfer full) */
-char *call_wait_browser (void);
+/* Where the browser was sent; waits for it. @argv: (out): how it was started. (transfer full) */
+char *call_wait_browser (char **argv);
 /* Ends every web process of this program by SIGKILL. Returns: how many. */
 guint call_kill_web_processes (void);
 

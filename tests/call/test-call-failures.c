@@ -15,7 +15,6 @@
 #include "rounds-call-failure.h"
 #include "rounds-engine-probe.h"
 
-/* Nothing listens there: the port was free a moment ago and is not given out again at once. */
 /* Only a development build can be told to go on without WebRTC. */
 #ifdef ROUNDS_DEVELOPMENT
 #define CAN_ASSUME_WEBRTC TRUE
@@ -23,6 +22,7 @@
 #define CAN_ASSUME_WEBRTC FALSE
 #endif
 
+/* Nothing listens there: the port was free a moment ago and is not given out again at once. */
 static char *
 find_closed_origin (void)
 {
@@ -77,6 +77,7 @@ static void
 test_no_webrtc (void)
 {
   g_autoptr (CallStage) stage = NULL;
+  g_autofree char *argv = NULL;
   g_autofree char *opened = NULL;
 
   if (engine_has_webrtc ())
@@ -93,7 +94,11 @@ test_no_webrtc (void)
   g_assert_false (call_shows_text (stage->window, "Try Again"));
 
   call_press (stage->window, "Open in Browser");
-  opened = call_wait_browser ();
+  opened = call_wait_browser (&argv);
+  /* Everybody on the machine can read how it was started. */
+  g_assert_nonnull (strstr (argv, "http://127.0.0.1:"));
+  g_assert_null (strstr (argv, "bbb"));
+  g_assert_null (strstr (argv, "ward-round"));
   g_assert_cmpstr (opened, ==, "https://meet.example.org/ward-round#jwt=%22aaa.bbb.ccc%22");
   call_stage_wait_count (&stage->n_in_browser, 1);
   call_wait_text (stage->window, "Your Call Is in the Browser");
@@ -118,6 +123,44 @@ test_unreachable (void)
   call_press (stage->window, "Try Again");
   g_assert_cmpuint (stage->n_link_needed, ==, 1);
   call_wait_text (stage->window, "Can't Reach the Call");
+}
+
+/* It takes the connection and never says a word. */
+static void
+test_silent_server (void)
+{
+  g_autoptr (GSocketListener) listener = g_socket_listener_new ();
+  guint16 port = g_socket_listener_add_any_inet_port (listener, NULL, NULL);
+  g_autofree char *link = g_strdup_printf ("http://127.0.0.1:%u/ward-round?jwt=aaa.bbb.ccc", port);
+  g_autoptr (CallStage) stage = NULL;
+
+  g_setenv ("ROUNDS_LOAD_TIMEOUT", "1", TRUE);
+  stage = call_stage_new_for_link (dex_future_new_for_string (link));
+  call_wait_text (stage->window, "Connecting");
+  call_wait_text (stage->window, "Can't Reach the Call");
+  g_unsetenv ("ROUNDS_LOAD_TIMEOUT");
+  call_wait_button (stage->window, "Try Again");
+  call_wait_button (stage->window, "Open in Browser");
+}
+
+/* Anybody could have made its certificate: nothing is sent there, and there is no way around. */
+static void
+test_unproven_server (void)
+{
+  g_autoptr (CallServer) server = call_server_new_unproven ();
+  g_autoptr (CallStage) stage = NULL;
+  g_autofree char *link = NULL;
+
+  if (server == NULL)
+    return;
+
+  link = g_strconcat (call_server_get_origin (server), "/ward-round?jwt=aaa.bbb.ccc", NULL);
+  g_assert_true (g_str_has_prefix (link, "https://"));
+  stage = call_stage_new_for_link (dex_future_new_for_string (link));
+  call_wait_text (stage->window, "This Connection Is Not Safe");
+  call_wait_button (stage->window, "Try Again");
+  g_assert_false (call_shows_text (stage->window, "Open in Browser"));
+  g_assert_null (call_find_type (stage->window, WEBKIT_TYPE_WEB_VIEW));
 }
 
 static void
@@ -253,6 +296,8 @@ main (int argc, char *argv[])
 
   g_test_add_func ("/Rounds/Call/Failures/not-a-link", test_not_a_link);
   g_test_add_func ("/Rounds/Call/Failures/unreachable", test_unreachable);
+  g_test_add_func ("/Rounds/Call/Failures/silent-server", test_silent_server);
+  g_test_add_func ("/Rounds/Call/Failures/unproven-server", test_unproven_server);
   g_test_add_func ("/Rounds/Call/Failures/bad-answers", test_bad_answers);
   g_test_add_func ("/Rounds/Call/Failures/refused", test_refused);
   g_test_add_func ("/Rounds/Call/Failures/web-process-killed", test_web_process_killed);

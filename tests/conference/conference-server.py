@@ -4,10 +4,11 @@
 #
 # Serves the conference page for tests on a free port of 127.0.0.1, and passes a script to it.
 # It is no Jitsi: there is no Prosody, no bridge and no other person behind it.
-"""Usage: ROUNDS_JS_UTILS=FOLDER conference-server.py [--until-eof]
+"""Usage: ROUNDS_JS_UTILS=FOLDER conference-server.py [PORT] [--until-eof] [--tls]
 
 FOLDER holds the unpacked npm package @jitsi/js-utils. Prints "listening on http://127.0.0.1:PORT".
 With --until-eof it ends when its standard input does: a test that dies takes it along.
+With --tls it serves https, with a certificate of its own making.
 
   GET  /ANY/ROOM   the page            POST /control   a script event for every open page
   GET  /reports    what it reported    POST /report    (the page's own)
@@ -19,7 +20,10 @@ With --until-eof it ends when its standard input does: a test that dies takes it
 import json
 import os
 import queue
+import ssl
+import subprocess
 import sys
+import tempfile
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -157,6 +161,23 @@ class Handler(BaseHTTPRequestHandler):
             self.answer(404, "text/plain")
 
 
+def make_certificate(folder):
+    """A key and a certificate that nobody has signed; openssl's paths to them."""
+    key, certificate = Path(folder) / "key.pem", Path(folder) / "certificate.pem"
+    subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256",
+                    "-nodes", "-days", "2", "-subj", "/CN=127.0.0.1", "-addext", "subjectAltName=IP:127.0.0.1",
+                    "-keyout", key, "-out", certificate], check=True, stderr=subprocess.DEVNULL)
+    return certificate, key
+
+
+def speak_tls(server):
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    with tempfile.TemporaryDirectory() as folder:
+        context.load_cert_chain(*make_certificate(folder))
+    # Each connection shakes hands in its own thread: one that stays silent holds up nobody.
+    server.socket = context.wrap_socket(server.socket, server_side=True, do_handshake_on_connect=False)
+
+
 def end_with_input():
     sys.stdin.buffer.read()
     os._exit(0)
@@ -174,7 +195,11 @@ def main():
     server.daemon_threads = True
     if "--until-eof" in sys.argv[1:]:
         threading.Thread(target=end_with_input, daemon=True).start()
-    print(f"listening on http://127.0.0.1:{server.server_port}", flush=True)
+    scheme = "http"
+    if "--tls" in sys.argv[1:]:
+        speak_tls(server)
+        scheme = "https"
+    print(f"listening on {scheme}://127.0.0.1:{server.server_port}", flush=True)
     server.serve_forever()
 
 

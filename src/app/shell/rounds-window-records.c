@@ -9,6 +9,7 @@
 
 #include <glib/gi18n.h>
 
+#include "rounds-call-browser.h"
 #include "rounds-future.h"
 #include "rounds-notes-dialog.h"
 #include "rounds-record-menu.h"
@@ -228,33 +229,26 @@ copy_link_fiber (gpointer data)
   return dex_future_new_true ();
 }
 
-static void
-on_launched_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (RoundsWindow) window = data;
-  g_autoptr (GError) error = NULL;
-
-  if (!gtk_uri_launcher_launch_finish (GTK_URI_LAUNCHER (source), result, &error)
-      && !rounds_error_is_cancelled (error)
-      && !g_error_matches (error, GTK_DIALOG_ERROR, GTK_DIALOG_ERROR_DISMISSED))
-    rounds_window_show_error (window, error);
-}
-
 static DexFuture *
 open_link_fiber (gpointer data)
 {
   Request *request = data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (GtkUriLauncher) launcher = NULL;
+  g_autoptr (RoundsJitsiLink) parsed = NULL;
   g_autofree char *link = dex_await_string (
       rounds_sync_fetch_link (request->sync, request->kind, request->id), &error);
 
   if (link == NULL)
     return dex_future_new_for_error (g_steal_pointer (&error));
 
-  launcher = gtk_uri_launcher_new (link);
-  gtk_uri_launcher_launch (launcher, GTK_WINDOW (request->window), NULL, on_launched_cb,
-                           g_object_ref (request->window));
+  parsed = rounds_jitsi_link_parse (link, &error);
+  if (parsed == NULL)
+    return dex_future_new_for_error (g_steal_pointer (&error));
+
+  /* Closing the portal's chooser is an answer, not a failure. */
+  if (!dex_await (rounds_call_browser_open (parsed, GTK_WINDOW (request->window)), &error)
+      && !g_error_matches (error, GTK_DIALOG_ERROR, GTK_DIALOG_ERROR_DISMISSED))
+    return dex_future_new_for_error (g_steal_pointer (&error));
   return dex_future_new_true ();
 }
 
