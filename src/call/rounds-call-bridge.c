@@ -267,10 +267,10 @@ rounds_call_bridge_reset (RoundsCallBridge *self)
   self->ready = FALSE;
 }
 
-/* Sends a command without arguments, "video-hangup". Before "ready" nobody would hear it: it is a
- * programmer's error then. */
+/* Sends a command, "video-hangup". @arguments: (nullable) (transfer full). Before "ready" nobody
+ * would hear it: it is a programmer's error then. */
 void
-rounds_call_bridge_send_command (RoundsCallBridge *self, const char *name)
+rounds_call_bridge_send_command (RoundsCallBridge *self, const char *name, JsonArray *arguments)
 {
   g_autofree char *text = NULL;
 
@@ -278,6 +278,6 @@ rounds_call_bridge_send_command (RoundsCallBridge *self, const char *name)
   g_return_if_fail (name != NULL);
   g_return_if_fail (self->ready);
 
-  text = rounds_jitsi_message_command (name, NULL);
+  text = rounds_jitsi_message_command (name, arguments);
   post_text (self, text);
 }

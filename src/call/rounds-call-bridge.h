@@ -19,6 +19,7 @@ RoundsCallBridge *rounds_call_bridge_new (WebKitUserContentManager *content, con
 void rounds_call_bridge_set_web_view (RoundsCallBridge *self, WebKitWebView *web_view);
 gboolean rounds_call_bridge_is_ready (RoundsCallBridge *self);
 void rounds_call_bridge_reset (RoundsCallBridge *self);
-void rounds_call_bridge_send_command (RoundsCallBridge *self, const char *name);
+void
+rounds_call_bridge_send_command (RoundsCallBridge *self, const char *name, JsonArray *arguments);
 
 G_END_DECLS

@@ -25,6 +25,8 @@ struct _RoundsCallConference
   gboolean joined;
   gboolean audio_muted;
   gboolean video_muted;
+  gboolean toggles[ROUNDS_CALL_N_TOGGLES];
+  guint n_unread;
 };
 
 G_DEFINE_FINAL_TYPE (RoundsCallConference, rounds_call_conference, G_TYPE_OBJECT)
@@ -36,7 +38,9 @@ enum
   ENDED,
   PARTICIPANT_JOINED,
   PARTICIPANT_LEFT,
-  MUTED_CHANGED,
+  SWITCHES_CHANGED,
+  HAND_RAISED,
+  KNOCKING,
   DEVICE_ERROR,
   FAILED,
   N_SIGNALS
@@ -149,14 +153,14 @@ static void
 take_audio_muted (RoundsCallConference *self, JsonObject *data)
 {
   self->audio_muted = rounds_call_json_get_boolean (data, "muted");
-  g_signal_emit (self, signals[MUTED_CHANGED], 0);
+  g_signal_emit (self, signals[SWITCHES_CHANGED], 0);
 }
 
 static void
 take_video_muted (RoundsCallConference *self, JsonObject *data)
 {
   self->video_muted = rounds_call_json_get_boolean (data, "muted");
-  g_signal_emit (self, signals[MUTED_CHANGED], 0);
+  g_signal_emit (self, signals[SWITCHES_CHANGED], 0);
 }
 
 static void
@@ -165,7 +169,7 @@ take_camera_error (RoundsCallConference *self, JsonObject *data)
   g_autofree char *sentence = rounds_call_failure_describe_device (TRUE, data);
 
   self->video_muted = TRUE;
-  g_signal_emit (self, signals[MUTED_CHANGED], 0);
+  g_signal_emit (self, signals[SWITCHES_CHANGED], 0);
   g_signal_emit (self, signals[DEVICE_ERROR], 0, sentence);
 }
 
@@ -175,8 +179,73 @@ take_mic_error (RoundsCallConference *self, JsonObject *data)
   g_autofree char *sentence = rounds_call_failure_describe_device (FALSE, data);
 
   self->audio_muted = TRUE;
-  g_signal_emit (self, signals[MUTED_CHANGED], 0);
+  g_signal_emit (self, signals[SWITCHES_CHANGED], 0);
   g_signal_emit (self, signals[DEVICE_ERROR], 0, sentence);
+}
+
+static void
+set_toggle (RoundsCallConference *self, RoundsCallToggle toggle, gboolean on)
+{
+  if (self->toggles[toggle] == on)
+    return;
+
+  self->toggles[toggle] = on;
+  g_signal_emit (self, signals[SWITCHES_CHANGED], 0);
+}
+
+static void
+take_sharing (RoundsCallConference *self, JsonObject *data)
+{
+  set_toggle (self, ROUNDS_CALL_TOGGLE_SHARE, rounds_call_json_get_boolean (data, "on"));
+}
+
+static void
+take_tiles (RoundsCallConference *self, JsonObject *data)
+{
+  set_toggle (self, ROUNDS_CALL_TOGGLE_TILES, rounds_call_json_get_boolean (data, "enabled"));
+}
+
+/* "handRaised" is the time of raising, 0 once it is down. */
+static void
+take_hand (RoundsCallConference *self, JsonObject *data)
+{
+  const char *id = rounds_call_json_get_text (data, "id");
+  gboolean raised = rounds_call_json_get_number (data, "handRaised") > 0;
+  g_autoptr (RoundsCallParticipant) person = NULL;
+
+  if (g_strcmp0 (id, self->own_id) == 0)
+    {
+      set_toggle (self, ROUNDS_CALL_TOGGLE_HAND, raised);
+      return;
+    }
+
+  person = id != NULL && raised ? find_participant (self, id, NULL) : NULL;
+  if (person != NULL)
+    g_signal_emit (self, signals[HAND_RAISED], 0, person);
+}
+
+static void
+take_chat (RoundsCallConference *self, JsonObject *data)
+{
+  gint64 n_unread = rounds_call_json_get_number (data, "unreadCount");
+
+  self->n_unread = (guint)CLAMP (n_unread, 0, G_MAXINT);
+  self->toggles[ROUNDS_CALL_TOGGLE_CHAT] = rounds_call_json_get_boolean (data, "isOpen");
+  g_signal_emit (self, signals[SWITCHES_CHANGED], 0);
+}
+
+static void
+take_knocking (RoundsCallConference *self, JsonObject *data)
+{
+  JsonObject *details = rounds_call_json_get_object (data, "participant");
+  const char *id = details != NULL ? rounds_call_json_get_text (details, "id") : NULL;
+  g_autoptr (RoundsCallParticipant) person = NULL;
+
+  if (id == NULL)
+    return;
+
+  person = rounds_call_participant_new (id, rounds_call_json_get_text (details, "name"));
+  g_signal_emit (self, signals[KNOCKING], 0, person);
 }
 
 static void
@@ -210,6 +279,11 @@ static const struct
   { "video-mute-status-changed", take_video_muted },
   { "camera-error", take_camera_error },
   { "mic-error", take_mic_error },
+  { "screen-sharing-status-changed", take_sharing },
+  { "raise-hand-updated", take_hand },
+  { "tile-view-changed", take_tiles },
+  { "chat-updated", take_chat },
+  { "knocking-participant", take_knocking },
   { "error-occurred", take_error },
 };
 
@@ -245,7 +319,9 @@ rounds_call_conference_class_init (RoundsCallConferenceClass *klass)
   signals[ENDED] = add_signal ("ended", G_TYPE_NONE);
   signals[PARTICIPANT_JOINED] = add_signal ("participant-joined", ROUNDS_TYPE_CALL_PARTICIPANT);
   signals[PARTICIPANT_LEFT] = add_signal ("participant-left", ROUNDS_TYPE_CALL_PARTICIPANT);
-  signals[MUTED_CHANGED] = add_signal ("muted-changed", G_TYPE_NONE);
+  signals[SWITCHES_CHANGED] = add_signal ("switches-changed", G_TYPE_NONE);
+  signals[HAND_RAISED] = add_signal ("hand-raised", ROUNDS_TYPE_CALL_PARTICIPANT);
+  signals[KNOCKING] = add_signal ("knocking", ROUNDS_TYPE_CALL_PARTICIPANT);
   signals[DEVICE_ERROR] = add_signal ("device-error", G_TYPE_STRING);
   signals[FAILED] = add_signal ("failed", G_TYPE_ERROR);
 }
@@ -310,6 +386,24 @@ rounds_call_conference_is_video_muted (RoundsCallConference *self)
   g_return_val_if_fail (ROUNDS_IS_CALL_CONFERENCE (self), FALSE);
 
   return self->video_muted;
+}
+
+gboolean
+rounds_call_conference_is_on (RoundsCallConference *self, RoundsCallToggle toggle)
+{
+  g_return_val_if_fail (ROUNDS_IS_CALL_CONFERENCE (self), FALSE);
+  g_return_val_if_fail (toggle < ROUNDS_CALL_N_TOGGLES, FALSE);
+
+  return self->toggles[toggle];
+}
+
+/* Messages in the chat that nobody has looked at. */
+guint
+rounds_call_conference_get_n_unread (RoundsCallConference *self)
+{
+  g_return_val_if_fail (ROUNDS_IS_CALL_CONFERENCE (self), 0);
+
+  return self->n_unread;
 }
 
 /* The others, in the order they came: RoundsCallParticipant. (transfer none) */

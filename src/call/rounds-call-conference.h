@@ -12,6 +12,16 @@
 
 G_BEGIN_DECLS
 
+/* What a person turns on and off in the page, beside camera and microphone. */
+typedef enum
+{
+  ROUNDS_CALL_TOGGLE_SHARE, /* one's screen */
+  ROUNDS_CALL_TOGGLE_HAND,
+  ROUNDS_CALL_TOGGLE_TILES, /* everyone alike, not the speaker large */
+  ROUNDS_CALL_TOGGLE_CHAT,
+  ROUNDS_CALL_N_TOGGLES
+} RoundsCallToggle;
+
 #define ROUNDS_TYPE_CALL_CONFERENCE (rounds_call_conference_get_type ())
 G_DECLARE_FINAL_TYPE (RoundsCallConference, rounds_call_conference, ROUNDS, CALL_CONFERENCE,
                       GObject)
@@ -22,6 +32,8 @@ rounds_call_conference_take_event (RoundsCallConference *self, const char *name,
 gboolean rounds_call_conference_is_joined (RoundsCallConference *self);
 gboolean rounds_call_conference_is_audio_muted (RoundsCallConference *self);
 gboolean rounds_call_conference_is_video_muted (RoundsCallConference *self);
+gboolean rounds_call_conference_is_on (RoundsCallConference *self, RoundsCallToggle toggle);
+guint rounds_call_conference_get_n_unread (RoundsCallConference *self);
 GListModel *rounds_call_conference_get_participants (RoundsCallConference *self);
 
 G_END_DECLS

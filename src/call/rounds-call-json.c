@@ -52,3 +52,14 @@ rounds_call_json_get_boolean (JsonObject *object, const char *member)
   node = find_value (object, member, G_TYPE_BOOLEAN);
   return node != NULL && json_node_get_boolean (node);
 }
+
+gint64
+rounds_call_json_get_number (JsonObject *object, const char *member)
+{
+  JsonNode *node;
+
+  g_return_val_if_fail (object != NULL && member != NULL, 0);
+
+  node = find_value (object, member, G_TYPE_INT64);
+  return node != NULL ? json_node_get_int (node) : 0;
+}

@@ -103,16 +103,13 @@ rounds_call_notice_show_failure (RoundsCallNotice *self, const RoundsCallFailure
   if (failure->can_try_again)
     {
       set_button (self->first, TRY_AGAIN);
-      if (failure->can_open_in_browser)
-        set_button (self->second, OPEN_IN_BROWSER);
-      else
-        set_button (self->second, CLOSE);
+      set_button (self->second, OPEN_IN_BROWSER);
     }
   else
-    {
-      set_button (self->first, OPEN_IN_BROWSER);
-      set_button (self->second, CLOSE);
-    }
+    set_button (self->first, OPEN_IN_BROWSER);
+  /* The way back is in the header, as on every page. */
+  gtk_widget_set_visible (GTK_WIDGET (self->second),
+                          failure->can_try_again && failure->can_open_in_browser);
   focus_next_step (self);
 }
 
@@ -131,6 +128,7 @@ rounds_call_notice_show_left (RoundsCallNotice *self, gboolean by_ourselves, con
              by_ourselves ? _ ("You Left the Call") : _ ("The Call Has Ended"), description, NULL);
   set_button (self->first, CLOSE);
   set_button (self->second, N_ ("_Rejoin"), "call.try-again");
+  gtk_widget_set_visible (GTK_WIDGET (self->second), TRUE);
   focus_next_step (self);
 }
 
@@ -150,5 +148,6 @@ rounds_call_notice_show_in_browser (RoundsCallNotice *self, const char *host)
   set_words (self, "web-browser-symbolic", _ ("Your Call Is in the Browser"), description, NULL);
   set_button (self->first, N_ ("_Done"), "call.close");
   set_button (self->second, N_ ("Open _Again"), "call.open-in-browser");
+  gtk_widget_set_visible (GTK_WIDGET (self->second), TRUE);
   focus_next_step (self);
 }

@@ -27,6 +27,29 @@ toggle_camera_action (GtkWidget *widget, const char *name, GVariant *parameter)
     rounds_call_session_toggle (self->session, ROUNDS_CALL_DEVICE_CAMERA);
 }
 
+static const struct
+{
+  const char *name;
+  RoundsCallToggle toggle;
+} toggle_actions[] = {
+  { "call.toggle-share", ROUNDS_CALL_TOGGLE_SHARE },
+  { "call.toggle-hand", ROUNDS_CALL_TOGGLE_HAND },
+  { "call.toggle-tiles", ROUNDS_CALL_TOGGLE_TILES },
+  { "call.toggle-chat", ROUNDS_CALL_TOGGLE_CHAT },
+};
+
+static void
+toggle_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  RoundsCallPage *self = ROUNDS_CALL_PAGE (widget);
+
+  if (self->session == NULL)
+    return;
+  for (gsize i = 0; i < G_N_ELEMENTS (toggle_actions); i++)
+    if (g_str_equal (toggle_actions[i].name, name))
+      rounds_call_session_flip (self->session, toggle_actions[i].toggle);
+}
+
 static void
 hang_up_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
@@ -51,11 +74,23 @@ close_action (GtkWidget *widget, const char *name, GVariant *parameter)
   rounds_call_page_close (ROUNDS_CALL_PAGE (widget));
 }
 
+/* Everything that needs a page that listens. */
+void
+rounds_call_page_enable_live_actions (RoundsCallPage *self, gboolean live)
+{
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "call.toggle-mic", live);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "call.toggle-camera", live);
+  for (gsize i = 0; i < G_N_ELEMENTS (toggle_actions); i++)
+    gtk_widget_action_set_enabled (GTK_WIDGET (self), toggle_actions[i].name, live);
+}
+
 void
 rounds_call_page_install_actions (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_install_action (widget_class, "call.toggle-mic", NULL, toggle_mic_action);
   gtk_widget_class_install_action (widget_class, "call.toggle-camera", NULL, toggle_camera_action);
+  for (gsize i = 0; i < G_N_ELEMENTS (toggle_actions); i++)
+    gtk_widget_class_install_action (widget_class, toggle_actions[i].name, NULL, toggle_action);
   gtk_widget_class_install_action (widget_class, "call.hang-up", NULL, hang_up_action);
   gtk_widget_class_install_action (widget_class, "call.try-again", NULL, try_again_action);
   gtk_widget_class_install_action (widget_class, "call.open-in-browser", NULL,

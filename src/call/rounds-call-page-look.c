@@ -110,6 +110,7 @@ rounds_call_page_set_state (RoundsCallPage *self, RoundsCallState state)
   gtk_stack_set_visible_child_name (self->stack, look->child);
   adw_toolbar_view_set_reveal_bottom_bars (toolbar_view, look->bar);
   gtk_widget_set_visible (GTK_WIDGET (self->people), look->people);
+  rounds_call_bar_set_in_call (self->bar, state == ROUNDS_CALL_STATE_IN_CALL);
   adw_navigation_page_set_can_pop (ADW_NAVIGATION_PAGE (self), look->can_pop);
 
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "call.hang-up", look->bar);
@@ -137,11 +138,16 @@ rounds_call_page_show_switches (RoundsCallPage *self)
 {
   gboolean live = self->session != NULL && self->state == ROUNDS_CALL_STATE_IN_CALL
                   && rounds_call_session_is_ready (self->session);
+  RoundsCallConference *conference;
 
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "call.toggle-mic", live);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "call.toggle-camera", live);
+  rounds_call_page_enable_live_actions (self, live);
   if (self->session == NULL)
     return;
+
+  conference = rounds_call_session_get_conference (self->session);
+  for (guint i = 0; i < ROUNDS_CALL_N_TOGGLES; i++)
+    rounds_call_bar_set_toggle (self->bar, i, rounds_call_conference_is_on (conference, i));
+  rounds_call_bar_set_unread (self->bar, rounds_call_conference_get_n_unread (conference));
 
   if (has_switch (self, ROUNDS_CALL_SWITCH_ON, ROUNDS_CALL_SWITCH_ON))
     adw_banner_set_revealed (self->banner, FALSE);

@@ -76,6 +76,7 @@ void rounds_call_page_show_problem (RoundsCallPage *self, const char *sentence);
 void rounds_call_page_tell (RoundsCallPage *self, const char *text);
 
 /* rounds-call-page-actions.c */
+void rounds_call_page_enable_live_actions (RoundsCallPage *self, gboolean live);
 void rounds_call_page_install_actions (GtkWidgetClass *widget_class);
 
 G_END_DECLS

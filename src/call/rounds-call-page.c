@@ -142,6 +142,16 @@ participant_left_cb (RoundsCallPage *self, RoundsCallParticipant *person)
 }
 
 static void
+hand_raised_cb (RoundsCallPage *self, RoundsCallParticipant *person)
+{
+  /* Translators: %s is a person's name */
+  g_autofree char *text
+      = g_strdup_printf (_ ("%s raised a hand"), rounds_call_participant_get_name (person));
+
+  rounds_call_page_tell (self, text);
+}
+
+static void
 connect_session (RoundsCallPage *self)
 {
   RoundsCallConference *conference = rounds_call_session_get_conference (self->session);
@@ -158,6 +168,7 @@ connect_session (RoundsCallPage *self)
     { self->session, "switches-changed", G_CALLBACK (rounds_call_page_show_switches) },
     { conference, "participant-joined", G_CALLBACK (participant_joined_cb) },
     { conference, "participant-left", G_CALLBACK (participant_left_cb) },
+    { conference, "hand-raised", G_CALLBACK (hand_raised_cb) },
     { conference, "device-error", G_CALLBACK (rounds_call_page_show_problem) },
   };
 
@@ -299,6 +310,7 @@ rounds_call_page_new (const RoundsCallSubject *subject, DexFuture *link_future)
 
   self = g_object_new (ROUNDS_TYPE_CALL_PAGE, "title", subject->title, NULL);
   self->display_name = g_strdup (subject->display_name);
+  rounds_call_people_set_own_name (self->people, subject->display_name);
   self->audio_only = subject->audio_only;
   adw_window_title_set_title (self->window_title, subject->title);
   adw_window_title_set_subtitle (self->window_title,

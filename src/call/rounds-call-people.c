@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Copyright 2026 The Rounds authors
  *
- * Who else is in the call: a header button with the count, and the names behind it.
- * The list itself belongs to RoundsCallConference.
+ * Who is in the call: a header button with the count, and the names behind it, oneself first.
+ * The list of the others belongs to RoundsCallConference.
  */
 
 #include "config.h"
@@ -21,6 +21,8 @@ struct _RoundsCallPeople
   AdwButtonContent *content;
   GtkStack *stack;
   GtkNoSelection *selection;
+  GListStore *own; /* one RoundsCallParticipant: oneself */
+  GListStore *lists; /* own, then participants */
   GListModel *participants;
 };
 
@@ -31,12 +33,13 @@ show_count (RoundsCallPeople *self)
 {
   guint n = self->participants != NULL ? g_list_model_get_n_items (self->participants) : 0;
   GtkWidget *button = adw_bin_get_child (ADW_BIN (self));
-  g_autofree char *text = g_strdup_printf ("%u", n);
+  g_autofree char *text = g_strdup_printf ("%u", n + 1);
   g_autofree char *words = NULL;
 
   words = n == 0 ? g_strdup (_ ("Nobody else is here yet"))
-                 : g_strdup_printf (
-                       ngettext ("%u other person is here", "%u other people are here", n), n);
+                 : g_strdup_printf (ngettext ("You and %u other person are here",
+                                              "You and %u other people are here", n),
+                                    n);
   adw_button_content_set_label (self->content, text);
   gtk_widget_set_tooltip_text (button, words);
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, words,
@@ -73,6 +76,8 @@ rounds_call_people_dispose (GObject *object)
   if (self->participants != NULL)
     g_signal_handlers_disconnect_by_func (self->participants, show_count, self);
   g_clear_object (&self->participants);
+  g_clear_object (&self->lists);
+  g_clear_object (&self->own);
   gtk_widget_dispose_template (GTK_WIDGET (object), ROUNDS_TYPE_CALL_PEOPLE);
 
   G_OBJECT_CLASS (rounds_call_people_parent_class)->dispose (object);
@@ -100,8 +105,32 @@ rounds_call_people_class_init (RoundsCallPeopleClass *klass)
 static void
 rounds_call_people_init (RoundsCallPeople *self)
 {
+  GtkFlattenListModel *everyone;
+
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->own = g_list_store_new (ROUNDS_TYPE_CALL_PARTICIPANT);
+  self->lists = g_list_store_new (G_TYPE_LIST_MODEL);
+  g_list_store_append (self->lists, self->own);
+  everyone = gtk_flatten_list_model_new (G_LIST_MODEL (g_object_ref (self->lists)));
+  gtk_no_selection_set_model (self->selection, G_LIST_MODEL (everyone));
+  g_object_unref (everyone);
   show_count (self);
+}
+
+/* @name: (nullable): of the person who sits here */
+void
+rounds_call_people_set_own_name (RoundsCallPeople *self, const char *name)
+{
+  g_autoptr (RoundsCallParticipant) person = NULL;
+  g_autofree char *text = NULL;
+
+  g_return_if_fail (ROUNDS_IS_CALL_PEOPLE (self));
+
+  /* Translators: %s is the person's own name */
+  text = name != NULL ? g_strdup_printf (_ ("%s (you)"), name) : g_strdup (_ ("You"));
+  person = rounds_call_participant_new ("", text);
+  g_list_store_remove_all (self->own);
+  g_list_store_append (self->own, person);
 }
 
 /* @participants: (nullable) (transfer none): of RoundsCallParticipant */
@@ -120,6 +149,7 @@ rounds_call_people_set_model (RoundsCallPeople *self, GListModel *participants)
   if (participants != NULL)
     g_signal_connect_object (participants, "items-changed", G_CALLBACK (show_count), self,
                              G_CONNECT_SWAPPED);
-  gtk_no_selection_set_model (self->selection, participants);
+  g_list_store_splice (self->lists, 1, g_list_model_get_n_items (G_LIST_MODEL (self->lists)) - 1,
+                       (gpointer *)&participants, participants != NULL ? 1 : 0);
   show_count (self);
 }

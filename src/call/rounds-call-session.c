@@ -176,7 +176,7 @@ connect_parts (RoundsCallSession *self)
     { self->conference, "left", G_CALLBACK (left_cb) },
     { self->conference, "ended", G_CALLBACK (end) },
     { self->conference, "failed", G_CALLBACK (fail) },
-    { self->conference, "muted-changed", G_CALLBACK (switches_changed_cb) },
+    { self->conference, "switches-changed", G_CALLBACK (switches_changed_cb) },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (connections); i++)
@@ -265,7 +265,45 @@ rounds_call_session_toggle (RoundsCallSession *self, RoundsCallDevice device)
   if (rounds_call_session_get_switch (self, device) == ROUNDS_CALL_SWITCH_DENIED)
     rounds_call_permissions_forget (rounds_call_view_get_permissions (self->view), device);
   rounds_call_bridge_send_command (rounds_call_view_get_bridge (self->view),
-                                   camera ? "toggle-video" : "toggle-audio");
+                                   camera ? "toggle-video" : "toggle-audio", NULL);
+}
+
+/* Turns on or off what the page has a command for. Does nothing before the page is ready. */
+void
+rounds_call_session_flip (RoundsCallSession *self, RoundsCallToggle toggle)
+{
+  static const char *const commands[] = {
+    [ROUNDS_CALL_TOGGLE_SHARE] = "toggle-share-screen",
+    [ROUNDS_CALL_TOGGLE_HAND] = "toggle-raise-hand",
+    [ROUNDS_CALL_TOGGLE_TILES] = "toggle-tile-view",
+    [ROUNDS_CALL_TOGGLE_CHAT] = "toggle-chat",
+  };
+
+  g_return_if_fail (ROUNDS_IS_CALL_SESSION (self));
+  g_return_if_fail (toggle < G_N_ELEMENTS (commands));
+
+  if (rounds_call_session_is_ready (self))
+    rounds_call_bridge_send_command (rounds_call_view_get_bridge (self->view), commands[toggle],
+                                     NULL);
+}
+
+/* Lets the person who knocks in, or not. Does nothing before the page is ready. */
+void
+rounds_call_session_answer_knock (RoundsCallSession *self, const char *id, gboolean admit)
+{
+  JsonArray *arguments;
+
+  g_return_if_fail (ROUNDS_IS_CALL_SESSION (self));
+  g_return_if_fail (id != NULL);
+
+  if (!rounds_call_session_is_ready (self))
+    return;
+
+  arguments = json_array_new ();
+  json_array_add_string_element (arguments, id);
+  json_array_add_boolean_element (arguments, admit);
+  rounds_call_bridge_send_command (rounds_call_view_get_bridge (self->view),
+                                   "answer-knocking-participant", arguments);
 }
 
 /* Leaves: "ended" follows at once where there is nothing to leave, else as soon as the page has
@@ -285,6 +323,6 @@ rounds_call_session_hang_up (RoundsCallSession *self)
       return;
     }
 
-  rounds_call_bridge_send_command (rounds_call_view_get_bridge (self->view), "video-hangup");
+  rounds_call_bridge_send_command (rounds_call_view_get_bridge (self->view), "video-hangup", NULL);
   end_soon (self);
 }

@@ -22,6 +22,8 @@ RoundsCallConference *rounds_call_session_get_conference (RoundsCallSession *sel
 gboolean rounds_call_session_is_ready (RoundsCallSession *self);
 RoundsCallSwitch rounds_call_session_get_switch (RoundsCallSession *self, RoundsCallDevice device);
 void rounds_call_session_toggle (RoundsCallSession *self, RoundsCallDevice device);
+void rounds_call_session_flip (RoundsCallSession *self, RoundsCallToggle toggle);
+void rounds_call_session_answer_knock (RoundsCallSession *self, const char *id, gboolean admit);
 void rounds_call_session_hang_up (RoundsCallSession *self);
 
 G_END_DECLS

@@ -14,6 +14,7 @@
 
 #include "rounds-call-bar.h"
 #include "rounds-call-elapsed.h"
+#include "rounds-call-people.h"
 
 #define ALLOW "Allow"
 #define DENY "Don’t Allow"
@@ -54,6 +55,8 @@ test_join (void)
   call_stage_wait_count (&stage->n_joined, 1);
   g_assert_true (rounds_call_page_is_in_call (stage->page));
   g_assert_false (adw_navigation_page_get_can_pop (ADW_NAVIGATION_PAGE (stage->page)));
+  gtk_test_accessible_assert_property (call_find_type (stage->window, WEBKIT_TYPE_WEB_VIEW),
+                                       GTK_ACCESSIBLE_PROPERTY_LABEL, "Video call");
 
   hello = call_server_wait_report (stage->server, "hello", 0);
   g_assert_cmpstr (json_object_get_string_member (hello, "room"), ==, "/ward-round");
@@ -61,6 +64,16 @@ test_join (void)
   g_assert_true (json_object_get_boolean_member (hello, "tokenInHash"));
   g_assert_false (json_object_get_boolean_member (hello, "tokenInQuery"));
   assert_tracks (stage, "audio video");
+}
+
+static void
+assert_people (CallStage *stage, const char *count, const char *label)
+{
+  GtkWidget *people = call_find_type (stage->window, ROUNDS_TYPE_CALL_PEOPLE);
+  GtkWidget *button = call_find_type (people, GTK_TYPE_MENU_BUTTON);
+
+  call_wait_text (people, count);
+  gtk_test_accessible_assert_property (button, GTK_ACCESSIBLE_PROPERTY_LABEL, label);
 }
 
 static void
@@ -73,6 +86,7 @@ test_people (void)
 
   call_stage_join (stage);
   g_assert_cmpuint (rounds_call_page_get_n_participants (stage->page), ==, 0);
+  assert_people (stage, "1", "Nobody else is here yet");
 
   call_server_control (stage->server,
                        "{\"event\":\"add\",\"id\":\"p1\",\"displayName\":\"Zoë <b>Nowak</b>\"}");
@@ -81,6 +95,8 @@ test_people (void)
   g_assert_cmpstr (stage->last_name, ==, "Zoë <b>Nowak</b>");
   g_assert_cmpuint (rounds_call_page_get_n_participants (stage->page), ==, 1);
   call_wait_text (stage->window, "Zoë <b>Nowak</b> joined");
+  /* The number beside the icon counts oneself. */
+  assert_people (stage, "2", "You and 1 other person are here");
 
   /* Said twice: still one person. */
   call_server_control (stage->server, "{\"event\":\"add\",\"id\":\"p1\"}");
@@ -380,7 +396,7 @@ test_lobby (void)
   hello = call_server_wait_report (stage->server, "hello", 0);
   g_assert_false (rounds_call_page_is_in_call (stage->page));
   g_assert_true (adw_navigation_page_get_can_pop (ADW_NAVIGATION_PAGE (stage->page)));
-  call_press (stage->window, "Hang Up");
+  call_press (stage->window, "Leave");
   call_stage_wait_count (&stage->n_closed, 1);
   g_assert_cmpuint (stage->n_left, ==, 0);
 }

@@ -15,7 +15,10 @@ const fromHash = key => hash.has (key) ? JSON.parse (hash.get (key)) : undefined
 /* Milliseconds without a beat after which the script is listened to anew. */
 const SILENCE = 2000;
 
-const local = { id: 'local', name: 'Nobody', joined: false, audioMuted: false, videoMuted: false };
+const local = {
+  id: 'local', name: 'Nobody', joined: false, audioMuted: false, videoMuted: false,
+  screen: null, handRaised: 0, tiles: false, chatOpen: false, unread: 0
+};
 const people = new Map ();
 let stream = null;
 let transport = null;
@@ -127,10 +130,45 @@ async function toggle (kind) {
   send (`${kind}-mute-status-changed`, { muted: local[muted] });
 }
 
+async function toggleScreen () {
+  if (local.screen) {
+    local.screen.getTracks ().forEach (track => track.stop ());
+    local.screen = null;
+  } else {
+    try {
+      local.screen = await navigator.mediaDevices.getDisplayMedia ({ video: true });
+    } catch (error) {
+      report ('screen-refused', { name: error.name });
+      return;
+    }
+  }
+  report ('screen', { tracks: (local.screen?.getTracks () ?? []).map (track => track.kind) });
+  send ('screen-sharing-status-changed', { on: local.screen !== null, details: {} });
+}
+
+function toggleHand () {
+  local.handRaised = local.handRaised ? 0 : Date.now ();
+  send ('raise-hand-updated', { id: local.id, handRaised: local.handRaised });
+}
+
+function toggleTiles () {
+  local.tiles = !local.tiles;
+  send ('tile-view-changed', { enabled: local.tiles });
+}
+
+function showChat ({ open = local.chatOpen, unread = 0 } = {}) {
+  Object.assign (local, { chatOpen: open, unread: open ? 0 : unread });
+  send ('chat-updated', { isOpen: local.chatOpen, unreadCount: local.unread });
+}
+
 const commands = {
   'video-hangup': leave,
   'toggle-audio': () => toggle ('audio'),
-  'toggle-video': () => toggle ('video')
+  'toggle-video': () => toggle ('video'),
+  'toggle-share-screen': toggleScreen,
+  'toggle-raise-hand': toggleHand,
+  'toggle-tile-view': toggleTiles,
+  'toggle-chat': () => showChat ({ open: !local.chatOpen })
 };
 
 function addSomebody ({ id = `guest-${people.size + 1}`, displayName = 'Maria Lopez' } = {}) {
@@ -158,10 +196,18 @@ const script = {
   'add': addSomebody,
   'remove': removeSomebody,
   'send': ({ name, data }) => send (name, data),
+  'chat': showChat,
   'post-raw': ({ text }) => window.opener.postMessage (text),
   'navigate': ({ uri }) => { location.href = uri; },
   'open-window': ({ uri }) => { report ('opened', { refused: window.open (uri) === null }); },
   'frame': tryFrame,
+  'focus': () => {
+    const field = document.body.appendChild (document.createElement ('input'));
+
+    field.onkeydown = ({ key }) => report ('key', { key });
+    field.onfocus = () => report ('focused');
+    field.focus ();
+  },
   'click': ({ id }) => document.getElementById (id).click (),
   'geolocate': () => navigator.geolocation.getCurrentPosition (
     () => report ('geolocation', { allowed: true }),
