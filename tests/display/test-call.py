@@ -142,6 +142,31 @@ def test_meeting(case):
     assert made["meeting"]["roomName"] in conference.wait_for_report("hello")["room"]
 
 
+def test_shortcuts(case):
+    """Microphone, camera and hanging up have keys that the meeting's page does not swallow"""
+    conference = case.conference()
+    _, app = start(case, conference.domain, ENGINE)
+    join(app, PATIENT)
+    app.press("Allow", role="button")
+    conference.wait_for_report("devices")
+    app.see_button("Microphone is on; mute")
+    conference.tell("focus")
+    conference.wait_for_report("focused")
+    app.key("ctrl+d")
+    app.see_button("Microphone is off; unmute")
+    app.key("ctrl+e")
+    app.see_button("Camera is off; turn on")
+    app.key("ctrl+d", "ctrl+e")
+    app.see_button("Microphone is on; mute")
+    app.see_button("Camera is on; turn off")
+    assert [report["name"] for report in conference.reports("command")] == [
+        "toggle-audio", "toggle-video", "toggle-audio", "toggle-video"]
+    assert not conference.reports("key"), "the meeting's page got the keys as well"
+    app.key("ctrl+shift+h")
+    app.press("Continue Later", role="button")
+    app.see("You Left the Call")
+
+
 def test_denied(case):
     """Who does not allow camera and microphone is in the call, and is told what that means"""
     conference = case.conference()
@@ -154,9 +179,14 @@ def test_denied(case):
 
 
 def install_browser(case):
-    """A default browser that writes down what it is given."""
-    program, opened = case.folder / "browser", case.folder / "opened"
-    program.write_text(f'#!/bin/sh\nprintf %s "$1" > "{opened}.part" && mv "{opened}.part" "{opened}"\n')
+    """A default browser that writes down how it was started, and where it was sent."""
+    program, started, opened = (case.folder / name for name in ("browser", "started", "opened"))
+    program.write_text(
+        f"""#!/bin/sh
+tr '\\0' ' ' </proc/$$/cmdline >'{started}'
+curl -sS -i "$1" | sed -n 's/^Location: \\(.*\\)\\r$/\\1/p' | tr -d '\\n' >'{opened}.part'
+mv '{opened}.part' '{opened}'
+""")
     program.chmod(program.stat().st_mode | stat.S_IXUSR)
     applications = case.home / "data/applications"
     applications.mkdir(parents=True)
@@ -167,7 +197,7 @@ def install_browser(case):
     (case.home / "config/mimeapps.list").write_text(
         "[Default Applications]\nx-scheme-handler/http=test-browser.desktop\n"
         "x-scheme-handler/https=test-browser.desktop\n")
-    return opened
+    return started, opened
 
 
 def read_claims(token):
@@ -178,7 +208,7 @@ def read_claims(token):
 
 def test_no_webrtc(case):
     """An engine without WebRTC says so, and the browser gets the same personal link"""
-    opened = install_browser(case)
+    started, opened = install_browser(case)
     server, app = start(case, "meet.example.org", {})
     doctor = server.sign_in("doctor")
     join(app, PATIENT)
@@ -187,6 +217,8 @@ def test_no_webrtc(case):
     wait_for(opened.exists, "the browser is started")
     link = opened.read_text()
     room = doctor.find("appointments", **CHEST)["roomName"]
+    argv = started.read_text()
+    assert "http://127.0.0.1:" in argv and "jwt" not in argv and room not in argv, "the link is for all to read"
     assert link.startswith(f"https://meet.example.org/{room}#jwt="), link.split("jwt")[0]
     claims = read_claims(link.split("%22")[1])
     assert claims["context"]["user"]["id"] == doctor.id and claims["room"] == room
@@ -218,4 +250,4 @@ def test_unreachable(case):
 
 if __name__ == "__main__":
     missing = "ROUNDS_JS_UTILS" not in os.environ and "ROUNDS_JS_UTILS names no @jitsi/js-utils"
-    main([test_visit, test_refused_outcome, test_meeting, test_denied, test_no_webrtc, test_unreachable], skip=missing)
+    main([test_visit, test_refused_outcome, test_meeting, test_shortcuts, test_denied, test_no_webrtc, test_unreachable], skip=missing)
