@@ -114,13 +114,11 @@ static void
 show_face (RoundsCallBar *self, GtkButton *button, const Face *face)
 {
   const char *tooltip = _ (face->tooltip);
-
-  if (g_strcmp0 (gtk_widget_get_tooltip_text (GTK_WIDGET (button)), tooltip) == 0)
-    return;
+  gboolean is_news = g_strcmp0 (gtk_widget_get_tooltip_text (GTK_WIDGET (button)), tooltip) != 0;
 
   gtk_widget_set_tooltip_text (GTK_WIDGET (button), tooltip);
   set_name (button, _ (face->label));
-  if (self->in_call)
+  if (is_news && self->in_call)
     gtk_accessible_announce (GTK_ACCESSIBLE (self), _ (face->state),
                              GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
 }

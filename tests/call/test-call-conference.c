@@ -93,7 +93,7 @@ set_up (Fixture *fixture, gconstpointer data)
     { "joined", G_CALLBACK (joined_cb) },
     { "left", G_CALLBACK (left_cb) },
     { "ended", G_CALLBACK (ended_cb) },
-    { "muted-changed", G_CALLBACK (muted_cb) },
+    { "switches-changed", G_CALLBACK (muted_cb) },
     { "device-error", G_CALLBACK (device_cb) },
     { "failed", G_CALLBACK (failed_cb) },
     { "participant-joined", G_CALLBACK (person_joined_cb) },
