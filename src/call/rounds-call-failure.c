@@ -33,17 +33,17 @@ typedef struct
 
 static const Words words[] = {
   { ROUNDS_CALL_ERROR_NO_WEBRTC, "web-browser-symbolic", N_ ("This Call Needs Your Browser"),
-    N_ ("The web engine that comes with this system can't carry video calls yet. "
+    N_ ("The web engine that comes with this system can’t carry video calls yet. "
         "Your browser can: the same personal link opens there."),
     FALSE, TRUE },
-  { ROUNDS_CALL_ERROR_ENGINE, "computer-fail-symbolic", N_ ("The Web Engine Doesn't Start"),
+  { ROUNDS_CALL_ERROR_ENGINE, "computer-fail-symbolic", N_ ("The Web Engine Doesn’t Start"),
     N_ ("Rounds needs it to show the call. Try again, or take the call in your browser."), TRUE,
     TRUE },
   { ROUNDS_CALL_ERROR_LINK, "network-error-symbolic", N_ ("No Link to This Call"),
     N_ ("Rounds could not get your personal link. You are not in the call. "
         "Check the connection and try again."),
     TRUE, FALSE },
-  { ROUNDS_CALL_ERROR_UNREACHABLE, "network-offline-symbolic", N_ ("Can't Reach the Call"), NULL,
+  { ROUNDS_CALL_ERROR_UNREACHABLE, "network-offline-symbolic", N_ ("Can’t Reach the Call"), NULL,
     TRUE, TRUE },
   { ROUNDS_CALL_ERROR_CERTIFICATE, "security-low-symbolic", N_ ("This Connection Is Not Safe"),
     NULL, TRUE, FALSE },
@@ -90,7 +90,7 @@ describe_with_host (RoundsCallError code, const char *host)
 {
   if (code == ROUNDS_CALL_ERROR_UNREACHABLE)
     /* Translators: %s is the name of the meeting's server */
-    return g_strdup_printf (_ ("%s doesn't answer. You are not in the call. "
+    return g_strdup_printf (_ ("%s doesn’t answer. You are not in the call. "
                                "Check the connection and try again."),
                             host);
   if (code == ROUNDS_CALL_ERROR_CERTIFICATE)
@@ -98,7 +98,7 @@ describe_with_host (RoundsCallError code, const char *host)
                                "connect. Tell the people who look after your computers."),
                             host);
   if (code == ROUNDS_CALL_ERROR_MOVED)
-    return g_strdup_printf (_ ("%s sent this call to another server. Rounds doesn't follow, "
+    return g_strdup_printf (_ ("%s sent this call to another server. Rounds doesn’t follow, "
                                "because your personal link is meant for this one only."),
                             host);
 
@@ -154,7 +154,7 @@ rounds_call_failure_new (const GError *error, const char *host)
 
   found = find_words (error);
   if (host == NULL)
-    host = _ ("The meeting's server");
+    host = _ ("The meeting’s server");
 
   self = g_new0 (RoundsCallFailure, 1);
   self->icon_name = found->icon_name;
@@ -268,12 +268,12 @@ rounds_call_failure_describe_device (gboolean camera, JsonObject *data)
 
   type = rounds_call_json_get_text (data, "type");
   if (g_strcmp0 (type, "gum.permission_denied") == 0)
-    return g_strdup (camera ? _ ("Your camera is not allowed; the others can't see you")
-                            : _ ("Your microphone is not allowed; the others can't hear you"));
+    return g_strdup (camera ? _ ("Your camera is not allowed; the others can’t see you")
+                            : _ ("Your microphone is not allowed; the others can’t hear you"));
   if (g_strcmp0 (type, "gum.not_found") == 0)
-    return g_strdup (camera ? _ ("No camera found; the others can't see you")
-                            : _ ("No microphone found; the others can't hear you"));
+    return g_strdup (camera ? _ ("No camera found; the others can’t see you")
+                            : _ ("No microphone found; the others can’t hear you"));
 
-  return g_strdup (camera ? _ ("Your camera doesn't work; another app may be using it")
-                          : _ ("Your microphone doesn't work; another app may be using it"));
+  return g_strdup (camera ? _ ("Your camera doesn’t work; another app may be using it")
+                          : _ ("Your microphone doesn’t work; another app may be using it"));
 }

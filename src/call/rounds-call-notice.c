@@ -142,7 +142,7 @@ rounds_call_notice_show_in_browser (RoundsCallNotice *self, const char *host)
   g_return_if_fail (host != NULL);
 
   /* Translators: %s is the name of the meeting's server */
-  description = g_strdup_printf (_ ("Join it there, on %s. Rounds can't see when that call ends: "
+  description = g_strdup_printf (_ ("Join it there, on %s. Rounds can’t see when that call ends: "
                                     "come back here when you are done."),
                                  host);
   set_words (self, "web-browser-symbolic", _ ("Your Call Is in the Browser"), description, NULL);

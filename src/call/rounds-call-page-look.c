@@ -163,7 +163,7 @@ rounds_call_page_show_problem (RoundsCallPage *self, const char *sentence)
 {
   /* The page reports one after the other; the person refused them together. */
   if (has_switch (self, ROUNDS_CALL_SWITCH_DENIED, ROUNDS_CALL_SWITCH_DENIED))
-    sentence = _ ("Camera and microphone are not allowed; the others can't see or hear you");
+    sentence = _ ("Camera and microphone are not allowed; the others can’t see or hear you");
 
   adw_banner_set_title (self->banner, sentence);
   adw_banner_set_revealed (self->banner, TRUE);

@@ -114,7 +114,7 @@ test_unreachable (void)
   g_autofree char *link = g_strconcat (origin, "/ward-round?jwt=aaa.bbb.ccc", NULL);
   g_autoptr (CallStage) stage = call_stage_new_for_link (dex_future_new_for_string (link));
 
-  call_wait_text (stage->window, "Can't Reach the Call");
+  call_wait_text (stage->window, "Can’t Reach the Call");
   g_assert_true (adw_navigation_page_get_can_pop (ADW_NAVIGATION_PAGE (stage->page)));
   g_assert_false (call_shows_text (stage->window, "aaa.bbb.ccc"));
   g_assert_cmpuint (stage->n_left, ==, 0);
@@ -122,7 +122,7 @@ test_unreachable (void)
   /* Nobody answers "link-needed" here: the page goes on with the link that it has. */
   call_press (stage->window, "Try Again");
   g_assert_cmpuint (stage->n_link_needed, ==, 1);
-  call_wait_text (stage->window, "Can't Reach the Call");
+  call_wait_text (stage->window, "Can’t Reach the Call");
 }
 
 /* It takes the connection and never says a word. */

@@ -204,7 +204,7 @@ test_deny (void)
   call_stage_wait_count (&stage->n_joined, 1);
   assert_tracks (stage, "");
   call_wait_text (stage->window,
-                  "Camera and microphone are not allowed; the others can't see or hear you");
+                  "Camera and microphone are not allowed; the others can’t see or hear you");
   call_stage_assert_label (stage, "Allow Camera…", "Camera is not allowed; allow it");
 
   /* A change of mind is asked about again, for that device alone. */

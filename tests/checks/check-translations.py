@@ -2,6 +2,7 @@
 # Copyright 2026 The Rounds authors
 """Each file with words for people is in POTFILES, and German and Arabic say all of it."""
 
+import pathlib
 import re
 import subprocess
 import tempfile
@@ -50,6 +51,13 @@ def check_language(language, template):
             yield f"po/{language}.po: {result.stderr.strip()}; among them {words[:5]}"
 
 
+def check_typography(template):
+    """One kind of apostrophe: what one reads as text is typeset, not typed."""
+    for line in pathlib.Path(template).read_text().splitlines():
+        if line.startswith(("msgid", '"')) and re.search(r"\w'\w", line):
+            yield f"a straight apostrophe in {line}"
+
+
 def main():
     found = list(check_potfiles())
     with tempfile.NamedTemporaryFile(suffix=".pot") as template:
@@ -57,6 +65,7 @@ def main():
                         "--keyword=_", "--keyword=N_", "--keyword=C_:1c,2", "--keyword=NC_:1c,2",
                         "--keyword=g_dngettext:2,3", "-o", template.name],
                        cwd=ROOT, check=True, capture_output=True)
+        found += check_typography(template.name)
         for language in (ROOT / "po/LINGUAS").read_text().split():
             found += check_language(language, template.name)
     finish(found)

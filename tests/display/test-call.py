@@ -174,7 +174,7 @@ def test_denied(case):
     _, app = start(case, conference.domain, ENGINE)
     join(app, PATIENT)
     app.press("Don’t Allow", role="button")
-    app.see(contains="Camera and microphone are not allowed; the others can't see or hear you")
+    app.see(contains="Camera and microphone are not allowed; the others can’t see or hear you")
     assert conference.wait_for_report("devices")["tracks"] == []
     app.see_button("Hang Up")
 
@@ -235,8 +235,8 @@ def test_unreachable(case):
     conference.stop()
     _, app = start(case, conference.domain, ENGINE)
     join(app, PATIENT)
-    app.see("Can't Reach the Call")
-    app.see(contains=f"{conference.domain} doesn't answer. You are not in the call.")
+    app.see("Can’t Reach the Call")
+    app.see(contains=f"{conference.domain} doesn’t answer. You are not in the call.")
     assert app.see_button("Open in Browser")
     conference.start()
     app.press("Try Again", role="button")
