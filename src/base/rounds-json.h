@@ -68,6 +68,9 @@ gboolean rounds_json_read_array (RoundsJsonReader *reader, const char *member, g
 
 /* µs UTC → "2024-01-15T14:00:00.000Z" (milliseconds, always Z). (transfer full) */
 char *rounds_time_to_rfc3339 (gint64 moment);
+/* The same into @text. A moment out of years 1…9999 is a defect, and an empty text. */
+#define ROUNDS_RFC3339_SIZE 25
+void rounds_time_format_rfc3339 (gint64 moment, char text[static ROUNDS_RFC3339_SIZE]);
 /* RFC 3339 with any offset → µs UTC; FALSE when it is not one or out of years 1…9999. */
 gboolean rounds_time_from_rfc3339 (const char *text, gint64 *out);
 

@@ -7,6 +7,13 @@
 
 #include "rounds-log.h"
 
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "rounds-json-writer.h"
+
 #define HIDDEN "«…»"
 
 /* Security: each pattern is linear in the text (possessive where a repeat could be taken back), so
@@ -96,6 +103,84 @@ rounds_log_redact (const char *text)
   return g_steal_pointer (&redacted);
 }
 
+static RoundsLogFormat log_format = ROUNDS_LOG_TEXT;
+
+void
+rounds_log_set_format (RoundsLogFormat format)
+{
+  log_format = format;
+}
+
+RoundsLogFormat
+rounds_log_get_format (void)
+{
+  return log_format;
+}
+
+gboolean
+rounds_log_is_journal (void)
+{
+  static gsize known = 0;
+
+  /* 1: no, 2: yes. */
+  if (g_once_init_enter (&known))
+    g_once_init_leave (&known, g_log_writer_is_journald (fileno (stderr)) ? 2 : 1);
+  return known == 2;
+}
+
+void
+rounds_log_write_safe (const char *line, gsize length)
+{
+  g_return_if_fail (line != NULL);
+
+  while (length > 0)
+    {
+      gssize written = write (STDERR_FILENO, line, length);
+
+      if (written < 0 && errno == EINTR)
+        continue;
+      /* There is nowhere to say that the log cannot be written. */
+      if (written <= 0)
+        return;
+      line += written;
+      length -= (gsize)written;
+    }
+}
+
+static const char *
+name_level (GLogLevelFlags level)
+{
+  if (level & (G_LOG_LEVEL_ERROR | G_LOG_LEVEL_CRITICAL))
+    return "error";
+  if (level & G_LOG_LEVEL_WARNING)
+    return "warning";
+  return level & G_LOG_LEVEL_DEBUG ? "debug" : "info";
+}
+
+/* The fields have been redacted. */
+static void
+write_as_json (GLogLevelFlags level, const GLogField *fields, gsize n_fields)
+{
+  g_autoptr (GString) line = g_string_new (NULL);
+  RoundsJsonWriter writer = { line };
+
+  rounds_json_begin_object (&writer, NULL);
+  rounds_json_write_time (&writer, "time", g_get_real_time ());
+  rounds_json_write_text (&writer, "level", name_level (level));
+  for (gsize i = 0; i < n_fields; i++)
+    {
+      if (fields[i].length == 0)
+        continue;
+      if (g_str_equal (fields[i].key, "MESSAGE"))
+        rounds_json_write_text (&writer, "message", fields[i].value);
+      else if (g_str_equal (fields[i].key, "GLIB_DOMAIN"))
+        rounds_json_write_text (&writer, "domain", fields[i].value);
+    }
+  rounds_json_end_object (&writer);
+  g_string_append_c (line, '\n');
+  rounds_log_write_safe (line->str, line->len);
+}
+
 GLogWriterOutput
 rounds_log_writer (GLogLevelFlags level, const GLogField *fields, gsize n_fields,
                    gpointer user_data)
@@ -125,5 +210,10 @@ rounds_log_writer (GLogLevelFlags level, const GLogField *fields, gsize n_fields
       g_ptr_array_add (texts, (gpointer)clean[i].value);
     }
 
+  if (log_format == ROUNDS_LOG_JSON)
+    {
+      write_as_json (level, clean, n_fields);
+      return G_LOG_WRITER_HANDLED;
+    }
   return g_log_writer_default (level, clean, n_fields, user_data);
 }

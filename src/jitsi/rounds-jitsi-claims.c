@@ -9,6 +9,7 @@
 
 #include "rounds-jitsi-private.h"
 
+#include "rounds-json-writer.h"
 #include "rounds-json.h"
 
 #include <string.h>
@@ -47,10 +48,11 @@ char *
 rounds_jitsi_clean_text (const char *text, gsize max_bytes)
 {
   g_autofree char *valid = NULL;
-  g_autoptr (GString) clean = g_string_new (NULL);
+  g_autoptr (GString) clean = NULL;
 
   if (text == NULL)
     return NULL;
+  clean = g_string_sized_new (strlen (text));
   valid = g_utf8_make_valid (text, -1);
   for (const char *p = valid; *p != '\0'; p = g_utf8_next_char (p))
     {
@@ -65,37 +67,30 @@ rounds_jitsi_clean_text (const char *text, gsize max_bytes)
   return clean->str[0] != '\0' ? g_strdup (clean->str) : NULL;
 }
 
-static JsonObject *
-create_user (const RoundsJitsiPerson *person)
+static void
+write_user (RoundsJsonWriter *writer, const RoundsJitsiPerson *person)
 {
-  JsonObject *user = json_object_new ();
   g_autofree char *name = rounds_jitsi_clean_text (person->name, ROUNDS_JITSI_MAX_NAME_BYTES);
+  g_autofree char *email = NULL;
 
-  json_object_set_string_member (user, "id", person->id);
+  rounds_json_begin_object (writer, "user");
+  rounds_json_write_text (writer, "id", person->id);
   /* A null claim hangs the client: what is not known is left out. Half an address is none. */
-  if (name != NULL)
-    json_object_set_string_member (user, "name", name);
-  if (person->email != NULL && person->email[0] != '\0'
-      && strlen (person->email) <= MAX_EMAIL_BYTES)
-    {
-      g_autofree char *email = rounds_jitsi_clean_text (person->email, MAX_EMAIL_BYTES);
-
-      if (email != NULL)
-        json_object_set_string_member (user, "email", email);
-    }
-  json_object_set_boolean_member (user, "moderator", person->moderator != FALSE);
-  return user;
+  rounds_json_write_text (writer, "name", name);
+  if (person->email != NULL && strlen (person->email) <= MAX_EMAIL_BYTES)
+    email = rounds_jitsi_clean_text (person->email, MAX_EMAIL_BYTES);
+  rounds_json_write_text (writer, "email", email);
+  rounds_json_write_boolean (writer, "moderator", person->moderator);
+  rounds_json_end_object (writer);
 }
 
-static JsonObject *
-create_features (gboolean moderator)
+static void
+write_features (RoundsJsonWriter *writer, gboolean moderator)
 {
-  JsonObject *object = json_object_new ();
-
+  rounds_json_begin_object (writer, "features");
   for (gsize i = 0; i < G_N_ELEMENTS (features); i++)
-    json_object_set_boolean_member (object, features[i].name,
-                                    moderator || !features[i].moderators_only);
-  return object;
+    rounds_json_write_boolean (writer, features[i].name, moderator || !features[i].moderators_only);
+  rounds_json_end_object (writer);
 }
 
 static char *
@@ -115,23 +110,21 @@ create_subject (const RoundsJitsiConfig *config)
   return g_steal_pointer (&host);
 }
 
-static void
-add_parties (const RoundsJitsiConfig *config, JsonObject *claims)
+char *
+rounds_jitsi_claims_write_parties (const RoundsJitsiConfig *config)
 {
   g_autofree char *subject = NULL;
+  gboolean jaas = rounds_jitsi_config_is_jaas (config);
   gboolean has_audience = config->aud != NULL && config->aud[0] != '\0';
+  GString *text = g_string_new (NULL);
+  RoundsJsonWriter writer = { text };
 
-  if (rounds_jitsi_config_is_jaas (config))
-    {
-      json_object_set_string_member (claims, "aud", "jitsi");
-      json_object_set_string_member (claims, "iss", "chat");
-      json_object_set_string_member (claims, "sub", config->app_id);
-      return;
-    }
-  subject = create_subject (config);
-  json_object_set_string_member (claims, "aud", has_audience ? config->aud : "jitsi");
-  json_object_set_string_member (claims, "iss", config->app_id);
-  json_object_set_string_member (claims, "sub", subject);
+  if (!jaas)
+    subject = create_subject (config);
+  rounds_json_write_text (&writer, "aud", jaas || !has_audience ? "jitsi" : config->aud);
+  rounds_json_write_text (&writer, "iss", jaas ? "chat" : config->app_id);
+  rounds_json_write_text (&writer, "sub", jaas ? config->app_id : subject);
+  return g_string_free_and_steal (text);
 }
 
 static gint64
@@ -145,22 +138,25 @@ work_out_expiry (const RoundsJitsiConfig *config, gint64 now, gint64 not_before_
   return expiry;
 }
 
-JsonObject *
-rounds_jitsi_claims_new (const RoundsJitsiConfig *config, const RoundsJitsiPerson *person,
-                         const char *room, gint64 now, gint64 not_before_end)
+void
+rounds_jitsi_claims_write (GString *text, const RoundsJitsiClaims *claims)
 {
-  JsonObject *claims = json_object_new ();
-  JsonObject *context = json_object_new ();
+  const RoundsJitsiConfig *config = claims->config;
+  RoundsJsonWriter writer = { text };
 
-  add_parties (config, claims);
-  json_object_set_string_member (claims, "room", room);
-  json_object_set_int_member (claims, "exp", work_out_expiry (config, now, not_before_end));
-  json_object_set_int_member (claims, "nbf", now / ROUNDS_SECOND - NBF_BACK);
-  json_object_set_object_member (context, "user", create_user (person));
+  g_string_append_c (text, '{');
+  g_string_append (text, claims->parties);
+  writer.needs_comma = TRUE;
+  rounds_json_write_text (&writer, "room", claims->room);
+  rounds_json_write_int (&writer, "exp",
+                         work_out_expiry (config, claims->now, claims->not_before_end));
+  rounds_json_write_int (&writer, "nbf", claims->now / ROUNDS_SECOND - NBF_BACK);
+  rounds_json_begin_object (&writer, "context");
+  write_user (&writer, claims->person);
   if (rounds_jitsi_config_is_jaas (config))
-    json_object_set_object_member (context, "features", create_features (person->moderator));
-  json_object_set_object_member (claims, "context", context);
-  return claims;
+    write_features (&writer, claims->person->moderator);
+  rounds_json_end_object (&writer);
+  rounds_json_end_object (&writer);
 }
 
 /* One part of a token: base64url without padding, of a JSON object. */

@@ -40,10 +40,25 @@ char *rounds_jitsi_config_dup_tenant (const RoundsJitsiConfig *self);
 /* Signs a throw-away text: whether libjwt can use the key. */
 gboolean rounds_jitsi_token_try_key (const RoundsJitsiConfig *config, GError **error);
 
-/* The payload of a token. (transfer full) */
-JsonObject *
-rounds_jitsi_claims_new (const RoundsJitsiConfig *config, const RoundsJitsiPerson *person,
-                         const char *room, gint64 now, gint64 not_before_end);
+/* What the payload of a token is made of. Borrowed. */
+typedef struct
+{
+  const RoundsJitsiConfig *config;
+  const char *parties; /* of rounds_jitsi_claims_write_parties() */
+  const RoundsJitsiPerson *person;
+  const char *room;
+  gint64 now;
+  gint64 not_before_end;
+} RoundsJitsiClaims;
+
+/* `aud`, `iss` and `sub`, the same for everybody: members without the braces around them.
+ * (transfer full) */
+char *rounds_jitsi_claims_write_parties (const RoundsJitsiConfig *config);
+/* Appends the payload, an object. */
+void rounds_jitsi_claims_write (GString *text, const RoundsJitsiClaims *claims);
+/* Signs @payload by libjwt, with whatever key the configuration has. (transfer full) */
+char *
+rounds_jitsi_token_sign (const RoundsJitsiConfig *config, const char *payload, GError **error);
 
 /* @text without control characters, valid UTF-8, cut to @max_bytes between two characters; NULL
  * when nothing is left. (transfer full) */

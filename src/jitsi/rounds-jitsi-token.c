@@ -9,14 +9,10 @@
 
 #include "rounds-jitsi-token.h"
 
-#include "rounds-jitsi-link.h"
 #include "rounds-jitsi-private.h"
-#include "rounds-json.h"
 
 #include <jwt.h>
 #include <string.h>
-
-#define MAX_ID_BYTES 128
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (jwt_t, jwt_free)
 
@@ -67,8 +63,8 @@ create_jwt (const RoundsJitsiConfig *config, GError **error)
 }
 
 /* libjwt sorts the members, so the header is {"alg":…,"typ":"JWT"}, as Prosody wants it. */
-static char *
-sign (const RoundsJitsiConfig *config, const char *payload, GError **error)
+char *
+rounds_jitsi_token_sign (const RoundsJitsiConfig *config, const char *payload, GError **error)
 {
   g_autoptr (jwt_t) jwt = create_jwt (config, error);
   char *encoded = NULL;
@@ -90,77 +86,12 @@ sign (const RoundsJitsiConfig *config, const char *payload, GError **error)
   return token;
 }
 
-static gboolean
-check_request (const RoundsJitsiConfig *config, const RoundsJitsiPerson *person, const char *room,
-               GError **error)
-{
-  if (!rounds_jitsi_config_check_settings (config, NULL, error))
-    return FALSE;
-  /* Security: a token for a server that takes none would only give our signature away. */
-  if (!rounds_jitsi_config_takes_tokens (config))
-    {
-      g_set_error_literal (error, ROUNDS_JITSI_ERROR, ROUNDS_JITSI_ERROR_CONFIG,
-                           "JITSI_DOMAIN takes no tokens of others");
-      return FALSE;
-    }
-  /* Security: never "*", which opens every room. */
-  if (!rounds_jitsi_room_name_is_valid (room))
-    {
-      g_set_error_literal (error, ROUNDS_JITSI_ERROR, ROUNDS_JITSI_ERROR_TOKEN,
-                           "A token needs the name of one room");
-      return FALSE;
-    }
-  if (person->id == NULL || person->id[0] == '\0' || strlen (person->id) > MAX_ID_BYTES
-      || !g_utf8_validate (person->id, -1, NULL))
-    {
-      g_set_error_literal (error, ROUNDS_JITSI_ERROR, ROUNDS_JITSI_ERROR_TOKEN,
-                           "A token needs the id of one person");
-      return FALSE;
-    }
-  return TRUE;
-}
-
-static char *
-claims_to_text (JsonObject *claims)
-{
-  g_autoptr (JsonNode) node = json_node_new (JSON_NODE_OBJECT);
-
-  json_node_set_object (node, claims);
-  return rounds_json_to_text (node);
-}
-
 gboolean
 rounds_jitsi_token_try_key (const RoundsJitsiConfig *config, GError **error)
 {
-  g_autofree char *token = sign (config, "{\"iss\":\"trial\"}", error);
+  g_autofree char *token = rounds_jitsi_token_sign (config, "{\"iss\":\"trial\"}", error);
 
   return token != NULL;
-}
-
-char *
-rounds_jitsi_token_mint (const RoundsJitsiConfig *config, const RoundsJitsiPerson *person,
-                         const char *room, gint64 now, gint64 not_before_end, GError **error)
-{
-  g_autoptr (JsonObject) claims = NULL;
-  g_autofree char *payload = NULL;
-  g_autofree char *token = NULL;
-
-  g_return_val_if_fail (config != NULL && person != NULL && room != NULL, NULL);
-  g_return_val_if_fail (now >= 0, NULL);
-
-  if (!check_request (config, person, room, error))
-    return NULL;
-  claims = rounds_jitsi_claims_new (config, person, room, now, not_before_end);
-  payload = claims_to_text (claims);
-  token = sign (config, payload, error);
-  if (token != NULL && strlen (token) > ROUNDS_JITSI_MAX_TOKEN)
-    {
-      g_set_error (error, ROUNDS_JITSI_ERROR, ROUNDS_JITSI_ERROR_TOKEN,
-                   "The token would be larger than the %d bytes that a Jitsi server takes",
-                   ROUNDS_JITSI_MAX_TOKEN);
-      return NULL;
-    }
-  return g_steal_pointer (&token);
 }
 
 /* Security: the kind of key decides which algorithm is accepted, never the token itself. A public

@@ -26,36 +26,47 @@ static const struct
   { "rejected", ROUNDS_APPOINTMENT_CANCELLED }, { "no_show", ROUNDS_APPOINTMENT_NO_SHOW },
 };
 
+void
+rounds_wire_write_appointment (RoundsJsonWriter *writer, const char *member,
+                               const RoundsAppointment *appointment, const char *link)
+{
+  g_return_if_fail (writer != NULL && appointment != NULL);
+
+  rounds_json_begin_object (writer, member);
+  rounds_wire_put_id (writer, appointment->id);
+  rounds_json_write_text (writer, "hospital", appointment->hospital_id);
+  rounds_json_write_text (writer, "department", appointment->department);
+  rounds_json_write_text (writer, "appointmentType",
+                          rounds_appointment_type_to_string (appointment->type));
+  rounds_json_write_text (writer, "appointmentDate", appointment->date);
+  rounds_json_write_text (writer, "appointmentTime", appointment->time);
+  rounds_json_write_text (writer, "timezone", appointment->timezone);
+  rounds_json_write_time (writer, "startsAt", appointment->starts_at);
+  rounds_json_write_int (writer, "durationMinutes", appointment->duration_minutes);
+  rounds_json_write_text (writer, "reasonForVisit", appointment->reason);
+  rounds_wire_put_patient (writer, &appointment->patient);
+  rounds_json_write_text (writer, "doctor", appointment->doctor_id);
+  rounds_json_write_text (writer, "patient", appointment->patient_id);
+  rounds_json_write_text (writer, "status",
+                          rounds_appointment_status_to_string (appointment->status));
+  rounds_json_write_text (writer, "notes", appointment->notes);
+  rounds_json_write_text (writer, "roomName", appointment->room_name);
+  rounds_json_write_text (writer, "meetingLink", link);
+  rounds_wire_put_history (writer, appointment->version, appointment->created_at,
+                           appointment->updated_at);
+  rounds_json_end_object (writer);
+}
+
 JsonObject *
 rounds_wire_appointment_to_json (const RoundsAppointment *appointment, const char *link)
 {
-  JsonObject *object = NULL;
+  g_autoptr (GString) text = g_string_new (NULL);
+  RoundsJsonWriter writer = { text };
 
   g_return_val_if_fail (appointment != NULL, NULL);
 
-  object = json_object_new ();
-  rounds_wire_write_id (object, appointment->id);
-  rounds_wire_write_text (object, "hospital", appointment->hospital_id);
-  rounds_wire_write_text (object, "department", appointment->department);
-  rounds_wire_write_text (object, "appointmentType",
-                          rounds_appointment_type_to_string (appointment->type));
-  rounds_wire_write_text (object, "appointmentDate", appointment->date);
-  rounds_wire_write_text (object, "appointmentTime", appointment->time);
-  rounds_wire_write_text (object, "timezone", appointment->timezone);
-  rounds_wire_write_time (object, "startsAt", appointment->starts_at);
-  json_object_set_int_member (object, "durationMinutes", appointment->duration_minutes);
-  rounds_wire_write_text (object, "reasonForVisit", appointment->reason);
-  rounds_wire_write_patient (object, &appointment->patient);
-  rounds_wire_write_text (object, "doctor", appointment->doctor_id);
-  rounds_wire_write_text (object, "patient", appointment->patient_id);
-  rounds_wire_write_text (object, "status",
-                          rounds_appointment_status_to_string (appointment->status));
-  rounds_wire_write_text (object, "notes", appointment->notes);
-  rounds_wire_write_text (object, "roomName", appointment->room_name);
-  rounds_wire_write_text (object, "meetingLink", link);
-  rounds_wire_write_history (object, appointment->version, appointment->created_at,
-                             appointment->updated_at);
-  return object;
+  rounds_wire_write_appointment (&writer, NULL, appointment, link);
+  return rounds_wire_text_to_json (text);
 }
 
 /* The guide: "virtual" makes a link, so every other word is a visit in person. */

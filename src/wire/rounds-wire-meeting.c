@@ -13,34 +13,45 @@
 
 #include <math.h>
 
+void
+rounds_wire_write_meeting (RoundsJsonWriter *writer, const char *member,
+                           const RoundsMeeting *meeting, const char *link)
+{
+  g_return_if_fail (writer != NULL && meeting != NULL);
+
+  rounds_json_begin_object (writer, member);
+  rounds_wire_put_id (writer, meeting->id);
+  rounds_json_write_text (writer, "createdBy", meeting->created_by);
+  rounds_json_write_strv (writer, "participants", meeting->participants);
+  rounds_json_write_text (writer, "roleContext",
+                          rounds_role_context_to_string (meeting->role_context));
+  rounds_json_write_text (writer, "title", meeting->title);
+  rounds_json_write_text (writer, "description", meeting->description);
+  rounds_json_write_text (writer, "meetingType", rounds_meeting_type_to_string (meeting->type));
+  rounds_json_write_text (writer, "status", rounds_meeting_status_to_string (meeting->status));
+  rounds_json_write_time (writer, "scheduledAt", meeting->scheduled_at);
+  rounds_json_write_int (writer, "expectedDuration", meeting->expected_minutes);
+  rounds_json_write_time (writer, "startedAt", meeting->started_at);
+  rounds_json_write_time (writer, "endedAt", meeting->ended_at);
+  if (meeting->duration >= 0)
+    rounds_json_write_int (writer, "duration", meeting->duration);
+  rounds_json_write_text (writer, "notes", meeting->notes);
+  rounds_json_write_text (writer, "roomName", meeting->room_name);
+  rounds_json_write_text (writer, "jitsiLink", link);
+  rounds_wire_put_history (writer, meeting->version, meeting->created_at, meeting->updated_at);
+  rounds_json_end_object (writer);
+}
+
 JsonObject *
 rounds_wire_meeting_to_json (const RoundsMeeting *meeting, const char *link)
 {
-  JsonObject *object = NULL;
+  g_autoptr (GString) text = g_string_new (NULL);
+  RoundsJsonWriter writer = { text };
 
   g_return_val_if_fail (meeting != NULL, NULL);
 
-  object = json_object_new ();
-  rounds_wire_write_id (object, meeting->id);
-  rounds_wire_write_text (object, "createdBy", meeting->created_by);
-  rounds_wire_write_strv (object, "participants", meeting->participants);
-  rounds_wire_write_text (object, "roleContext",
-                          rounds_role_context_to_string (meeting->role_context));
-  rounds_wire_write_text (object, "title", meeting->title);
-  rounds_wire_write_text (object, "description", meeting->description);
-  rounds_wire_write_text (object, "meetingType", rounds_meeting_type_to_string (meeting->type));
-  rounds_wire_write_text (object, "status", rounds_meeting_status_to_string (meeting->status));
-  rounds_wire_write_time (object, "scheduledAt", meeting->scheduled_at);
-  json_object_set_int_member (object, "expectedDuration", meeting->expected_minutes);
-  rounds_wire_write_time (object, "startedAt", meeting->started_at);
-  rounds_wire_write_time (object, "endedAt", meeting->ended_at);
-  if (meeting->duration >= 0)
-    json_object_set_int_member (object, "duration", meeting->duration);
-  rounds_wire_write_text (object, "notes", meeting->notes);
-  rounds_wire_write_text (object, "roomName", meeting->room_name);
-  rounds_wire_write_text (object, "jitsiLink", link);
-  rounds_wire_write_history (object, meeting->version, meeting->created_at, meeting->updated_at);
-  return object;
+  rounds_wire_write_meeting (&writer, NULL, meeting, link);
+  return rounds_wire_text_to_json (text);
 }
 
 /* The guide says "etc." after its contexts, and its own curl example sends none. It is shown, and

@@ -10,6 +10,7 @@
 #include <json-glib/json-glib.h>
 
 #include "rounds-appointment.h"
+#include "rounds-json-writer.h"
 #include "rounds-json.h"
 
 G_BEGIN_DECLS
@@ -23,10 +24,16 @@ void rounds_wire_write_id (JsonObject *object, const char *id);
 void rounds_wire_write_text (JsonObject *object, const char *member, const char *text);
 void rounds_wire_write_time (JsonObject *object, const char *member, gint64 moment);
 void rounds_wire_write_strv (JsonObject *object, const char *member, char *const *strv);
-/* `version`, `createdAt`, `updatedAt`. */
-void rounds_wire_write_history (JsonObject *object, gint64 version, gint64 created_at,
-                                gint64 updated_at);
 void rounds_wire_write_patient (JsonObject *object, const RoundsPatientDetails *patient);
+
+/* The same for documents written as text. */
+void rounds_wire_put_id (RoundsJsonWriter *writer, const char *id);
+void rounds_wire_put_patient (RoundsJsonWriter *writer, const RoundsPatientDetails *patient);
+/* `version`, `createdAt`, `updatedAt`. */
+void rounds_wire_put_history (RoundsJsonWriter *writer, gint64 version, gint64 created_at,
+                              gint64 updated_at);
+/* The tree of a document that was just written. (transfer full) */
+JsonObject *rounds_wire_text_to_json (const GString *text);
 
 /* Reading. @out is replaced, and left alone on FALSE; the rules are those of rounds-json.h. */
 gboolean rounds_wire_read_id (RoundsJsonReader *reader, char **out);

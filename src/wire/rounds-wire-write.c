@@ -45,14 +45,6 @@ rounds_wire_write_strv (JsonObject *object, const char *member, char *const *str
 }
 
 void
-rounds_wire_write_history (JsonObject *object, gint64 version, gint64 created_at, gint64 updated_at)
-{
-  json_object_set_int_member (object, "version", version);
-  rounds_wire_write_time (object, "createdAt", created_at);
-  rounds_wire_write_time (object, "updatedAt", updated_at);
-}
-
-void
 rounds_wire_write_patient (JsonObject *object, const RoundsPatientDetails *patient)
 {
   JsonObject *details = json_object_new ();
@@ -64,4 +56,45 @@ rounds_wire_write_patient (JsonObject *object, const RoundsPatientDetails *patie
     json_object_set_int_member (details, "age", patient->age);
   rounds_wire_write_text (details, "gender", patient->gender);
   json_object_set_object_member (object, "patientDetails", details);
+}
+
+void
+rounds_wire_put_id (RoundsJsonWriter *writer, const char *id)
+{
+  rounds_json_write_text (writer, "_id", id);
+  rounds_json_write_text (writer, "id", id);
+}
+
+void
+rounds_wire_put_patient (RoundsJsonWriter *writer, const RoundsPatientDetails *patient)
+{
+  rounds_json_begin_object (writer, "patientDetails");
+  rounds_json_write_text (writer, "fullName", patient->full_name);
+  rounds_json_write_text (writer, "email", patient->email);
+  rounds_json_write_text (writer, "phoneNumber", patient->phone);
+  if (patient->age >= 0)
+    rounds_json_write_int (writer, "age", patient->age);
+  rounds_json_write_text (writer, "gender", patient->gender);
+  rounds_json_end_object (writer);
+}
+
+void
+rounds_wire_put_history (RoundsJsonWriter *writer, gint64 version, gint64 created_at,
+                         gint64 updated_at)
+{
+  rounds_json_write_int (writer, "version", version);
+  rounds_json_write_time (writer, "createdAt", created_at);
+  rounds_json_write_time (writer, "updatedAt", updated_at);
+}
+
+JsonObject *
+rounds_wire_text_to_json (const GString *text)
+{
+  g_autoptr (GError) error = NULL;
+  JsonObject *object = rounds_json_parse_object (text->str, (gssize)text->len, &error);
+
+  /* A record whose texts are no UTF-8 cannot be made by any reader of ours. */
+  if (object == NULL)
+    g_critical ("A document cannot be read back: %s", error->message);
+  return object != NULL ? object : json_object_new ();
 }

@@ -11,6 +11,7 @@
 
 #include "rounds-appointment-draft.h"
 #include "rounds-hospital.h"
+#include "rounds-json-writer.h"
 #include "rounds-meeting-draft.h"
 #include "rounds-problems.h"
 #include "rounds-user.h"
@@ -43,6 +44,13 @@ RoundsHospital *rounds_wire_hospital_from_json (JsonObject *object, RoundsProble
 void rounds_wire_user_apply (JsonObject *object, RoundsUser *user, RoundsProblems *problems);
 void
 rounds_wire_hospital_apply (JsonObject *object, RoundsHospital *hospital, RoundsProblems *problems);
+
+/* The same documents as text, without a tree: what the server does thousands of times a second. As
+ * @member of the object that is being written, or NULL in an array. */
+void rounds_wire_write_appointment (RoundsJsonWriter *writer, const char *member,
+                                    const RoundsAppointment *appointment, const char *link);
+void rounds_wire_write_meeting (RoundsJsonWriter *writer, const char *member,
+                                const RoundsMeeting *meeting, const char *link);
 
 /* Request bodies. from_json adds problems for wrong types only; the model's …_draft_check() does
  * the rest. It never returns NULL. */

@@ -32,25 +32,6 @@ extend_session (RoundsDb *db, const char *session_id, gint64 now, gint64 expires
   return rounds_db_run (statement, error);
 }
 
-/* TRUE with @user set to NULL when the account was switched off. */
-static gboolean
-find_owner (RoundsDb *db, const char *session_id, RoundsUser **user, GError **error)
-{
-  g_autofree char *user_id = NULL;
-  g_autoptr (RoundsDbStatement) statement
-      = rounds_db_prepare (db, "SELECT user_id FROM sessions WHERE id = $1", error);
-  if (statement == NULL)
-    return FALSE;
-  rounds_db_bind_text (statement, 1, session_id);
-  RoundsDbStep step = rounds_db_step (statement, error);
-  if (step == ROUNDS_DB_ROW)
-    user_id = g_strdup (rounds_db_get_text (statement, 0));
-  rounds_db_statement_reset (statement);
-  if (step == ROUNDS_DB_FAILED)
-    return FALSE;
-  return user_id == NULL || rounds_user_repository_find (db, user_id, user, error);
-}
-
 static gboolean
 offer_next (RoundsDb *db, const RoundsRefreshRequest *request, const RoundsTokenPair *shown,
             RoundsSessionTokens *tokens, GError **error)
@@ -86,12 +67,12 @@ refresh (RoundsDb *db, const RoundsRefreshRequest *request, RoundsRefreshVerdict
   if (shown.state == ROUNDS_TOKEN_SPENT || shown.state == ROUNDS_TOKEN_REJECTED)
     {
       *verdict = ROUNDS_REFRESH_REUSED;
-      if (!find_owner (db, shown.session_id, user, error))
-        return FALSE;
-      return rounds_session_end (db, shown.session_id, error);
+      return rounds_user_repository_find (db, shown.user_id, user, error)
+             && rounds_session_end (db, shown.session_id, error);
     }
-  if (!find_owner (db, shown.session_id, user, error))
+  if (!rounds_user_repository_find (db, shown.user_id, user, error))
     return FALSE;
+  /* The account was switched off. */
   if (*user == NULL)
     return TRUE;
   *verdict = ROUNDS_REFRESH_DONE;

@@ -32,6 +32,7 @@ void
 rounds_token_pair_clear (RoundsTokenPair *self)
 {
   g_clear_pointer (&self->session_id, g_free);
+  g_clear_pointer (&self->user_id, g_free);
 }
 
 /* Security: a fast hash is right here. Nobody guesses 256 random bits, and equal time does not
@@ -136,12 +137,15 @@ find_pair (RoundsDb *db, const char *sql, const char *token, RoundsTokenPair *pa
       pair->state = read_state (rounds_db_get_text (statement, 1));
       pair->access_expires_at = rounds_db_get_time (statement, 2);
       pair->refresh_expires_at = rounds_db_get_time (statement, 3);
+      pair->user_id = g_strdup (rounds_db_get_text (statement, 4));
+      pair->last_used_at = rounds_db_get_time (statement, 5);
     }
   return step != ROUNDS_DB_FAILED;
 }
 
 #define FIND                                                                                       \
-  "SELECT session_id, state, access_expires_at, refresh_expires_at FROM session_tokens WHERE "
+  "SELECT t.session_id, t.state, t.access_expires_at, t.refresh_expires_at, s.user_id,"            \
+  " s.last_used_at FROM session_tokens t JOIN sessions s ON s.id = t.session_id WHERE "
 
 gboolean
 rounds_session_tokens_find_by_access (RoundsDb *db, const char *token, RoundsTokenPair *pair,
@@ -150,7 +154,7 @@ rounds_session_tokens_find_by_access (RoundsDb *db, const char *token, RoundsTok
   g_return_val_if_fail (db != NULL && token != NULL, FALSE);
   g_return_val_if_fail (pair != NULL && pair->session_id == NULL, FALSE);
 
-  return find_pair (db, FIND "access_hash = $1", token, pair, error);
+  return find_pair (db, FIND "t.access_hash = $1", token, pair, error);
 }
 
 gboolean
@@ -160,7 +164,7 @@ rounds_session_tokens_find_by_refresh (RoundsDb *db, const char *token, RoundsTo
   g_return_val_if_fail (db != NULL && token != NULL, FALSE);
   g_return_val_if_fail (pair != NULL && pair->session_id == NULL, FALSE);
 
-  return find_pair (db, FIND "refresh_hash = $1", token, pair, error);
+  return find_pair (db, FIND "t.refresh_hash = $1", token, pair, error);
 }
 
 /* $1 is the session, $2 the token's hash in both steps. */

@@ -35,6 +35,9 @@ typedef struct
   RoundsTokenState state;
   gint64 access_expires_at; /* µs UTC */
   gint64 refresh_expires_at; /* or ROUNDS_TIME_NONE */
+  /* Of the session, when it was found: */
+  char *user_id;
+  gint64 last_used_at;
 } RoundsTokenPair;
 
 void rounds_token_pair_clear (RoundsTokenPair *self);

@@ -79,37 +79,6 @@ note_use (RoundsDb *db, const char *session_id, gint64 now, GError **error)
   return rounds_db_run (statement, error);
 }
 
-typedef struct
-{
-  char *user_id;
-  gint64 last_used_at;
-} SessionRow;
-
-static void
-clear_session_row (SessionRow *row)
-{
-  g_free (row->user_id);
-}
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (SessionRow, clear_session_row)
-
-static gboolean
-read_session (RoundsDb *db, const char *session_id, SessionRow *row, GError **error)
-{
-  g_autoptr (RoundsDbStatement) statement
-      = rounds_db_prepare (db, "SELECT user_id, last_used_at FROM sessions WHERE id = $1", error);
-  if (statement == NULL)
-    return FALSE;
-  rounds_db_bind_text (statement, 1, session_id);
-  RoundsDbStep step = rounds_db_step (statement, error);
-  if (step == ROUNDS_DB_ROW)
-    {
-      row->user_id = g_strdup (rounds_db_get_text (statement, 0));
-      row->last_used_at = rounds_db_get_time (statement, 1);
-    }
-  return step != ROUNDS_DB_FAILED;
-}
-
 gboolean
 rounds_session_note (RoundsDb *db, const char *token, gint64 now, GError **error)
 {
@@ -137,7 +106,6 @@ rounds_session_find (RoundsDb *db, const char *token, gint64 now, RoundsUser **u
   g_return_val_if_fail (user != NULL && session_id != NULL && noteworthy != NULL, FALSE);
 
   g_auto (RoundsTokenPair) pair = { NULL };
-  g_auto (SessionRow) row = { NULL };
 
   *user = NULL;
   *session_id = NULL;
@@ -149,15 +117,11 @@ rounds_session_find (RoundsDb *db, const char *token, gint64 now, RoundsUser **u
   if (pair.session_id == NULL || pair.access_expires_at <= now
       || pair.state == ROUNDS_TOKEN_REJECTED)
     return TRUE;
-  if (!read_session (db, pair.session_id, &row, error))
-    return FALSE;
-  if (row.user_id == NULL)
-    return TRUE;
-  if (!rounds_user_repository_find (db, row.user_id, user, error))
+  if (!rounds_user_repository_find (db, pair.user_id, user, error))
     return FALSE;
   if (*user == NULL)
     return TRUE;
-  *noteworthy = pair.state == ROUNDS_TOKEN_OFFERED || ABS (now - row.last_used_at) >= USED_STEP;
+  *noteworthy = pair.state == ROUNDS_TOKEN_OFFERED || ABS (now - pair.last_used_at) >= USED_STEP;
   *session_id = g_steal_pointer (&pair.session_id);
   return TRUE;
 }

@@ -76,6 +76,7 @@ load_config (const ServeOptions *options, GError **error)
   if (config == NULL || (options->demo && !rounds_server_config_complete_demo (config, error))
       || !rounds_jitsi_config_check (config->jitsi, &warnings, error))
     return NULL;
+  rounds_log_set_format (config->log_format);
   for (gsize i = 0; warnings != NULL && warnings[i] != NULL; i++)
     g_message ("%s", warnings[i]);
   return g_steal_pointer (&config);

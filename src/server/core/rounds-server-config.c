@@ -37,6 +37,7 @@ static const RoundsSettingName setting_names[] = {
   { "ROUNDS_WORKERS", "server", "workers" },
   { "ROUNDS_ACCESS_TOKEN_TTL", "server", "access-token-ttl" },
   { "ROUNDS_EVENTS_PING", "server", "events-ping" },
+  { "ROUNDS_LOG", "server", "log" },
   { "ROUNDS_CORS_ORIGINS", "server", "cors-origins" },
   { "JITSI_APP_ID", "jitsi", "app-id" },
   { "JITSI_SECRET", "jitsi", "secret" },
@@ -116,6 +117,17 @@ take_workers (RoundsServerConfig *self, RoundsSettingLayers *settings, GError **
   if (!g_ascii_string_to_unsigned (text, 10, 1, MAX_WORKERS, &number, NULL))
     return refuse (error, "ROUNDS_WORKERS", "a number of threads from 1 to 256");
   self->n_workers = (guint)number;
+  return TRUE;
+}
+
+static gboolean
+take_log (RoundsServerConfig *self, RoundsSettingLayers *settings, GError **error)
+{
+  const char *text = rounds_setting_layers_get (settings, "ROUNDS_LOG");
+  if (g_strcmp0 (text, "json") == 0)
+    self->log_format = ROUNDS_LOG_JSON;
+  else if (text != NULL && *text != '\0' && !g_str_equal (text, "text"))
+    return refuse (error, "ROUNDS_LOG", "“text” or “json”");
   return TRUE;
 }
 
@@ -273,7 +285,7 @@ rounds_server_config_load (const RoundsServerConfigOptions *options, const char 
   g_autoptr (RoundsServerConfig) self = new_config ();
   take_data_dir (self, settings, environment);
   if (!take_listen (self, settings, error) || !take_workers (self, settings, error)
-      || !take_database (self, settings, options, error)
+      || !take_database (self, settings, options, error) || !take_log (self, settings, error)
       || !take_cors_origins (self, settings, error) || !take_jitsi (self, settings, error)
       || !take_duration (settings, "ROUNDS_ACCESS_TOKEN_TTL", MAX_ACCESS_TTL,
                          &self->access_token_ttl, error)
@@ -300,9 +312,27 @@ rounds_server_config_free (RoundsServerConfig *self)
   g_free (self->listen_address);
   g_free (self->data_dir);
   g_free (self->database);
+  g_clear_pointer (&self->minter, rounds_jitsi_minter_free);
   g_clear_pointer (&self->jitsi, rounds_jitsi_config_free);
   g_strfreev (self->cors_origins);
   g_free (self);
+}
+
+RoundsJitsiMinter *
+rounds_server_config_get_minter (const RoundsServerConfig *self, GError **error)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  static GMutex making;
+  /* A cache is no change of the configuration. */
+  RoundsJitsiMinter **minter = (RoundsJitsiMinter **)&self->minter;
+
+  if (g_atomic_pointer_get (minter) != NULL)
+    return *minter;
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&making);
+  if (*minter == NULL)
+    g_atomic_pointer_set (minter, rounds_jitsi_minter_new (self->jitsi, error));
+  return *minter;
 }
 
 gboolean

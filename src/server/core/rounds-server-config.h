@@ -8,6 +8,8 @@
 #pragma once
 
 #include "rounds-jitsi-config.h"
+#include "rounds-jitsi-minter.h"
+#include "rounds-log.h"
 
 G_BEGIN_DECLS
 
@@ -18,9 +20,11 @@ typedef struct
   guint16 port; /* 5000; 0 = any free one */
   char *data_dir; /* holds rounds.db */
   char *database; /* a PostgreSQL URL, or NULL: rounds.db. Security: may hold a password */
-  RoundsJitsiConfig *jitsi;
+  RoundsJitsiConfig *jitsi; /* not changed after the first link */
+  RoundsJitsiMinter *minter; /* rounds_server_config_get_minter() */
   char **cors_origins; /* NULL-terminated, never NULL */
   guint n_workers;
+  RoundsLogFormat log_format;
   gint64 access_token_ttl; /* seconds */
   gint64 events_ping; /* seconds of silence after which a WebSocket client is asked */
 } RoundsServerConfig;
@@ -41,6 +45,10 @@ typedef struct
 RoundsServerConfig *rounds_server_config_load (const RoundsServerConfigOptions *options,
                                                const char *const *environment, GError **error);
 void rounds_server_config_free (RoundsServerConfig *self);
+
+/* What mints links; made when it is asked for first. Any thread. NULL with a ROUNDS_JITSI_ERROR
+ * when Jitsi's part cannot mint any. (transfer none) */
+RoundsJitsiMinter *rounds_server_config_get_minter (const RoundsServerConfig *self, GError **error);
 
 /* Makes the data directory (0700) where it is missing. */
 gboolean rounds_server_config_make_data_dir (const RoundsServerConfig *self, GError **error);

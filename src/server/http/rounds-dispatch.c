@@ -21,8 +21,6 @@
 
 #include <string.h>
 
-#define MAX_USER_AGENT 200
-
 /* Each check returns NULL when it has nothing against the request. */
 
 static RoundsResponse *
@@ -225,7 +223,6 @@ static RoundsResponse *
 answer (const RoundsServerContext *context, const RoundsIncoming *incoming,
         const RoundsMatch *match, RoundsDb *db)
 {
-  g_autofree char *user_agent = NULL;
   g_auto (RoundsRequest) request = {
     .context = context,
     .route = match->route,
@@ -235,6 +232,7 @@ answer (const RoundsServerContext *context, const RoundsIncoming *incoming,
     .idempotency_key = incoming->idempotency_key,
     .address = incoming->address,
     .handshake = &incoming->handshake,
+    .raw_user_agent = incoming->user_agent,
     .db = db,
     .now = rounds_clock_now (context->clock),
   };
@@ -247,12 +245,6 @@ answer (const RoundsServerContext *context, const RoundsIncoming *incoming,
     return response;
 
   request.params = g_hash_table_ref (match->params);
-  if (incoming->user_agent != NULL)
-    {
-      g_autofree char *valid = g_utf8_make_valid (incoming->user_agent, -1);
-      user_agent = g_utf8_substring (valid, 0, MIN (g_utf8_strlen (valid, -1), MAX_USER_AGENT));
-      request.user_agent = user_agent;
-    }
   response = check_caller (&request, incoming->authorization);
   if (response == NULL)
     response = check_body (&request, incoming);

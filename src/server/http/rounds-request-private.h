@@ -56,7 +56,8 @@ struct _RoundsRequest
   const char *idempotency_key;
   gboolean key_claimed; /* it stands for what this request made, or another one with it did */
   const char *address;
-  const char *user_agent; /* or NULL */
+  const char *raw_user_agent; /* as it came, or NULL */
+  char *user_agent; /* owned, made when first asked for */
   RoundsDb *db; /* while writing, that of the transaction */
   gboolean writing;
   const RoundsHandshake *handshake;

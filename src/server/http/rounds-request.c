@@ -11,6 +11,8 @@
 
 #include <string.h>
 
+#define MAX_USER_AGENT 200
+
 char *
 rounds_uri_decode (const char *text, gssize length, gboolean plus)
 {
@@ -72,6 +74,7 @@ rounds_request_clear (RoundsRequest *self)
   g_clear_pointer (&self->audit.user_id, g_free);
   g_clear_pointer (&self->audit.role, g_free);
   g_clear_pointer (&self->audit.detail, json_object_unref);
+  g_clear_pointer (&self->user_agent, g_free);
 }
 
 const RoundsServerContext *
@@ -83,6 +86,12 @@ rounds_request_get_context (RoundsRequest *self)
 const char *
 rounds_request_get_user_agent (RoundsRequest *self)
 {
+  if (self->user_agent == NULL && self->raw_user_agent != NULL)
+    {
+      g_autofree char *valid = g_utf8_make_valid (self->raw_user_agent, -1);
+      self->user_agent
+          = g_utf8_substring (valid, 0, MIN (g_utf8_strlen (valid, -1), MAX_USER_AGENT));
+    }
   return self->user_agent;
 }
 

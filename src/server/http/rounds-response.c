@@ -16,6 +16,7 @@
 #include <string.h>
 
 #define RETRY_SECONDS "2"
+#define JSON_TYPE "application/json; charset=utf-8"
 
 static RoundsResponse *
 new_response (guint http_status, JsonObject *envelope)
@@ -23,7 +24,7 @@ new_response (guint http_status, JsonObject *envelope)
   g_autoptr (JsonNode) node = json_node_init_object (json_node_alloc (), envelope);
   RoundsResponse *self = rounds_response_new_empty (http_status);
   self->body = rounds_json_to_text (node);
-  rounds_response_add_header (self, "Content-Type", "application/json; charset=utf-8");
+  rounds_response_add_header (self, "Content-Type", JSON_TYPE);
   return self;
 }
 
@@ -43,6 +44,31 @@ rounds_response_success (guint http_status, JsonObject *data)
 
   g_autoptr (JsonObject) envelope = rounds_wire_success (data);
   return new_response (http_status, envelope);
+}
+
+void
+rounds_response_begin (RoundsJsonWriter *writer)
+{
+  g_return_if_fail (writer != NULL && writer->text == NULL);
+
+  writer->text = g_string_sized_new (2048);
+  rounds_json_begin_object (writer, NULL);
+  rounds_json_write_text (writer, "status", "success");
+  rounds_json_begin_object (writer, "data");
+}
+
+RoundsResponse *
+rounds_response_finish (guint http_status, RoundsJsonWriter *writer)
+{
+  g_return_val_if_fail (http_status >= 200 && http_status < 300, NULL);
+  g_return_val_if_fail (writer != NULL && writer->text != NULL, NULL);
+
+  RoundsResponse *self = rounds_response_new_empty (http_status);
+  rounds_json_end_object (writer);
+  rounds_json_end_object (writer);
+  self->body = g_string_free_and_steal (g_steal_pointer (&writer->text));
+  rounds_response_add_header (self, "Content-Type", JSON_TYPE);
+  return self;
 }
 
 RoundsResponse *

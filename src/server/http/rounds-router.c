@@ -127,7 +127,6 @@ rounds_router_match (const RoundsRoute *routes, gsize n_routes, const char *meth
     return;
 
   match->verdict = ROUNDS_MATCH_WRONG_METHOD;
-  match->allow = list_methods (routes, n_routes, pattern);
   const char *wanted = g_str_equal (method, "HEAD") ? "GET" : method;
   for (gsize i = 0; i < n_routes; i++)
     {
@@ -139,6 +138,7 @@ rounds_router_match (const RoundsRoute *routes, gsize n_routes, const char *meth
           return;
         }
     }
+  match->allow = list_methods (routes, n_routes, pattern);
 }
 
 void

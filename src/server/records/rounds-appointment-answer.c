@@ -16,6 +16,15 @@
 #include "rounds-precondition.h"
 #include "rounds-wire.h"
 
+static gboolean
+mint_link (RoundsRequest *request, const RoundsAppointment *appointment, char **link,
+           GError **error)
+{
+  return rounds_links_for_appointment (rounds_request_get_config (request),
+                                       rounds_request_get_caller (request),
+                                       rounds_request_get_now (request), appointment, link, error);
+}
+
 JsonObject *
 rounds_appointment_answer_write (RoundsRequest *request, const RoundsAppointment *appointment,
                                  GError **error)
@@ -24,28 +33,40 @@ rounds_appointment_answer_write (RoundsRequest *request, const RoundsAppointment
 
   g_return_val_if_fail (request != NULL && appointment != NULL, NULL);
 
-  if (!rounds_links_for_appointment (rounds_request_get_config (request),
-                                     rounds_request_get_caller (request),
-                                     rounds_request_get_now (request), appointment, &link, error))
-    return NULL;
+  return mint_link (request, appointment, &link, error)
+             ? rounds_wire_appointment_to_json (appointment, link)
+             : NULL;
+}
 
-  return rounds_wire_appointment_to_json (appointment, link);
+gboolean
+rounds_appointment_answer_put (RoundsRequest *request, RoundsJsonWriter *writer, const char *member,
+                               const RoundsAppointment *appointment, GError **error)
+{
+  g_autofree char *link = NULL;
+
+  g_return_val_if_fail (request != NULL && appointment != NULL, FALSE);
+
+  if (!mint_link (request, appointment, &link, error))
+    return FALSE;
+  rounds_wire_write_appointment (writer, member, appointment, link);
+  return TRUE;
 }
 
 RoundsResponse *
 rounds_appointment_answer (RoundsRequest *request, guint http_status,
                            const RoundsAppointment *appointment)
 {
-  g_autoptr (JsonObject) data = json_object_new ();
+  RoundsJsonWriter writer = { NULL };
   g_autoptr (GError) error = NULL;
-  JsonObject *document = rounds_appointment_answer_write (request, appointment, &error);
   RoundsResponse *response = NULL;
 
-  if (document == NULL)
-    return rounds_response_from_error (error);
-
-  json_object_set_object_member (data, "appointment", document);
-  response = rounds_response_success (http_status, g_steal_pointer (&data));
+  rounds_response_begin (&writer);
+  if (!rounds_appointment_answer_put (request, &writer, "appointment", appointment, &error))
+    {
+      g_string_free (writer.text, TRUE);
+      return rounds_response_from_error (error);
+    }
+  response = rounds_response_finish (http_status, &writer);
   rounds_response_set_version (response, appointment->version);
   return response;
 }

@@ -94,26 +94,40 @@ rounds_appointment_handlers_show (RoundsRequest *request)
   return rounds_appointment_answer (request, 200, appointment);
 }
 
-/* Adds what the caller may see of @appointments to @array. */
+/* Writes what the caller may see of @appointments. */
 static gboolean
-write_visible (RoundsRequest *request, GPtrArray *appointments, JsonArray *array, GError **error)
+put_visible (RoundsRequest *request, GPtrArray *appointments, RoundsJsonWriter *writer,
+             GError **error)
 {
   const RoundsUser *caller = rounds_request_get_caller (request);
 
   for (guint i = 0; i < appointments->len; i++)
     {
       const RoundsAppointment *appointment = g_ptr_array_index (appointments, i);
-      JsonObject *document = NULL;
 
-      if (!rounds_access_appointment_is_visible (caller, appointment))
-        continue;
-
-      document = rounds_appointment_answer_write (request, appointment, error);
-      if (document == NULL)
+      if (rounds_access_appointment_is_visible (caller, appointment)
+          && !rounds_appointment_answer_put (request, writer, NULL, appointment, error))
         return FALSE;
-      json_array_add_object_element (array, document);
     }
   return TRUE;
+}
+
+static RoundsResponse *
+answer_list (RoundsRequest *request, GPtrArray *appointments, const char *next)
+{
+  RoundsJsonWriter writer = { NULL };
+  g_autoptr (GError) error = NULL;
+
+  rounds_response_begin (&writer);
+  rounds_json_begin_array (&writer, "appointments");
+  if (!put_visible (request, appointments, &writer, &error))
+    {
+      g_string_free (writer.text, TRUE);
+      return rounds_response_from_error (error);
+    }
+  rounds_json_end_array (&writer);
+  rounds_json_write_text (&writer, "nextCursor", next);
+  return rounds_response_finish (200, &writer);
 }
 
 /* Takes away what is the next page's. Its cursor, or NULL when this is the last page. */
@@ -137,8 +151,6 @@ rounds_appointment_handlers_list (RoundsRequest *request)
   g_autofree char *next = NULL;
   g_autoptr (RoundsUser) owner = NULL;
   g_autoptr (GPtrArray) appointments = NULL;
-  g_autoptr (JsonArray) array = json_array_new ();
-  g_autoptr (JsonObject) data = json_object_new ();
   g_autoptr (RoundsResponse) refusal = NULL;
   g_autoptr (GError) error = NULL;
 
@@ -150,13 +162,9 @@ rounds_appointment_handlers_list (RoundsRequest *request)
 
   appointments = rounds_appointment_repository_list_page (rounds_request_get_db (request), owner,
                                                           &page, &error);
-  if (appointments != NULL)
-    next = cut_page (&page, appointments);
-  if (appointments == NULL || !write_visible (request, appointments, array, &error))
+  if (appointments == NULL)
     return rounds_response_from_error (error);
 
-  json_object_set_array_member (data, "appointments", g_steal_pointer (&array));
-  if (next != NULL)
-    json_object_set_string_member (data, "nextCursor", next);
-  return rounds_response_success (200, g_steal_pointer (&data));
+  next = cut_page (&page, appointments);
+  return answer_list (request, appointments, next);
 }

@@ -10,8 +10,6 @@
 #include "rounds-links.h"
 
 #include "rounds-access.h"
-#include "rounds-jitsi-link.h"
-#include "rounds-jitsi-token.h"
 
 /* Security: a call that this token can begin has to last to its end, but the link to a visit in two
  * months dies with its day; whoever goes there then asks for a fresh one. */
@@ -40,26 +38,19 @@ build_link (const RoundsServerConfig *config, const RoundsUser *caller, gboolean
             const char *room, gint64 now, RoundsTimeRange range, char **link, GError **error)
 {
   const gint64 token_ttl = config->jitsi->token_ttl * ROUNDS_SECOND;
-  g_autofree char *token = NULL;
+  const RoundsJitsiPerson person = {
+    .id = caller->id,
+    .name = caller->name,
+    .email = caller->email,
+    .moderator = moderator,
+  };
+  RoundsJitsiMinter *minter = rounds_server_config_get_minter (config, error);
 
-  /* A Jitsi that takes nobody's tokens would only be told who the person is. */
-  if (rounds_jitsi_config_takes_tokens (config->jitsi))
-    {
-      const RoundsJitsiPerson person = {
-        .id = caller->id,
-        .name = caller->name,
-        .email = caller->email,
-        .moderator = moderator,
-      };
-      gint64 good_until = get_least_end (now, token_ttl, range);
-
-      token = rounds_jitsi_token_mint (config->jitsi, &person, room, now, good_until, error);
-      if (token == NULL)
-        return FALSE;
-    }
-
-  *link = rounds_jitsi_link_build (config->jitsi, room, token);
-  return TRUE;
+  if (minter == NULL)
+    return FALSE;
+  *link = rounds_jitsi_minter_link (minter, &person, room, now,
+                                    get_least_end (now, token_ttl, range), error);
+  return *link != NULL;
 }
 
 gboolean

@@ -35,10 +35,24 @@ rounds_meeting_answer_write (RoundsRequest *request, const RoundsMeeting *meetin
                                                     : NULL;
 }
 
-static RoundsResponse *
-answer_with_data (guint http_status, const RoundsMeeting *meeting, JsonObject *data)
+gboolean
+rounds_meeting_answer_put (RoundsRequest *request, RoundsJsonWriter *writer, const char *member,
+                           const RoundsMeeting *meeting, GError **error)
 {
-  RoundsResponse *response = rounds_response_success (http_status, data);
+  g_autofree char *link = NULL;
+
+  g_return_val_if_fail (request != NULL && meeting != NULL, FALSE);
+
+  if (!mint_link (request, meeting, &link, error))
+    return FALSE;
+  rounds_wire_write_meeting (writer, member, meeting, link);
+  return TRUE;
+}
+
+static RoundsResponse *
+finish (guint http_status, RoundsJsonWriter *writer, const RoundsMeeting *meeting)
+{
+  RoundsResponse *response = rounds_response_finish (http_status, writer);
 
   rounds_response_set_version (response, meeting->version);
   return response;
@@ -47,15 +61,16 @@ answer_with_data (guint http_status, const RoundsMeeting *meeting, JsonObject *d
 RoundsResponse *
 rounds_meeting_answer (RoundsRequest *request, const RoundsMeeting *meeting)
 {
-  g_autoptr (JsonObject) data = json_object_new ();
+  RoundsJsonWriter writer = { NULL };
   g_autoptr (GError) error = NULL;
-  JsonObject *document = rounds_meeting_answer_write (request, meeting, &error);
 
-  if (document == NULL)
-    return rounds_response_from_error (error);
-
-  json_object_set_object_member (data, "meeting", document);
-  return answer_with_data (200, meeting, g_steal_pointer (&data));
+  rounds_response_begin (&writer);
+  if (!rounds_meeting_answer_put (request, &writer, "meeting", meeting, &error))
+    {
+      g_string_free (writer.text, TRUE);
+      return rounds_response_from_error (error);
+    }
+  return finish (200, &writer, meeting);
 }
 
 /* The guide's answer to a new meeting has the link a second time, beside the room and the domain.
@@ -63,8 +78,7 @@ rounds_meeting_answer (RoundsRequest *request, const RoundsMeeting *meeting)
 RoundsResponse *
 rounds_meeting_answer_created (RoundsRequest *request, const RoundsMeeting *meeting)
 {
-  g_autoptr (JsonObject) data = json_object_new ();
-  g_autoptr (JsonObject) details = json_object_new ();
+  RoundsJsonWriter writer = { NULL };
   g_autofree char *link = NULL;
   g_autoptr (GError) error = NULL;
 
@@ -73,15 +87,15 @@ rounds_meeting_answer_created (RoundsRequest *request, const RoundsMeeting *meet
   if (!mint_link (request, meeting, &link, &error))
     return rounds_response_from_error (error);
 
+  rounds_response_begin (&writer);
+  rounds_wire_write_meeting (&writer, "meeting", meeting, link);
+  rounds_json_begin_object (&writer, "jitsiDetails");
   /* None when the answer is repeated and the meeting is over. */
-  if (link != NULL)
-    json_object_set_string_member (details, "meetingLink", link);
-  json_object_set_string_member (details, "roomName", meeting->room_name);
-  json_object_set_string_member (details, "domain",
-                                 rounds_request_get_config (request)->jitsi->domain);
-  json_object_set_object_member (data, "meeting", rounds_wire_meeting_to_json (meeting, link));
-  json_object_set_object_member (data, "jitsiDetails", g_steal_pointer (&details));
-  return answer_with_data (201, meeting, g_steal_pointer (&data));
+  rounds_json_write_text (&writer, "meetingLink", link);
+  rounds_json_write_text (&writer, "roomName", meeting->room_name);
+  rounds_json_write_text (&writer, "domain", rounds_request_get_config (request)->jitsi->domain);
+  rounds_json_end_object (&writer);
+  return finish (201, &writer, meeting);
 }
 
 RoundsMeeting *

@@ -91,26 +91,39 @@ rounds_meeting_handlers_show (RoundsRequest *request)
   return rounds_meeting_answer (request, meeting);
 }
 
-/* Adds what the caller may see of @meetings to @array. */
+/* Writes what the caller may see of @meetings. */
 static gboolean
-write_visible (RoundsRequest *request, GPtrArray *meetings, JsonArray *array, GError **error)
+put_visible (RoundsRequest *request, GPtrArray *meetings, RoundsJsonWriter *writer, GError **error)
 {
   const RoundsUser *caller = rounds_request_get_caller (request);
 
   for (guint i = 0; i < meetings->len; i++)
     {
       const RoundsMeeting *meeting = g_ptr_array_index (meetings, i);
-      JsonObject *document = NULL;
 
-      if (!rounds_access_meeting_is_visible (caller, meeting))
-        continue;
-
-      document = rounds_meeting_answer_write (request, meeting, error);
-      if (document == NULL)
+      if (rounds_access_meeting_is_visible (caller, meeting)
+          && !rounds_meeting_answer_put (request, writer, NULL, meeting, error))
         return FALSE;
-      json_array_add_object_element (array, document);
     }
   return TRUE;
+}
+
+static RoundsResponse *
+answer_list (RoundsRequest *request, GPtrArray *meetings, const char *next)
+{
+  RoundsJsonWriter writer = { NULL };
+  g_autoptr (GError) error = NULL;
+
+  rounds_response_begin (&writer);
+  rounds_json_begin_array (&writer, "meetings");
+  if (!put_visible (request, meetings, &writer, &error))
+    {
+      g_string_free (writer.text, TRUE);
+      return rounds_response_from_error (error);
+    }
+  rounds_json_end_array (&writer);
+  rounds_json_write_text (&writer, "nextCursor", next);
+  return rounds_response_finish (200, &writer);
 }
 
 /* Takes away what is the next page's. Its cursor, or NULL when this is the last page. */
@@ -134,8 +147,6 @@ rounds_meeting_handlers_list (RoundsRequest *request)
   g_autofree char *next = NULL;
   g_autoptr (RoundsUser) owner = NULL;
   g_autoptr (GPtrArray) meetings = NULL;
-  g_autoptr (JsonArray) array = json_array_new ();
-  g_autoptr (JsonObject) data = json_object_new ();
   g_autoptr (RoundsResponse) refusal = NULL;
   g_autoptr (GError) error = NULL;
 
@@ -147,13 +158,9 @@ rounds_meeting_handlers_list (RoundsRequest *request)
 
   meetings
       = rounds_meeting_repository_list_page (rounds_request_get_db (request), owner, &page, &error);
-  if (meetings != NULL)
-    next = cut_page (&page, meetings);
-  if (meetings == NULL || !write_visible (request, meetings, array, &error))
+  if (meetings == NULL)
     return rounds_response_from_error (error);
 
-  json_object_set_array_member (data, "meetings", g_steal_pointer (&array));
-  if (next != NULL)
-    json_object_set_string_member (data, "nextCursor", next);
-  return rounds_response_success (200, g_steal_pointer (&data));
+  next = cut_page (&page, meetings);
+  return answer_list (request, meetings, next);
 }
