@@ -32,6 +32,11 @@
  * KiB) it refuses itself. */
 #define CONNECTION_MEMORY (16 * 1024)
 
+/* Writes that may share a commit. A PostgreSQL server has a hundred connections for all its
+ * clients, unless it was told otherwise. */
+#define MOST_WORKERS 64
+#define MOST_WORKERS_REMOTE 16
+
 /* Security: with 64 MiB a password check, this bounds the memory that a flood of sign-ins takes. */
 #define SLOW_WORKERS 2
 
@@ -380,6 +385,8 @@ start_workers (RoundsServer *self, GError **error)
   RoundsWorkerPoolOptions options = {
     .name = "worker",
     .n_threads = self->context.config->n_workers,
+    .n_most
+    = rounds_server_database_is_remote (self->context.config) ? MOST_WORKERS_REMOTE : MOST_WORKERS,
     .max_waiting = self->tuning.max_waiting,
     .config = self->context.config,
     .func = answer_exchange,
@@ -390,6 +397,7 @@ start_workers (RoundsServer *self, GError **error)
     return FALSE;
   options.name = "slow";
   options.n_threads = SLOW_WORKERS;
+  options.n_most = SLOW_WORKERS;
   options.max_waiting = self->tuning.max_waiting_slow;
   self->slow_workers = rounds_worker_pool_new (&options, error);
   return self->slow_workers != NULL;

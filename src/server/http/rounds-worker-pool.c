@@ -3,6 +3,10 @@
  *
  * Threads that each own a database connection for life and take jobs from one queue.
  * What a job is, they do not know.
+ *
+ * So many as were asked for work at a time. One that waits for a commit does not work: another
+ * takes the next job meanwhile, a new one if need be, so that many writes can share a commit. Those
+ * beyond what was asked for end when there is nothing more to do.
  */
 
 #include "config.h"
@@ -11,6 +15,9 @@
 
 #include "rounds-server-database.h"
 #include "rounds-server-error.h"
+
+/* How long a thread that is one too many waits for work. */
+#define SPARE_LIFE (5 * G_USEC_PER_SEC)
 
 typedef struct
 {
@@ -23,71 +30,152 @@ struct _RoundsWorkerPool
 {
   RoundsWorkerFunc func;
   gpointer user_data;
+  const RoundsServerConfig *config;
+  const char *name;
+  guint n_wanted; /* that work at a time */
+  guint n_most;
   guint max_waiting;
-  GPtrArray *workers;
-  GMutex mutex;
+  GMutex mutex; /* guards what follows */
   GCond changed;
-  GQueue jobs; /* guarded by mutex */
-  gboolean ending; /* guarded by mutex */
+  GCond ended;
+  GQueue jobs;
+  GPtrArray *workers; /* all that have not ended */
+  guint n_working;
+  guint n_idle; /* wait for a job */
+  gboolean failing; /* the last thread beyond those asked for could not be had; said once */
+  gboolean ending;
 };
 
-/* The next job, or NULL when there is none left and none will come. */
+static _Thread_local RoundsWorkerPool *own_pool = NULL;
+
+static gboolean add_worker (RoundsWorkerPool *self, RoundsDb *db, GError **error);
+
+/* With the mutex held. */
+static gboolean
+has_job (RoundsWorkerPool *self)
+{
+  return !g_queue_is_empty (&self->jobs) && (self->n_working < self->n_wanted || self->ending);
+}
+
+/* The next job, or NULL when this thread is to end. */
 static gpointer
 take_job (RoundsWorkerPool *self)
 {
+  gint64 end = g_get_monotonic_time () + SPARE_LIFE;
+  gpointer job = NULL;
+
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
-  while (g_queue_is_empty (&self->jobs) && !self->ending)
-    g_cond_wait (&self->changed, &self->mutex);
-  return g_queue_pop_head (&self->jobs);
+  self->n_idle++;
+  while (!has_job (self) && !self->ending)
+    {
+      if (g_cond_wait_until (&self->changed, &self->mutex, end))
+        continue;
+      if (self->workers->len > self->n_wanted && !has_job (self))
+        break;
+      end = g_get_monotonic_time () + SPARE_LIFE;
+    }
+  self->n_idle--;
+  job = has_job (self) ? g_queue_pop_head (&self->jobs) : NULL;
+  if (job != NULL)
+    self->n_working++;
+  return job;
+}
+
+/* With the mutex held: somebody else may take what waits. */
+static void
+hand_on (RoundsWorkerPool *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!has_job (self))
+    return;
+  if (self->n_idle > 0)
+    {
+      g_cond_signal (&self->changed);
+      return;
+    }
+  if (self->ending || self->workers->len >= self->n_most)
+    return;
+  if (add_worker (self, NULL, &error))
+    self->failing = FALSE;
+  else if (!self->failing)
+    {
+      /* Those that are there do the work, only later. */
+      self->failing = TRUE;
+      g_warning ("No further worker can be had: %s", error->message);
+    }
+}
+
+static void
+leave (Worker *worker)
+{
+  RoundsWorkerPool *self = worker->pool;
+
+  g_clear_pointer (&worker->db, rounds_db_close);
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+  g_ptr_array_remove_fast (self->workers, worker);
+  g_clear_pointer (&worker->thread, g_thread_unref);
+  g_free (worker);
+  g_cond_signal (&self->ended);
 }
 
 static gpointer
 run_worker (gpointer data)
 {
   Worker *worker = data;
+  RoundsWorkerPool *self = worker->pool;
+  g_autoptr (GError) error = NULL;
   gpointer job;
 
-  while ((job = take_job (worker->pool)) != NULL)
-    worker->pool->func (job, worker->db, worker->pool->user_data);
+  own_pool = self;
+  if (worker->db == NULL)
+    worker->db = rounds_server_database_open (self->config, ROUNDS_DATABASE_WORK, &error);
+  while (worker->db != NULL && (job = take_job (self)) != NULL)
+    {
+      self->func (job, worker->db, self->user_data);
+      g_mutex_lock (&self->mutex);
+      self->n_working--;
+      /* One that had to wait for its turn because others came back from a commit. */
+      hand_on (self);
+      g_mutex_unlock (&self->mutex);
+    }
+  leave (worker);
   return NULL;
 }
 
-static void
-free_worker (gpointer data)
-{
-  Worker *worker = data;
-  rounds_db_close (worker->db);
-  g_free (worker);
-}
-
+/* @db: (transfer full) (nullable): made by the thread itself where it is NULL. With the mutex held,
+ * or before anybody else knows of the pool. */
 static gboolean
-add_worker (RoundsWorkerPool *self, const RoundsServerConfig *config, GError **error)
+add_worker (RoundsWorkerPool *self, RoundsDb *db, GError **error)
 {
-  RoundsDb *db = rounds_server_database_open (config, ROUNDS_DATABASE_WORK, error);
-  if (db == NULL)
-    return FALSE;
+  g_autoptr (GError) reason = NULL;
+  g_autofree char *name = g_strdup_printf ("%s-%u", self->name, self->workers->len);
   Worker *worker = g_new0 (Worker, 1);
+
   worker->pool = self;
   worker->db = db;
-  g_ptr_array_add (self->workers, worker);
-  return TRUE;
+  worker->thread = g_thread_try_new (name, run_worker, worker, &reason);
+  if (worker->thread != NULL)
+    {
+      g_ptr_array_add (self->workers, worker);
+      return TRUE;
+    }
+  g_set_error (error, ROUNDS_SERVER_ERROR, ROUNDS_SERVER_ERROR_SYSTEM,
+               "A worker thread cannot be started: %s", reason->message);
+  g_clear_pointer (&worker->db, rounds_db_close);
+  g_free (worker);
+  return FALSE;
 }
 
 static gboolean
-start_workers (RoundsWorkerPool *self, const char *name, GError **error)
+start_workers (RoundsWorkerPool *self, GError **error)
 {
-  for (guint i = 0; i < self->workers->len; i++)
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+  for (guint i = 0; i < self->n_wanted; i++)
     {
-      g_autoptr (GError) reason = NULL;
-      g_autofree char *thread_name = g_strdup_printf ("%s-%u", name, i);
-      Worker *worker = g_ptr_array_index (self->workers, i);
-      worker->thread = g_thread_try_new (thread_name, run_worker, worker, &reason);
-      if (worker->thread == NULL)
-        {
-          g_set_error (error, ROUNDS_SERVER_ERROR, ROUNDS_SERVER_ERROR_SYSTEM,
-                       "A worker thread cannot be started: %s", reason->message);
-          return FALSE;
-        }
+      RoundsDb *db = rounds_server_database_open (self->config, ROUNDS_DATABASE_WORK, error);
+      if (db == NULL || !add_worker (self, db, error))
+        return FALSE;
     }
   return TRUE;
 }
@@ -101,17 +189,17 @@ rounds_worker_pool_new (const RoundsWorkerPoolOptions *options, GError **error)
   g_autoptr (RoundsWorkerPool) self = g_new0 (RoundsWorkerPool, 1);
   self->func = options->func;
   self->user_data = options->user_data;
+  self->config = options->config;
+  self->name = options->name;
+  self->n_wanted = options->n_threads;
+  self->n_most = MAX (options->n_threads, options->n_most);
   self->max_waiting = options->max_waiting;
-  self->workers = g_ptr_array_new_with_free_func (free_worker);
+  self->workers = g_ptr_array_new ();
   g_mutex_init (&self->mutex);
   g_cond_init (&self->changed);
+  g_cond_init (&self->ended);
   g_queue_init (&self->jobs);
-  for (guint i = 0; i < options->n_threads; i++)
-    {
-      if (!add_worker (self, options->config, error))
-        return NULL;
-    }
-  return start_workers (self, options->name, error) ? g_steal_pointer (&self) : NULL;
+  return start_workers (self, error) ? g_steal_pointer (&self) : NULL;
 }
 
 gboolean
@@ -123,8 +211,42 @@ rounds_worker_pool_push (RoundsWorkerPool *self, gpointer job)
   if (self->ending || g_queue_get_length (&self->jobs) >= self->max_waiting)
     return FALSE;
   g_queue_push_tail (&self->jobs, job);
-  g_cond_signal (&self->changed);
+  hand_on (self);
   return TRUE;
+}
+
+void
+rounds_worker_pool_begin_wait (void)
+{
+  RoundsWorkerPool *self = own_pool;
+
+  if (self == NULL)
+    return;
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+  self->n_working--;
+  hand_on (self);
+}
+
+void
+rounds_worker_pool_end_wait (void)
+{
+  RoundsWorkerPool *self = own_pool;
+
+  if (self == NULL)
+    return;
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+  self->n_working++;
+}
+
+void
+rounds_worker_pool_get_counts (RoundsWorkerPool *self, RoundsWorkerPoolCounts *counts)
+{
+  g_return_if_fail (self != NULL && counts != NULL);
+
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+  counts->n_threads = self->workers->len;
+  counts->n_working = self->n_working;
+  counts->n_waiting = g_queue_get_length (&self->jobs);
 }
 
 void
@@ -132,15 +254,11 @@ rounds_worker_pool_finish (RoundsWorkerPool *self)
 {
   g_return_if_fail (self != NULL);
 
-  g_mutex_lock (&self->mutex);
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
   self->ending = TRUE;
   g_cond_broadcast (&self->changed);
-  g_mutex_unlock (&self->mutex);
-  for (guint i = 0; i < self->workers->len; i++)
-    {
-      Worker *worker = g_ptr_array_index (self->workers, i);
-      g_clear_pointer (&worker->thread, g_thread_join);
-    }
+  while (self->workers->len > 0)
+    g_cond_wait (&self->ended, &self->mutex);
 }
 
 void
@@ -152,6 +270,7 @@ rounds_worker_pool_free (RoundsWorkerPool *self)
   g_assert (g_queue_is_empty (&self->jobs));
   g_ptr_array_unref (self->workers);
   g_cond_clear (&self->changed);
+  g_cond_clear (&self->ended);
   g_mutex_clear (&self->mutex);
   g_free (self);
 }

@@ -17,10 +17,11 @@ typedef void (*RoundsWorkerFunc) (gpointer job, RoundsDb *db, gpointer user_data
 
 typedef struct
 {
-  const char *name; /* of the threads, at most 10 characters */
-  guint n_threads;
+  const char *name; /* of the threads, at most 10 characters; static */
+  guint n_threads; /* that work at a time */
+  guint n_most; /* with those that wait for a commit */
   guint max_waiting; /* jobs that may wait for a thread */
-  const RoundsServerConfig *config; /* names the database; borrowed during the call */
+  const RoundsServerConfig *config; /* names the database; borrowed, outlives the pool */
   RoundsWorkerFunc func; /* runs each job, on any of the threads */
   gpointer user_data;
 } RoundsWorkerPoolOptions;
@@ -32,6 +33,20 @@ typedef struct _RoundsWorkerPool RoundsWorkerPool;
 RoundsWorkerPool *rounds_worker_pool_new (const RoundsWorkerPoolOptions *options, GError **error);
 /* FALSE, with @job still the caller's, when too many wait already. Any thread. */
 gboolean rounds_worker_pool_push (RoundsWorkerPool *self, gpointer job);
+/* Around a wait that is not work: another thread of the caller's pool may go on meanwhile. Outside
+ * of a pool they do nothing. */
+void rounds_worker_pool_begin_wait (void);
+void rounds_worker_pool_end_wait (void);
+
+typedef struct
+{
+  guint n_threads;
+  guint n_working;
+  guint n_waiting; /* jobs */
+} RoundsWorkerPoolCounts;
+
+void rounds_worker_pool_get_counts (RoundsWorkerPool *self, RoundsWorkerPoolCounts *counts);
+
 /* Finishes the waiting jobs and ends the threads; pushing is refused from the first moment on. */
 void rounds_worker_pool_finish (RoundsWorkerPool *self);
 /* Finishes first where that has not been done. Nobody may push any more. */

@@ -12,6 +12,7 @@
 #include "rounds-audit-request.h"
 #include "rounds-request-private.h"
 #include "rounds-server-error.h"
+#include "rounds-worker-pool.h"
 
 typedef struct
 {
@@ -70,7 +71,11 @@ rounds_request_write (RoundsRequest *request, RoundsWriteFunc func, gpointer dat
 
   if (request->writing)
     return write_inside (request, func, data, error);
-  if (rounds_db_writer_run (request->context->writer, request->db, run_write, &self, &reason))
+  rounds_worker_pool_begin_wait ();
+  gboolean kept
+      = rounds_db_writer_run (request->context->writer, request->db, run_write, &self, &reason);
+  rounds_worker_pool_end_wait ();
+  if (kept)
     return ROUNDS_WRITE_KEEP;
   /* Undone on purpose, unless the whole commit failed as well: then that is the answer. */
   if (g_error_matches (reason, ROUNDS_SERVER_ERROR, ROUNDS_SERVER_ERROR_UNDONE))
