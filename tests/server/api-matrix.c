@@ -86,6 +86,18 @@ api_body_hospital (ApiWorld *world, ApiRelation relation)
 }
 
 char *
+api_body_guest (ApiWorld *world, ApiRelation relation)
+{
+  return g_strdup ("{\"name\":\"An Interpreter\",\"part\":\"interpreter\"}");
+}
+
+char *
+api_body_quality (ApiWorld *world, ApiRelation relation)
+{
+  return g_strdup ("{\"samples\":[{\"at\":\"2026-01-01T10:00:00Z\",\"quality\":90}]}");
+}
+
+char *
 api_body_notes (ApiWorld *world, ApiRelation relation)
 {
   return g_strdup ("{\"notes\":\"Seen\"}");
@@ -185,6 +197,8 @@ api_matrix_path (ApiWorld *world, const RoundsRoute *route, ApiRelation relation
   if (g_str_equal (route->path, "/api/availability"))
     return g_strdup_printf ("%s?doctor=%s", route->path,
                             relation == API_OWN ? world->ids[DOCTOR] : API_UNKNOWN_ID);
+  if (g_str_has_prefix (route->path, "/calendar/"))
+    return g_strdup ("/calendar/nobodys.ics");
   for (gsize i = 0; parts[i] != NULL; i++)
     {
       if (*parts[i] == ':')

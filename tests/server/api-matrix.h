@@ -33,6 +33,8 @@ char *api_body_meeting (ApiWorld *world, ApiRelation relation);
 char *api_body_person (ApiWorld *world, ApiRelation relation);
 char *api_body_phone (ApiWorld *world, ApiRelation relation);
 char *api_body_hospital (ApiWorld *world, ApiRelation relation);
+char *api_body_guest (ApiWorld *world, ApiRelation relation);
+char *api_body_quality (ApiWorld *world, ApiRelation relation);
 char *api_body_notes (ApiWorld *world, ApiRelation relation);
 char *api_body_arrived (ApiWorld *world, ApiRelation relation);
 char *api_body_active (ApiWorld *world, ApiRelation relation);

@@ -53,6 +53,14 @@ rounds_audit_set_detail (RoundsRequest *request, const char *name, const char *v
   json_object_set_string_member (request->audit.detail, name, value);
 }
 
+void
+rounds_audit_leave_out (RoundsRequest *request)
+{
+  g_return_if_fail (request != NULL);
+
+  request->audit.handling = FALSE;
+}
+
 /* Which members of a record a PATCH names; not what they say. */
 static void
 add_fields (RoundsRequest *request, JsonObject *detail)

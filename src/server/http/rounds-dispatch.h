@@ -25,6 +25,7 @@ typedef struct
   const char *user_agent;
   RoundsHandshake handshake;
   const char *if_match;
+  const char *accept;
   const char *idempotency_key;
   const char *address;
   const char *body; /* as far as it fits the route's limit */

@@ -112,6 +112,7 @@ rounds_exchange_read_head (RoundsExchange *self, const RoundsRoute *routes, gsiz
     .protocols = get_header (self, "Sec-WebSocket-Protocol"),
     .origin = get_header (self, "Origin"),
   };
+  incoming->accept = get_header (self, "Accept");
   incoming->if_match = get_header (self, "If-Match");
   incoming->idempotency_key = get_header (self, "Idempotency-Key");
   if (incoming->path != NULL)

@@ -54,6 +54,7 @@ struct _RoundsRequest
   char *session; /* owned */
   const char *if_match; /* these headers: or NULL */
   const char *idempotency_key;
+  const char *accept;
   gboolean key_claimed; /* it stands for what this request made, or another one with it did */
   const char *address;
   const char *raw_user_agent; /* as it came, or NULL */

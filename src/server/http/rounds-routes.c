@@ -12,13 +12,17 @@
 #include "rounds-appointment-handlers.h"
 #include "rounds-audit-handlers.h"
 #include "rounds-availability-handlers.h"
+#include "rounds-calendar-handlers.h"
 #include "rounds-change-handlers.h"
 #include "rounds-event-handlers.h"
+#include "rounds-guest-handlers.h"
 #include "rounds-hospital-handlers.h"
 #include "rounds-info-handlers.h"
 #include "rounds-join-handlers.h"
 #include "rounds-login-handlers.h"
 #include "rounds-meeting-handlers.h"
+#include "rounds-quality-handlers.h"
+#include "rounds-report-handlers.h"
 #include "rounds-session-handlers.h"
 #include "rounds-user-edit-handlers.h"
 #include "rounds-user-handlers.h"
@@ -80,6 +84,10 @@ static const RoundsRoute routes[] = {
     APPOINTMENT },
   { "POST", "/api/appointments/:id/join", ALL, NONE, SMALL, rounds_join_handlers_appointment,
     "A fresh personal link to the call", APPOINTMENT },
+  { "POST", "/api/appointments/:id/guests", ALL, BODY, SMALL, rounds_guest_handlers_create,
+    "A link for a guest without an account", APPOINTMENT },
+  { "POST", "/api/appointments/:id/quality", ALL, BODY, LARGE, rounds_quality_handlers_add,
+    "How the call is for the caller", APPOINTMENT },
   { "GET", "/api/availability", ALL, NONE, 0, rounds_availability_handlers_list,
     "When a doctor can be booked" },
 
@@ -98,12 +106,20 @@ static const RoundsRoute routes[] = {
     "Take a meeting to another state", MEETING },
   { "POST", "/api/meetings/:id/join", ALL, NONE, SMALL, rounds_join_handlers_meeting,
     "A fresh personal link to the call", MEETING },
+  { "POST", "/api/meetings/:id/guests", ALL, BODY, SMALL, rounds_guest_handlers_create,
+    "A link for a guest without an account", MEETING },
+  { "POST", "/api/meetings/:id/quality", ALL, BODY, LARGE, rounds_quality_handlers_add,
+    "How the call is for the caller", MEETING },
 
   /* What is new */
   { "GET", "/api/changes", ALL, DETAILS, 0, rounds_change_handlers_list,
     "What changed for the caller since a cursor" },
   { "GET", "/api/events", ALL, ROUNDS_ROUTE_SOCKET, 0, rounds_event_handlers_open,
     "A WebSocket that tells when there is something new" },
+
+  /* Numbers */
+  { "GET", "/api/reports/summary", DESKS, NONE, 0, rounds_report_handlers_summary,
+    "Counts, durations, waits, no-shows and call quality, as JSON or CSV" },
 
   /* Who did what */
   { "GET", "/api/audit", ADMINS, NONE, 0, rounds_audit_handlers_list,
@@ -115,6 +131,12 @@ static const RoundsRoute routes[] = {
   { "GET", "/api/users/me", ALL, NONE, 0, rounds_user_handlers_show_me, "Oneself" },
   { "PATCH", "/api/users/me", ALL, BODY | SLOW, SMALL, rounds_user_edit_handlers_edit_me,
     "Change one's telephone number or password" },
+  { "POST", "/api/users/me/calendar", ALL, NONE, SMALL, rounds_calendar_handlers_create,
+    "A new address for one's calendar feed; the old one ends" },
+  { "DELETE", "/api/users/me/calendar", ALL, NONE, SMALL, rounds_calendar_handlers_revoke,
+    "End one's calendar feed" },
+  { "GET", "/calendar/:token.ics", ALL, PUBLIC | DETAILS, 0, rounds_calendar_handlers_show,
+    "A person's calendar, for whoever knows its address" },
   { "GET", "/api/users/:id", ALL, DETAILS, 0, rounds_user_handlers_show, "One person", USER },
   { "POST", "/api/users", DESKS, BODY | SLOW, LARGE, rounds_user_edit_handlers_create,
     "Add a person" },

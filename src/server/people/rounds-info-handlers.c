@@ -29,6 +29,13 @@ static const char *const capabilities[] = {
   "changes",
   "changes.wait",
   "events",
+  "users.edit",
+  "hospitals.edit",
+  "guests",
+  "quality",
+  "reports",
+  "calendar",
+  "audit",
 };
 
 RoundsResponse *
