@@ -28,6 +28,7 @@ struct _RoundsDetailsPage
 
   AdwBanner *delivery_banner;
   GtkStack *stack;
+  AdwStatusPage *nothing_page;
   GtkImage *kind_image;
   GtkLabel *title_label;
   GtkLabel *when_label;
@@ -315,6 +316,7 @@ rounds_details_page_class_init (RoundsDetailsPageClass *klass)
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/rounds_app/Rounds/records/rounds-details-page.ui");
   gtk_widget_class_bind_template_child (widget_class, RoundsDetailsPage, stack);
+  gtk_widget_class_bind_template_child (widget_class, RoundsDetailsPage, nothing_page);
   gtk_widget_class_bind_template_child (widget_class, RoundsDetailsPage, delivery_banner);
   gtk_widget_class_bind_template_child (widget_class, RoundsDetailsPage, kind_image);
   gtk_widget_class_bind_template_child (widget_class, RoundsDetailsPage, title_label);
@@ -384,6 +386,20 @@ rounds_details_page_show (RoundsDetailsPage *self, RoundsEntry *entry)
   adw_banner_set_revealed (self->delivery_banner, FALSE);
   adw_navigation_page_set_title (ADW_NAVIGATION_PAGE (self), _ ("Details"));
   gtk_stack_set_visible_child_name (self->stack, "nothing");
+}
+
+/**
+ * rounds_details_page_set_has_choice:
+ * @has_choice: whether there is anything to choose from
+ *
+ * Beside a list with nothing in it, the page stays empty instead of asking to choose.
+ */
+void
+rounds_details_page_set_has_choice (RoundsDetailsPage *self, gboolean has_choice)
+{
+  g_return_if_fail (ROUNDS_IS_DETAILS_PAGE (self));
+
+  gtk_widget_set_visible (GTK_WIDGET (self->nothing_page), has_choice);
 }
 
 /**

@@ -18,6 +18,8 @@ G_DECLARE_FINAL_TYPE (RoundsDetailsPage, rounds_details_page, ROUNDS, DETAILS_PA
                       AdwNavigationPage)
 
 void rounds_details_page_set_sync (RoundsDetailsPage *self, RoundsSync *sync, RoundsClock *clock);
+/* Whether there is anything to choose from: without, nobody is asked to. */
+void rounds_details_page_set_has_choice (RoundsDetailsPage *self, gboolean has_choice);
 /* NULL shows that nothing is chosen. The page follows the record in the store. */
 void rounds_details_page_show (RoundsDetailsPage *self, RoundsEntry *entry);
 RoundsEntry *rounds_details_page_get_entry (RoundsDetailsPage *self);

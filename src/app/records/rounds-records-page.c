@@ -29,6 +29,7 @@ struct _RoundsRecordsPage
   GtkSearchEntry *search_entry;
   GtkStack *stack;
   AdwStatusPage *empty_page;
+  GtkButton *empty_button;
   RoundsDayList *list;
   RoundsDetailsPage *details;
 
@@ -100,6 +101,7 @@ show_state (RoundsRecordsPage *self)
   else
     gtk_stack_set_visible_child_name (self->stack, is_searching (self) ? "no-results" : "empty");
 
+  rounds_details_page_set_has_choice (self->details, n_items > 0);
   pay_focus (self);
 }
 
@@ -199,25 +201,39 @@ make_entries (RoundsRecordsPage *self)
                            G_CONNECT_SWAPPED);
 }
 
+/* The same in the header and, large, where there is nothing yet. */
+static void
+name_new_buttons (RoundsRecordsPage *self)
+{
+  gboolean is_appointment = self->kind == ROUNDS_ENTRY_APPOINTMENT;
+  const char *words = is_appointment ? _ ("New Appointment") : _ ("New Meeting");
+  const char *action = is_appointment ? "win.new-appointment" : "win.new-meeting";
+
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->new_button), action);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->empty_button), action);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->new_button), words);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->new_button), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  words, -1);
+  gtk_button_set_label (self->empty_button,
+                        is_appointment ? _ ("New _Appointment…") : _ ("New _Meeting…"));
+}
+
 static void
 name_kind (RoundsRecordsPage *self)
 {
   gboolean is_appointment = self->kind == ROUNDS_ENTRY_APPOINTMENT;
   const char *title = is_appointment ? _ ("Appointments") : _ ("Meetings");
-  const char *new_words = is_appointment ? _ ("New Appointment") : _ ("New Meeting");
 
   adw_navigation_page_set_title (self->list_page, title);
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->new_button),
-                                  is_appointment ? "win.new-appointment" : "win.new-meeting");
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->new_button), new_words);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->new_button), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  new_words, -1);
+  name_new_buttons (self);
   rounds_day_list_set_name (self->list, title);
   adw_status_page_set_title (self->empty_page,
                              is_appointment ? _ ("No Appointments") : _ ("No Meetings"));
-  adw_status_page_set_description (
-      self->empty_page, is_appointment ? _ ("Appointments that you may see stand here.")
-                                       : _ ("Meetings that you take part in stand here."));
+  adw_status_page_set_description (self->empty_page, is_appointment
+                                                         ? _ ("Your appointments will appear here.")
+                                                         : _ ("Your meetings will appear here."));
+  adw_status_page_set_icon_name (self->empty_page, is_appointment ? "x-office-calendar-symbolic"
+                                                                  : "system-users-symbolic");
 }
 
 static void
@@ -271,6 +287,7 @@ rounds_records_page_class_init (RoundsRecordsPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RoundsRecordsPage, search_entry);
   gtk_widget_class_bind_template_child (widget_class, RoundsRecordsPage, stack);
   gtk_widget_class_bind_template_child (widget_class, RoundsRecordsPage, empty_page);
+  gtk_widget_class_bind_template_child (widget_class, RoundsRecordsPage, empty_button);
   gtk_widget_class_bind_template_child (widget_class, RoundsRecordsPage, list);
   gtk_widget_class_bind_template_child (widget_class, RoundsRecordsPage, details);
   gtk_widget_class_bind_template_callback (widget_class, on_search_changed_cb);
@@ -363,5 +380,7 @@ rounds_records_page_take_focus (RoundsRecordsPage *self)
     return rounds_details_page_take_focus (self->details);
   if (g_strcmp0 (shown, "list") == 0)
     return rounds_day_list_take_focus (self->list);
-  return rounds_focus_move_to (GTK_WIDGET (self->search_button));
+  return (is_searching (self) && rounds_focus_move_to (GTK_WIDGET (self->search_entry)))
+         || rounds_focus_move_to (GTK_WIDGET (self->empty_button))
+         || rounds_focus_move_to (GTK_WIDGET (self->search_button));
 }
