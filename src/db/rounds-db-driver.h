@@ -7,6 +7,8 @@
 
 #pragma once
 
+#include <gio/gio.h>
+
 #include "rounds-db.h"
 
 G_BEGIN_DECLS
@@ -38,6 +40,8 @@ typedef struct
   int (*get_changes) (RoundsDb *db);
   gboolean (*lock) (RoundsDb *db, const char *name, GError **error);
   gboolean (*check) (RoundsDb *db, GError **error);
+  /* NULL where a statement cannot be stopped half-way. @cancellable: (nullable): borrowed. */
+  void (*watch) (RoundsDb *db, GCancellable *cancellable);
 
   /* A transaction that keeps other migrations out until its COMMIT or ROLLBACK. */
   gboolean (*begin_migration) (RoundsDb *db, GError **error);

@@ -22,6 +22,8 @@ typedef struct
   char *path;
   guint8 key[KEY_LENGTH];
   gboolean has_key;
+  gboolean is_reader;
+  RoundsDbDoubt doubt; /* or NULL; set before the first job */
   RoundsDb *db; /* the thread's alone; NULL until open */
 } Lane;
 
@@ -39,6 +41,7 @@ typedef struct
   RoundsDbJob run;
   gpointer data;
   GDestroyNotify free_data;
+  GCancellable *cancellable; /* or NULL */
   RoundsDbMigration *migrations; /* JOB_OPEN: owned array, borrowed SQL */
   gsize n_migrations;
 } Job;
@@ -58,6 +61,7 @@ free_job (Job *job)
 {
   if (job->free_data != NULL)
     job->free_data (job->data);
+  g_clear_object (&job->cancellable);
   g_free (job->migrations);
   g_free (job);
 }
@@ -80,17 +84,37 @@ static gboolean
 open_connection (Lane *lane, const Job *job, GError **error)
 {
   /* FULL: what a future said is kept outlives the power too. */
-  RoundsDbOptions options
-      = { .path = lane->path, .key = lane->has_key ? lane->key : NULL, .full_sync = TRUE };
+  RoundsDbOptions options = {
+    .path = lane->path,
+    .key = lane->has_key ? lane->key : NULL,
+    .full_sync = TRUE,
+    .read_only = lane->is_reader,
+  };
   g_autoptr (RoundsDb) db = NULL;
+  gboolean is_doubtful;
 
   if (lane->db != NULL)
     return TRUE;
+  is_doubtful = lane->doubt != NULL && lane->doubt (lane->path);
   db = rounds_db_open (&options, error);
-  if (db == NULL || !rounds_db_migrate (db, job->migrations, job->n_migrations, error))
+  if (db == NULL || (is_doubtful && !rounds_db_check (db, error))
+      || (!lane->is_reader && !rounds_db_migrate (db, job->migrations, job->n_migrations, error)))
     return FALSE;
   lane->db = g_steal_pointer (&db);
   return TRUE;
+}
+
+static gboolean
+run_job (Lane *lane, const Job *job, GValue *result, GError **error)
+{
+  gboolean done;
+
+  if (g_cancellable_set_error_if_cancelled (job->cancellable, error))
+    return FALSE;
+  rounds_db_watch (lane->db, job->cancellable);
+  done = job->run (lane->db, job->data, result, error);
+  rounds_db_watch (lane->db, NULL);
+  return done;
 }
 
 static gboolean
@@ -103,8 +127,10 @@ perform (Lane *lane, const Job *job, GValue *result, GError **error)
       g_clear_pointer (&lane->db, rounds_db_close);
       return TRUE;
     }
+  if (lane->is_reader && !open_connection (lane, job, error))
+    return FALSE;
   if (lane->db != NULL)
-    return job->run (lane->db, job->data, result, error);
+    return run_job (lane, job, result, error);
   g_set_error_literal (error, ROUNDS_DB_ERROR, ROUNDS_DB_ERROR_OPEN, "The database is not open");
   return FALSE;
 }
@@ -200,6 +226,20 @@ rounds_db_worker_init (RoundsDbWorker *self)
   self->lane->jobs = g_async_queue_new ();
 }
 
+static RoundsDbWorker *
+new_worker (const char *path, const guint8 *key, gboolean is_reader)
+{
+  RoundsDbWorker *self = g_object_new (ROUNDS_TYPE_DB_WORKER, NULL);
+
+  self->lane->path = g_strdup (path);
+  self->lane->has_key = key != NULL;
+  if (key != NULL)
+    memcpy (self->lane->key, key, KEY_LENGTH);
+  self->lane->is_reader = is_reader;
+  self->thread = g_thread_new ("rounds-db", run_lane, g_atomic_rc_box_acquire (self->lane));
+  return self;
+}
+
 /**
  * rounds_db_worker_new:
  * @path: the file, or ":memory:"
@@ -211,17 +251,41 @@ rounds_db_worker_init (RoundsDbWorker *self)
 RoundsDbWorker *
 rounds_db_worker_new (const char *path, const guint8 *key)
 {
-  RoundsDbWorker *self;
-
   g_return_val_if_fail (path != NULL, NULL);
 
-  self = g_object_new (ROUNDS_TYPE_DB_WORKER, NULL);
-  self->lane->path = g_strdup (path);
-  self->lane->has_key = key != NULL;
-  if (key != NULL)
-    memcpy (self->lane->key, key, KEY_LENGTH);
-  self->thread = g_thread_new ("rounds-db", run_lane, g_atomic_rc_box_acquire (self->lane));
-  return self;
+  return new_worker (path, key, FALSE);
+}
+
+/**
+ * rounds_db_worker_new_reader:
+ * @path: a file that another worker has open
+ * @key: (nullable) (array fixed-size=32): SQLCipher's raw key, copied
+ *
+ * As rounds_db_worker_new(), with a connection that cannot write and opens itself for the first
+ * job. Close it before the other one: the last connection that closes tidies up, and it cannot.
+ * Returns: (transfer full)
+ */
+RoundsDbWorker *
+rounds_db_worker_new_reader (const char *path, const guint8 *key)
+{
+  g_return_val_if_fail (path != NULL, NULL);
+
+  return new_worker (path, key, TRUE);
+}
+
+/**
+ * rounds_db_worker_set_doubt:
+ * @doubt: tells by what lies beside the file whether it may be damaged
+ *
+ * To be called before anything is asked of the worker. Main thread.
+ */
+void
+rounds_db_worker_set_doubt (RoundsDbWorker *self, RoundsDbDoubt doubt)
+{
+  g_return_if_fail (ROUNDS_IS_DB_WORKER (self));
+  g_return_if_fail (self->closed == NULL);
+
+  self->lane->doubt = doubt;
 }
 
 /**
@@ -264,6 +328,23 @@ DexFuture *
 rounds_db_worker_run (RoundsDbWorker *self, RoundsDbJob job, gpointer data,
                       GDestroyNotify free_data)
 {
+  return rounds_db_worker_ask (self, job, data, free_data, NULL);
+}
+
+/**
+ * rounds_db_worker_ask:
+ * @job: what to do on the worker's thread
+ * @data: (transfer full): its argument
+ * @free_data: (nullable): frees @data on the worker's thread, before the future resolves
+ * @cancellable: (nullable) (transfer none): stops the job half-way, which undoes nothing: for jobs
+ *   that only read
+ *
+ * Returns: (transfer full): as rounds_db_worker_run(), or %G_IO_ERROR_CANCELLED
+ */
+DexFuture *
+rounds_db_worker_ask (RoundsDbWorker *self, RoundsDbJob job, gpointer data,
+                      GDestroyNotify free_data, GCancellable *cancellable)
+{
   Job *entry;
 
   dex_return_error_if_fail (ROUNDS_IS_DB_WORKER (self));
@@ -274,6 +355,7 @@ rounds_db_worker_run (RoundsDbWorker *self, RoundsDbJob job, gpointer data,
   entry->run = job;
   entry->data = data;
   entry->free_data = free_data;
+  g_set_object (&entry->cancellable, cancellable);
   if (self->closed == NULL)
     return queue_job (self, entry);
   free_job (entry);

@@ -135,6 +135,21 @@ rounds_db_prepare (RoundsDb *self, const char *sql, GError **error)
 }
 
 /**
+ * rounds_db_watch:
+ * @cancellable: (nullable) (transfer none): may be cancelled on any thread; %NULL watches nothing
+ *
+ * For long reads whose answer nobody may want any more.
+ */
+void
+rounds_db_watch (RoundsDb *self, GCancellable *cancellable)
+{
+  g_return_if_fail (self != NULL);
+
+  if (self->driver->watch != NULL)
+    self->driver->watch (self, cancellable);
+}
+
+/**
  * rounds_db_get_changes:
  *
  * Returns: rows that the last INSERT, UPDATE or DELETE changed, without those of triggers and

@@ -8,7 +8,7 @@
 
 #pragma once
 
-#include <glib-object.h>
+#include <gio/gio.h>
 
 #include "rounds-clock.h"
 
@@ -97,6 +97,10 @@ gint64 rounds_db_get_int (RoundsDbStatement *self, int column);
 gint64 rounds_db_get_time (RoundsDbStatement *self, int column);
 const guint8 *rounds_db_get_bytes (RoundsDbStatement *self, int column, gsize *length);
 gboolean rounds_db_is_null (RoundsDbStatement *self, int column);
+
+/* Until the next call, statements stop with G_IO_ERROR_CANCELLED soon after @cancellable (borrowed;
+ * NULL: no longer) was cancelled. PostgreSQL runs them to their end. */
+void rounds_db_watch (RoundsDb *self, GCancellable *cancellable);
 
 /* Rows changed by the last statement that ran. */
 int rounds_db_get_changes (RoundsDb *self);

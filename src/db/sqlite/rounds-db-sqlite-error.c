@@ -113,7 +113,9 @@ rounds_db_sqlite_set_error (GError **error, sqlite3 *handle, int code)
 {
   RoundsDbError kind = classify (handle, code);
 
-  if (kind == ROUNDS_DB_ERROR_CONSTRAINT && handle != NULL)
+  if ((code & 0xff) == SQLITE_INTERRUPT)
+    g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, "Nobody waits for it any more");
+  else if (kind == ROUNDS_DB_ERROR_CONSTRAINT && handle != NULL)
     {
       const char *message = sqlite3_errmsg (handle);
       g_autofree char *constraint = read_constraint (message, code);

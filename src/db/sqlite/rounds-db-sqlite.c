@@ -9,6 +9,9 @@
 
 #include "rounds-db-sqlite-private.h"
 
+/* Instructions of SQLite's machine: some ten microseconds. */
+#define STEPS_BETWEEN_LOOKS 1000
+
 static const char *const verbs[ROUNDS_DB_N_VERBS] = {
   /* IMMEDIATE, since a transaction that turns from reading to writing can fail at once instead of
    * waiting for its turn. */
@@ -90,6 +93,21 @@ check (RoundsDb *db, GError **error)
   return FALSE;
 }
 
+static int
+is_cancelled (gpointer cancellable)
+{
+  return g_cancellable_is_cancelled (cancellable);
+}
+
+/* A progress handler and not sqlite3_interrupt(): that could come a moment late, and stop what runs
+ * next instead. */
+static void
+watch (RoundsDb *db, GCancellable *cancellable)
+{
+  sqlite3_progress_handler (get_handle (db), STEPS_BETWEEN_LOOKS,
+                            cancellable != NULL ? is_cancelled : NULL, cancellable);
+}
+
 static gboolean
 begin_migration (RoundsDb *db, GError **error)
 {
@@ -125,6 +143,7 @@ const RoundsDbDriver rounds_db_sqlite_driver = {
   .get_changes = get_changes,
   .lock = lock,
   .check = check,
+  .watch = watch,
   .begin_migration = begin_migration,
   .read_version = read_version,
   .write_version = write_version,
