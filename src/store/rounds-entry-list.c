@@ -1,31 +1,51 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Copyright 2026 The Rounds authors
  *
- * A list model that shows what a query finds and follows the store.
- * It runs no SQL; the store answers, and this file works out what differs.
+ * A list model that shows what a query finds and follows the store: the order of all rows, and the
+ * entries of those that somebody looks at.
+ * It runs no SQL and compares no rows; the store's answers say what differs.
  */
 
 #include "config.h"
 
 #include "rounds-store-private.h"
 
-#include <string.h>
-
+#include "rounds-entry-window.h"
 #include "rounds-future.h"
 #include "rounds-hunks.h"
+#include "rounds-number.h"
 #include "rounds-query.h"
+
+/* A search first asks for so many rows, as somebody types, and then for the others. */
+#define FIRST_FOUND 200
+/* Entries read at once: a screen, and what the view keeps around it. */
+#define MOST_READ 256
+
+/* The order that listeners know of: while changes are told, from the last to the first, that is the
+ * beginning of the old one and the end of the new one. */
+typedef struct
+{
+  RoundsOrder *old;
+  guint n_old; /* rows of the old one, before */
+  RoundsOrder *fresh;
+  guint from; /* the row of the new one after them */
+} Shown;
 
 struct _RoundsEntryList
 {
   GObject parent_instance;
   RoundsStore *store;
   RoundsStoreQuery *query;
-  GPtrArray *entries; /* of RoundsEntry, in the order of lists */
+  Shown shown;
+  RoundsEntryWindow *window;
   GError *error; /* why the last question got no answer; or NULL */
+  GCancellable *asked; /* the question under way; or NULL */
   guint generation; /* counts queries: an answer to an older one is thrown away */
   gboolean loaded;
   gboolean stale; /* the store or the query changed since the last question */
   gboolean asking; /* ask_fiber runs */
+  gboolean reading; /* read_fiber runs */
+  gboolean typed; /* the first answer to this search is awaited */
 };
 
 static void rounds_entry_list_model_init (GListModelInterface *iface);
@@ -45,41 +65,66 @@ enum
 
 static GParamSpec *properties[N_PROPS];
 
-/* Puts @added of @fresh (from @hunk->fresh) in the place of the removed ones. */
-static void
-splice (GPtrArray *entries, GPtrArray *fresh, const RoundsHunk *hunk)
+static guint
+count_rows (const RoundsEntryList *self)
 {
-  guint tail = entries->len - hunk->position - hunk->removed;
-  guint old_length = entries->len;
+  return self->shown.n_old + rounds_order_get_length (self->shown.fresh) - self->shown.from;
+}
 
-  for (guint i = 0; i < hunk->removed; i++)
-    g_object_unref (entries->pdata[hunk->position + i]);
-  if (hunk->added > hunk->removed)
-    g_ptr_array_set_size (entries, (int)(old_length + hunk->added - hunk->removed));
-  memmove (entries->pdata + hunk->position + hunk->added,
-           entries->pdata + hunk->position + hunk->removed, tail * sizeof (gpointer));
-  for (guint i = 0; i < hunk->added; i++)
-    entries->pdata[hunk->position + i] = g_object_ref (fresh->pdata[hunk->fresh + i]);
-  entries->len = old_length + hunk->added - hunk->removed;
+static RoundsRowKey
+get_key (const RoundsEntryList *self, guint position)
+{
+  const Shown *shown = &self->shown;
+
+  return position < shown->n_old
+             ? rounds_order_get (shown->old, position)
+             : rounds_order_get (shown->fresh, position - shown->n_old + shown->from);
 }
 
 /* From the last hunk to the first: the positions of those before stay right, and at each signal the
  * model is what its listeners believe it to be. */
 static void
-show (RoundsEntryList *self, GPtrArray *fresh)
+tell_hunks (RoundsEntryList *self, const GArray *hunks, RoundsOrder *fresh)
 {
-  g_autoptr (GArray) hunks = rounds_hunks_find (self->entries, fresh, rounds_query_compare_entries,
-                                                rounds_query_entries_are_equal);
-  guint length = self->entries->len;
+  Shown *shown = &self->shown;
 
+  shown->old = shown->fresh;
+  shown->n_old = rounds_order_get_length (shown->old);
+  shown->fresh = rounds_order_ref (fresh);
+  shown->from = rounds_order_get_length (fresh);
   for (guint i = hunks->len; i > 0; i--)
     {
       const RoundsHunk *hunk = &g_array_index (hunks, RoundsHunk, i - 1);
 
-      splice (self->entries, fresh, hunk);
+      shown->n_old = hunk->position;
+      shown->from = hunk->fresh;
       g_list_model_items_changed (G_LIST_MODEL (self), hunk->position, hunk->removed, hunk->added);
     }
-  if (length != self->entries->len)
+  shown->n_old = 0;
+  shown->from = 0;
+  g_clear_pointer (&shown->old, rounds_order_unref);
+}
+
+static void
+fill_window (RoundsEntryList *self, GHashTable *entries)
+{
+  GHashTableIter iter;
+  gpointer key, entry;
+
+  g_hash_table_iter_init (&iter, entries);
+  while (g_hash_table_iter_next (&iter, &key, &entry))
+    rounds_entry_window_fill (self->window, *(RoundsRowKey *)key, entry);
+}
+
+static void
+show (RoundsEntryList *self, const RoundsAnswer *answer)
+{
+  guint length = count_rows (self);
+
+  fill_window (self, answer->entries);
+  tell_hunks (self, answer->hunks, answer->order);
+  rounds_entry_window_prune (self->window, self->shown.fresh);
+  if (length != count_rows (self))
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_ITEMS]);
   if (!self->loaded)
     {
@@ -107,13 +152,37 @@ free_weak_ref (gpointer data)
   g_free (weak);
 }
 
+static DexFuture *
+ask (RoundsEntryList *self)
+{
+  g_autoptr (GHashTable) known = rounds_entry_window_copy (self->window);
+  RoundsQuestion *question
+      = rounds_question_new (self->query, self->shown.fresh, known, self->typed ? FIRST_FOUND : 0);
+
+  g_clear_object (&self->asked);
+  self->asked = g_cancellable_new ();
+  return rounds_store_ask (self->store, rounds_query_job, question, rounds_question_free,
+                           self->asked);
+}
+
+static void
+take_answer (RoundsEntryList *self, const RoundsAnswer *answer)
+{
+  gboolean was_cut = self->typed && answer->is_cut;
+
+  self->typed = FALSE;
+  if (was_cut)
+    self->stale = TRUE;
+  show (self, answer);
+}
+
 /* Asks the store once. Returns whether it has to be asked again. It holds the list only between the
  * waits: a list that nobody shows any more is gone at once. */
 static gboolean
 ask_once (GWeakRef *weak)
 {
   g_autoptr (RoundsEntryList) self = g_weak_ref_get (weak);
-  g_autoptr (GPtrArray) fresh = NULL;
+  g_autoptr (RoundsAnswer) answer = NULL;
   g_autoptr (GError) error = NULL;
   DexFuture *asked;
   guint generation;
@@ -122,17 +191,17 @@ ask_once (GWeakRef *weak)
     return FALSE;
   self->stale = FALSE;
   generation = self->generation;
-  asked = rounds_store_answer (self->store, self->query);
+  asked = ask (self);
   g_clear_object (&self);
 
-  fresh = dex_await_boxed (asked, &error);
+  answer = dex_await_boxed (asked, &error);
   self = g_weak_ref_get (weak);
   if (self == NULL)
     return FALSE;
   if (generation == self->generation)
     {
-      if (fresh != NULL)
-        show (self, fresh);
+      if (answer != NULL)
+        take_answer (self, answer);
       set_error (self, g_steal_pointer (&error));
     }
   self->asking = self->stale;
@@ -147,19 +216,63 @@ ask_fiber (gpointer weak)
   return dex_future_new_true ();
 }
 
+/* Reads once what is blank in the window. Returns whether there is more. */
+static gboolean
+read_once (GWeakRef *weak)
+{
+  g_autoptr (RoundsEntryList) self = g_weak_ref_get (weak);
+  g_autoptr (GArray) keys = NULL;
+  g_autoptr (GHashTable) rows = NULL;
+  g_autoptr (GError) error = NULL;
+  DexFuture *asked;
+
+  if (self == NULL)
+    return FALSE;
+  keys = rounds_entry_window_take_missing (self->window, MOST_READ);
+  self->reading = keys->len > 0;
+  if (keys->len == 0)
+    return FALSE;
+  asked = rounds_store_ask (self->store, rounds_query_rows_job, g_steal_pointer (&keys),
+                            (GDestroyNotify)g_array_unref, NULL);
+  g_clear_object (&self);
+
+  rows = dex_await_boxed (asked, &error);
+  self = g_weak_ref_get (weak);
+  if (self == NULL)
+    return FALSE;
+  if (rows != NULL)
+    fill_window (self, rows);
+  else
+    set_error (self, g_steal_pointer (&error));
+  return TRUE;
+}
+
+static DexFuture *
+read_fiber (gpointer weak)
+{
+  while (read_once (weak))
+    ;
+  return dex_future_new_true ();
+}
+
+static void
+spawn (RoundsEntryList *self, DexFiberFunc fiber)
+{
+  GWeakRef *weak = g_new0 (GWeakRef, 1);
+
+  g_weak_ref_init (weak, self);
+  dex_future_disown (rounds_spawn (fiber, weak, free_weak_ref));
+}
+
 /* However often it is called while a question is under way, one more is asked after it. */
 static void
 refresh (RoundsEntryList *self)
 {
-  GWeakRef *weak;
-
   self->stale = TRUE;
   if (self->asking)
     return;
   self->asking = TRUE;
-  weak = g_new0 (GWeakRef, 1);
-  g_weak_ref_init (weak, self);
-  dex_future_disown (rounds_spawn (ask_fiber, weak, free_weak_ref));
+  spawn (self, ask_fiber);
 }
 
 static GType
@@ -171,7 +284,7 @@ rounds_entry_list_get_item_type (GListModel *model)
 static guint
 rounds_entry_list_get_n_items (GListModel *model)
 {
-  return ROUNDS_ENTRY_LIST (model)->entries->len;
+  return count_rows (ROUNDS_ENTRY_LIST (model));
 }
 
 static gpointer
@@ -179,7 +292,19 @@ rounds_entry_list_get_item (GListModel *model, guint position)
 {
   RoundsEntryList *self = ROUNDS_ENTRY_LIST (model);
 
-  return position < self->entries->len ? g_object_ref (self->entries->pdata[position]) : NULL;
+  RoundsEntry *entry;
+
+  if (position >= count_rows (self))
+    return NULL;
+  entry = rounds_entry_window_get (self->window, get_key (self, position));
+  /* In a moment: whoever asks for one asks for others too, and some are only looked at in passing.
+   */
+  if (!self->reading && !rounds_entry_is_loaded (entry))
+    {
+      self->reading = TRUE;
+      spawn (self, read_fiber);
+    }
+  return entry;
 }
 
 static void
@@ -204,7 +329,7 @@ rounds_entry_list_get_property (GObject *object, guint id, GValue *value, GParam
       g_value_set_boolean (value, self->loaded);
       break;
     case PROP_N_ITEMS:
-      g_value_set_uint (value, self->entries->len);
+      g_value_set_uint (value, count_rows (self));
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -218,7 +343,11 @@ rounds_entry_list_finalize (GObject *object)
 
   g_clear_object (&self->store);
   g_clear_pointer (&self->query, rounds_query_free);
-  g_clear_pointer (&self->entries, g_ptr_array_unref);
+  g_clear_pointer (&self->shown.fresh, rounds_order_unref);
+  g_clear_pointer (&self->window, rounds_entry_window_free);
+  if (self->asked != NULL)
+    g_cancellable_cancel (self->asked);
+  g_clear_object (&self->asked);
   g_clear_error (&self->error);
   G_OBJECT_CLASS (rounds_entry_list_parent_class)->finalize (object);
 }
@@ -243,7 +372,16 @@ rounds_entry_list_class_init (RoundsEntryListClass *klass)
 static void
 rounds_entry_list_init (RoundsEntryList *self)
 {
-  self->entries = g_ptr_array_new_with_free_func (g_object_unref);
+  self->shown.fresh = rounds_order_new ();
+  self->window = rounds_entry_window_new ();
+}
+
+/* The same records, but a search finds them by other words. */
+static void
+search_changed_cb (RoundsEntryList *self)
+{
+  if (rounds_query_has_words (self->query))
+    refresh (self);
 }
 
 RoundsEntryList *
@@ -253,9 +391,9 @@ rounds_entry_list_new (RoundsStore *store, const RoundsStoreQuery *query)
 
   self->store = g_object_ref (store);
   self->query = rounds_query_copy (query);
+  self->typed = rounds_query_has_words (query);
   g_signal_connect_object (store, "changed", G_CALLBACK (refresh), self, G_CONNECT_SWAPPED);
-  /* A search finds records by names of the directory too. */
-  g_signal_connect_object (store, "directory-changed", G_CALLBACK (refresh), self,
+  g_signal_connect_object (store, "search-changed", G_CALLBACK (search_changed_cb), self,
                            G_CONNECT_SWAPPED);
   refresh (self);
   return self;
@@ -278,6 +416,9 @@ rounds_entry_list_set_query (RoundsEntryList *self, const RoundsStoreQuery *quer
   g_clear_pointer (&self->query, rounds_query_free);
   self->query = rounds_query_copy (query);
   self->generation++;
+  self->typed = rounds_query_has_words (query);
+  if (self->asked != NULL)
+    g_cancellable_cancel (self->asked);
   refresh (self);
 }
 
@@ -301,4 +442,47 @@ rounds_entry_list_get_error (RoundsEntryList *self)
   g_return_val_if_fail (ROUNDS_IS_ENTRY_LIST (self), NULL);
 
   return self->error;
+}
+
+/**
+ * rounds_entry_list_get_start:
+ *
+ * Returns: µs UTC; %ROUNDS_TIME_NONE behind the end
+ */
+gint64
+rounds_entry_list_get_start (RoundsEntryList *self, guint position)
+{
+  g_return_val_if_fail (ROUNDS_IS_ENTRY_LIST (self), ROUNDS_TIME_NONE);
+
+  if (position >= count_rows (self))
+    return ROUNDS_TIME_NONE;
+  return rounds_number_get_start (rounds_row_key_get_number (get_key (self, position)));
+}
+
+/**
+ * rounds_entry_list_find:
+ * @moment: µs UTC
+ *
+ * Returns: the first position that starts at or after @moment; the length when there is none
+ */
+guint
+rounds_entry_list_find (RoundsEntryList *self, gint64 moment)
+{
+  RoundsRowKey first = rounds_row_key (rounds_number_from (moment), 0);
+  guint low = 0;
+  guint high;
+
+  g_return_val_if_fail (ROUNDS_IS_ENTRY_LIST (self), 0);
+
+  high = count_rows (self);
+  while (low < high)
+    {
+      guint middle = low + (high - low) / 2;
+
+      if (get_key (self, middle) < first)
+        low = middle + 1;
+      else
+        high = middle;
+    }
+  return low;
 }

@@ -17,9 +17,18 @@ struct _RoundsEntry
   RoundsAppointment *appointment; /* exactly one of the two */
   RoundsMeeting *meeting;
   RoundsDelivery delivery;
+  gboolean is_blank;
 };
 
 G_DEFINE_FINAL_TYPE (RoundsEntry, rounds_entry, G_TYPE_OBJECT)
+
+enum
+{
+  SIGNAL_LOADED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
 
 static void
 rounds_entry_finalize (GObject *object)
@@ -37,6 +46,9 @@ rounds_entry_class_init (RoundsEntryClass *klass)
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
 
   object_class->finalize = rounds_entry_finalize;
+
+  signals[SIGNAL_LOADED] = g_signal_new ("loaded", ROUNDS_TYPE_ENTRY, G_SIGNAL_RUN_LAST, 0, NULL,
+                                         NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -78,6 +90,79 @@ rounds_entry_new_for_meeting (RoundsMeeting *meeting)
   self = g_object_new (ROUNDS_TYPE_ENTRY, NULL);
   self->meeting = rounds_meeting_ref (meeting);
   return self;
+}
+
+RoundsEntry *
+rounds_entry_new_blank (RoundsEntryKind kind, gint64 start)
+{
+  RoundsEntry *self = g_object_new (ROUNDS_TYPE_ENTRY, NULL);
+
+  self->is_blank = TRUE;
+  if (kind == ROUNDS_ENTRY_MEETING)
+    {
+      self->meeting = rounds_meeting_new ();
+      self->meeting->id = g_strdup ("");
+      self->meeting->title = g_strdup ("");
+      self->meeting->scheduled_at = start;
+    }
+  else
+    {
+      self->appointment = rounds_appointment_new ();
+      self->appointment->id = g_strdup ("");
+      self->appointment->patient.full_name = g_strdup ("");
+      self->appointment->starts_at = start;
+    }
+  return self;
+}
+
+RoundsEntry *
+rounds_entry_copy (RoundsEntry *self)
+{
+  RoundsEntry *copy;
+
+  g_return_val_if_fail (ROUNDS_IS_ENTRY (self), NULL);
+
+  copy = self->meeting != NULL ? rounds_entry_new_for_meeting (self->meeting)
+                               : rounds_entry_new_for_appointment (self->appointment);
+  copy->delivery = self->delivery;
+  copy->is_blank = self->is_blank;
+  return copy;
+}
+
+void
+rounds_entry_fill (RoundsEntry *self, RoundsEntry *source)
+{
+  g_return_if_fail (ROUNDS_IS_ENTRY (self));
+  g_return_if_fail (ROUNDS_IS_ENTRY (source));
+  g_return_if_fail (self->is_blank);
+  g_return_if_fail ((self->meeting != NULL) == (source->meeting != NULL));
+
+  if (self->meeting != NULL)
+    {
+      rounds_meeting_unref (self->meeting);
+      self->meeting = rounds_meeting_ref (source->meeting);
+    }
+  else
+    {
+      rounds_appointment_unref (self->appointment);
+      self->appointment = rounds_appointment_ref (source->appointment);
+    }
+  self->delivery = source->delivery;
+  self->is_blank = source->is_blank;
+  g_signal_emit (self, signals[SIGNAL_LOADED], 0);
+}
+
+/**
+ * rounds_entry_is_loaded:
+ *
+ * Returns: %FALSE while the record of a row far down a long list is on its way
+ */
+gboolean
+rounds_entry_is_loaded (RoundsEntry *self)
+{
+  g_return_val_if_fail (ROUNDS_IS_ENTRY (self), FALSE);
+
+  return !self->is_blank;
 }
 
 /** rounds_entry_get_kind: */

@@ -33,9 +33,14 @@ typedef enum
 #define ROUNDS_TYPE_ENTRY (rounds_entry_get_type ())
 G_DECLARE_FINAL_TYPE (RoundsEntry, rounds_entry, ROUNDS, ENTRY, GObject)
 
+/* Signal "loaded" (no arguments, main thread): a blank entry has got its record. */
+
 RoundsEntry *rounds_entry_new_for_appointment (RoundsAppointment *appointment);
 RoundsEntry *rounds_entry_new_for_meeting (RoundsMeeting *meeting);
 
+/* FALSE for one of a long list whose record is still on its way: kind and start are known, texts
+ * are empty. */
+gboolean rounds_entry_is_loaded (RoundsEntry *self);
 RoundsEntryKind rounds_entry_get_kind (RoundsEntry *self);
 const char *rounds_entry_get_id (RoundsEntry *self);
 RoundsTimeRange rounds_entry_get_range (RoundsEntry *self);

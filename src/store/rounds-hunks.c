@@ -9,8 +9,8 @@
 
 #include "rounds-hunks.h"
 
-static void
-note_difference (GArray *hunks, guint old, guint fresh, gboolean removed, gboolean added)
+void
+rounds_hunks_note (GArray *hunks, guint old, guint fresh, gboolean removed, gboolean added)
 {
   RoundsHunk *last = hunks->len > 0 ? &g_array_index (hunks, RoundsHunk, hunks->len - 1) : NULL;
 
@@ -39,7 +39,7 @@ rounds_hunks_find (GPtrArray *old, GPtrArray *fresh, GCompareFunc compare, GEqua
                                     : compare (old->pdata[i], fresh->pdata[j]);
 
       if (order != 0 || !equal (old->pdata[i], fresh->pdata[j]))
-        note_difference (hunks, i, j, order <= 0, order >= 0);
+        rounds_hunks_note (hunks, i, j, order <= 0, order >= 0);
       i += order <= 0 ? 1 : 0;
       j += order >= 0 ? 1 : 0;
     }

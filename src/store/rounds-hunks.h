@@ -26,4 +26,8 @@ typedef struct
 GArray *
 rounds_hunks_find (GPtrArray *old, GPtrArray *fresh, GCompareFunc compare, GEqualFunc equal);
 
+/* For a walk along two sequences by somebody else, who knows what is removed and added at these
+ * positions: makes the last of @hunks longer or adds one. */
+void rounds_hunks_note (GArray *hunks, guint old, guint fresh, gboolean removed, gboolean added);
+
 G_END_DECLS

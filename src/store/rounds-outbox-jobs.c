@@ -12,7 +12,7 @@
 #include "rounds-draft-rows.h"
 #include "rounds-outbox.h"
 #include "rounds-overlay.h"
-#include "rounds-record-rows.h"
+#include "rounds-record-table.h"
 
 typedef gboolean (*StepFunc) (RoundsDb *db, const RoundsOutboxStep *step, RoundsOutcome *outcome,
                               GError **error);
@@ -75,7 +75,7 @@ take_base (RoundsDb *db, RoundsOutboxItem *item, GError **error)
   g_autoptr (RoundsEntry) shown = NULL;
   g_autoptr (RoundsEntry) original = NULL;
 
-  if (!rounds_record_rows_find (db, item->kind, item->record, &shown, error)
+  if (!rounds_record_table_find (db, item->kind, item->record, &shown, error)
       || !rounds_original_get (db, item->kind, item->record, &original, error))
     return FALSE;
   if (shown == NULL)
@@ -138,7 +138,7 @@ replace_local (RoundsDb *db, const RoundsOutboxStep *step, gboolean *changed, GE
 {
   const RoundsOutboxItem *item = step->item;
 
-  return rounds_record_rows_remove (db, item->kind, item->record, changed, error)
+  return rounds_record_table_remove (db, item->kind, item->record, changed, error)
          && rounds_original_remove (db, item->kind, item->record, error)
          && rounds_outbox_repoint (db, item->kind, item->record, rounds_entry_get_id (step->entry),
                                    error)
@@ -173,8 +173,8 @@ drop (RoundsDb *db, const RoundsOutboxStep *step, RoundsOutcome *outcome, GError
   if (item->draft != NULL)
     return rounds_outbox_remove_all (db, item->kind, item->record, error)
            && rounds_original_remove (db, item->kind, item->record, error)
-           && rounds_record_rows_remove (db, item->kind, item->record, &outcome->records_changed,
-                                         error);
+           && rounds_record_table_remove (db, item->kind, item->record, &outcome->records_changed,
+                                          error);
   return rounds_outbox_remove (db, item->name, error)
          && rounds_overlay_show (db, item->kind, item->record, &outcome->records_changed, error);
 }

@@ -11,7 +11,7 @@
 
 #include "rounds-outbox.h"
 #include "rounds-query.h"
-#include "rounds-record-rows.h"
+#include "rounds-record-table.h"
 
 static gboolean
 is_creation (GPtrArray *items)
@@ -30,14 +30,14 @@ cover_entry (RoundsDb *db, RoundsEntry *entry, GError **error)
   g_autoptr (RoundsEntry) kept = NULL;
   g_autoptr (RoundsEntry) original = NULL;
 
-  if (items == NULL || !rounds_record_rows_find (db, kind, id, &kept, error)
+  if (items == NULL || !rounds_record_table_find (db, kind, id, &kept, error)
       || !rounds_original_get (db, kind, id, &original, error))
     return NULL;
 
   if (kept != NULL && original != NULL)
     {
       g_autoptr (RoundsEntry) plain
-          = rounds_record_rows_wrap (kind, rounds_record_rows_unwrap (kept));
+          = rounds_record_table_wrap (kind, rounds_record_table_unwrap (kept));
 
       if (rounds_query_entries_are_equal (plain, entry))
         return g_object_ref (entry);
@@ -67,7 +67,7 @@ keep_unlisted (RoundsDb *db, RoundsEntryKind kind, const char *id, GPtrArray *in
     return FALSE;
   if (!is_creation (items))
     return rounds_original_remove (db, kind, id, error);
-  if (!rounds_record_rows_find (db, kind, id, &kept, error))
+  if (!rounds_record_table_find (db, kind, id, &kept, error))
     return FALSE;
   if (kept != NULL)
     add_record (into, kept);
@@ -92,7 +92,7 @@ GPtrArray *
 rounds_overlay_cover (RoundsDb *db, RoundsEntryKind kind, GPtrArray *records, gboolean whole,
                       GError **error)
 {
-  const RoundsTable *table = rounds_record_rows_get_table (kind);
+  const RoundsRecordKind *table = rounds_record_kind_get (kind);
   g_autoptr (GHashTable) edited = rounds_outbox_list_records (db, kind, error);
   g_autoptr (GPtrArray) covered = g_ptr_array_new_full (
       records->len, kind == ROUNDS_ENTRY_MEETING ? (GDestroyNotify)rounds_meeting_unref
@@ -105,7 +105,7 @@ rounds_overlay_cover (RoundsDb *db, RoundsEntryKind kind, GPtrArray *records, gb
 
   for (guint i = 0; i < records->len; i++)
     {
-      g_autoptr (RoundsEntry) entry = rounds_record_rows_wrap (kind, records->pdata[i]);
+      g_autoptr (RoundsEntry) entry = rounds_record_table_wrap (kind, records->pdata[i]);
       g_autoptr (RoundsEntry) shown = g_object_ref (entry);
 
       if (g_hash_table_remove (edited, table->get_id (records->pdata[i])))
@@ -136,7 +136,7 @@ rounds_overlay_show (RoundsDb *db, RoundsEntryKind kind, const char *record, gbo
     return TRUE;
 
   shown = rounds_outbox_items_apply (original, items);
-  return rounds_record_rows_put (db, shown, changed, error)
+  return rounds_record_table_put (db, shown, changed, error)
          && (items->len > 0 || rounds_original_remove (db, kind, record, error));
 }
 

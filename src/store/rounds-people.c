@@ -7,7 +7,8 @@
 
 #include "config.h"
 
-#include "rounds-records.h"
+#include "rounds-people-rows.h"
+#include "rounds-search-index.h"
 #include "rounds-table.h"
 
 #define PERSON_COLUMNS "id, name, email, role, hospital, department, phone, age, gender"
@@ -165,9 +166,7 @@ put_user (RoundsDb *db, gpointer record, gboolean *changed, GError **error)
   if (!write_user (db, user, error))
     return FALSE;
   *changed = TRUE;
-  return !name_changed
-         || (rounds_appointments_index_person (db, user->id, error)
-             && rounds_meetings_index_person (db, user->id, error));
+  return !name_changed || rounds_search_index_defer_person (db, user->id, error);
 }
 
 static gboolean

@@ -11,8 +11,10 @@
 
 #include "rounds-outbox.h"
 #include "rounds-overlay.h"
-#include "rounds-record-rows.h"
-#include "rounds-records.h"
+#include "rounds-people-rows.h"
+#include "rounds-record-table.h"
+#include "rounds-search-index.h"
+#include "rounds-store-files.h"
 #include "rounds-sweep.h"
 #include "rounds-table.h"
 
@@ -102,8 +104,8 @@ rounds_fact_free (gpointer data)
 }
 
 static gboolean
-write_records (RoundsDb *db, const RoundsTable *table, GPtrArray *records, gboolean whole,
-               gboolean *changed, GError **error)
+write_directory (RoundsDb *db, const RoundsTable *table, GPtrArray *records, gboolean whole,
+                 gboolean *changed, GError **error)
 {
   if (records == NULL)
     return TRUE;
@@ -125,8 +127,10 @@ write_covered (RoundsDb *db, RoundsEntryKind kind, GPtrArray *records, gboolean 
   if (records == NULL)
     return TRUE;
   covered = rounds_overlay_cover (db, kind, records, whole, error);
-  return covered != NULL
-         && write_records (db, rounds_record_rows_get_table (kind), covered, whole, changed, error);
+  if (covered == NULL)
+    return FALSE;
+  return whole ? rounds_record_table_replace (db, kind, covered, changed, error)
+               : rounds_record_table_put_all (db, kind, covered, changed, error);
 }
 
 /* Edits of a record that is gone stay in the outbox: what becomes of them is sync's decision. */
@@ -134,7 +138,7 @@ static gboolean
 remove_records (RoundsDb *db, RoundsEntryKind kind, char **ids, gboolean *changed, GError **error)
 {
   for (char **id = ids; id != NULL && *id != NULL; id++)
-    if (!rounds_record_rows_remove (db, kind, *id, changed, error)
+    if (!rounds_record_table_remove (db, kind, *id, changed, error)
         || !rounds_original_remove (db, kind, *id, error))
       return FALSE;
   return TRUE;
@@ -225,9 +229,9 @@ static gboolean
 write_all (RoundsDb *db, const RoundsWrite *write, gboolean *records, gboolean *directory,
            GError **error)
 {
-  return write_records (db, &rounds_hospital_table, write->hospitals, write->whole, directory,
-                        error)
-         && write_records (db, &rounds_person_table, write->users, write->whole, directory, error)
+  return write_directory (db, &rounds_hospital_table, write->hospitals, write->whole, directory,
+                          error)
+         && write_directory (db, &rounds_person_table, write->users, write->whole, directory, error)
          && write_covered (db, ROUNDS_ENTRY_APPOINTMENT, write->appointments, write->whole, records,
                            error)
          && write_covered (db, ROUNDS_ENTRY_MEETING, write->meetings, write->whole, records, error)
@@ -263,7 +267,8 @@ rounds_write_job (RoundsDb *db, gpointer data, GValue *result, GError **error)
   if (!rounds_db_begin (db, error))
     return FALSE;
   if (!write_all (db, data, &outcome->records_changed, &directory, error)
-      || (directory && !read_directory (db, outcome, error)))
+      || (directory && !read_directory (db, outcome, error))
+      || !rounds_search_index_is_behind (db, &outcome->is_behind, error))
     {
       rounds_db_rollback (db);
       return FALSE;
@@ -279,7 +284,9 @@ rounds_inspect_job (RoundsDb *db, gpointer data, GValue *result, GError **error)
 {
   g_autoptr (RoundsOutcome) outcome = g_atomic_rc_box_new0 (RoundsOutcome);
 
-  if (!rounds_db_check (db, error) || !read_directory (db, outcome, error))
+  if (!read_directory (db, outcome, error)
+      || !rounds_store_files_remove (data, ROUNDS_STORE_MARK, error)
+      || !rounds_search_index_is_behind (db, &outcome->is_behind, error))
     return FALSE;
   answer (result, g_steal_pointer (&outcome));
   return TRUE;
@@ -291,7 +298,7 @@ rounds_get_entry_job (RoundsDb *db, gpointer data, GValue *result, GError **erro
   const RoundsKey *key = data;
   RoundsEntry *entry = NULL;
 
-  if (!rounds_record_rows_find (db, key->kind, key->id, &entry, error))
+  if (!rounds_record_table_find (db, key->kind, key->id, &entry, error))
     return FALSE;
   if (entry == NULL)
     {

@@ -21,6 +21,7 @@ typedef struct
   gboolean records_changed;
   GPtrArray *users; /* the whole directory when it changed, otherwise both are NULL */
   GPtrArray *hospitals;
+  gboolean is_behind; /* the search has yet to learn of some records */
   RoundsOutboxItem *item; /* the edit that was added, or NULL */
 } RoundsOutcome;
 
@@ -51,7 +52,7 @@ void rounds_write_free (gpointer data);
 /* @data: RoundsWrite. Result: RoundsOutcome. All or nothing. */
 gboolean rounds_write_job (RoundsDb *db, gpointer data, GValue *result, GError **error);
 
-/* Checks the file and reads the directory. Result: RoundsOutcome. */
+/* Reads the directory. @data: the path; the file is not suspect any more. Result: RoundsOutcome. */
 gboolean rounds_inspect_job (RoundsDb *db, gpointer data, GValue *result, GError **error);
 
 typedef struct

@@ -14,9 +14,11 @@ G_BEGIN_DECLS
 
 RoundsEntryList *rounds_entry_list_new (RoundsStore *store, const RoundsStoreQuery *query);
 
-/* A future of a GPtrArray of RoundsEntry in the order of lists. Main thread. */
+/* Queues a job that only reads, beside the writing ones; see rounds_db_worker_ask(). Main thread.
+ */
 DexFuture *
-rounds_store_answer (RoundsStore *self, const RoundsStoreQuery *query) G_GNUC_WARN_UNUSED_RESULT;
+rounds_store_ask (RoundsStore *self, RoundsDbJob job, gpointer data, GDestroyNotify free_data,
+                  GCancellable *cancellable) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Queues a job whose future speaks of the store, not of its database. Main thread. */
 DexFuture *rounds_store_run_job (RoundsStore *self, RoundsDbJob job, gpointer data,

@@ -13,13 +13,21 @@
 #include "rounds-directory.h"
 #include "rounds-query.h"
 #include "rounds-schema.h"
+#include "rounds-search-index.h"
+#include "rounds-store-files.h"
 #include "rounds-store-jobs.h"
 
 struct _RoundsStore
 {
   GObject parent_instance;
+  char *path;
   RoundsDbWorker *worker;
+  RoundsDbWorker *reader; /* another connection to the same file; in memory there is but one */
   RoundsDirectory *directory;
+  DexFuture *closed; /* once close was asked for */
+  gboolean is_open;
+  gboolean is_damaged; /* a part of the file could not be read */
+  gboolean is_teaching; /* a batch of the search index is queued */
 };
 
 G_DEFINE_FINAL_TYPE (RoundsStore, rounds_store, G_TYPE_OBJECT)
@@ -28,15 +36,61 @@ enum
 {
   SIGNAL_CHANGED,
   SIGNAL_DIRECTORY_CHANGED,
+  SIGNAL_SEARCH_CHANGED,
+  SIGNAL_DAMAGED,
   N_SIGNALS
 };
 
 static guint signals[N_SIGNALS];
 
+static DexFuture *
+mark_fiber (gpointer path)
+{
+  rounds_store_files_mark (path);
+  return dex_future_new_true ();
+}
+
+/* The next one who opens it will look closely. Like announce_cb() it runs on the main thread
+ * however it went, so that the store is let go of there. */
+static DexFuture *
+note_damage_cb (DexFuture *future, gpointer data)
+{
+  RoundsStore *self = data;
+  g_autoptr (GError) error = NULL;
+
+  dex_future_get_value (future, &error);
+  if (g_error_matches (error, ROUNDS_STORE_ERROR, ROUNDS_STORE_ERROR_DAMAGED) && !self->is_damaged)
+    {
+      self->is_damaged = TRUE;
+      dex_future_disown (dex_scheduler_spawn (dex_thread_pool_scheduler_get_default (), 0,
+                                              mark_fiber, g_strdup (self->path), g_free));
+      g_signal_emit (self, signals[SIGNAL_DAMAGED], 0);
+    }
+  return NULL;
+}
+
+/* Takes @future. */
+static DexFuture *
+watch_damage (RoundsStore *self, DexFuture *future)
+{
+  return dex_future_finally (rounds_store_translate_error (future), note_damage_cb,
+                             g_object_ref (self), g_object_unref);
+}
+
+static DexFuture *
+refuse (gpointer data, GDestroyNotify free_data, GQuark domain, int code, const char *message)
+{
+  if (free_data != NULL)
+    free_data (data);
+  return dex_future_new_reject (domain, code, "%s", message);
+}
+
 DexFuture *
 rounds_store_run_job (RoundsStore *self, RoundsDbJob job, gpointer data, GDestroyNotify free_data)
 {
-  return rounds_store_translate_error (rounds_db_worker_run (self->worker, job, data, free_data));
+  if (self->closed == NULL)
+    return watch_damage (self, rounds_db_worker_run (self->worker, job, data, free_data));
+  return refuse (data, free_data, G_IO_ERROR, G_IO_ERROR_CLOSED, "The cache was closed");
 }
 
 /* Once asked for, the models and signals follow the file even when the caller stopped waiting. */
@@ -47,9 +101,41 @@ keep_going (DexFuture *future)
   return future;
 }
 
+static void teach_search (RoundsStore *self);
+
+/* A batch is done: the next one, or the news. A failure is no news: what is written stays, and the
+ * rest is taken up by the next write or when the file is opened again. */
+static DexFuture *
+taught_cb (DexFuture *future, gpointer data)
+{
+  RoundsStore *self = data;
+  const GValue *value = dex_future_get_value (future, NULL);
+
+  self->is_teaching = FALSE;
+  if (value != NULL && g_value_get_boolean (value))
+    teach_search (self);
+  else if (value != NULL)
+    g_signal_emit (self, signals[SIGNAL_SEARCH_CHANGED], 0);
+  return NULL;
+}
+
+/* Batch by batch, so that other writes take their turn in between. */
+static void
+teach_search (RoundsStore *self)
+{
+  if (self->is_teaching)
+    return;
+  self->is_teaching = TRUE;
+  dex_future_disown (
+      dex_future_finally (rounds_store_run_job (self, rounds_search_index_job, NULL, NULL),
+                          taught_cb, g_object_ref (self), g_object_unref));
+}
+
 static void
 announce (RoundsStore *self, const RoundsOutcome *outcome)
 {
+  if (outcome->is_behind)
+    teach_search (self);
   if (outcome->users != NULL)
     {
       rounds_directory_update (self->directory, outcome->users, outcome->hospitals);
@@ -86,6 +172,9 @@ rounds_store_finalize (GObject *object)
 {
   RoundsStore *self = ROUNDS_STORE (object);
 
+  dex_clear (&self->closed);
+  g_free (self->path);
+  g_clear_object (&self->reader);
   g_clear_object (&self->worker);
   g_clear_pointer (&self->directory, rounds_directory_free);
   G_OBJECT_CLASS (rounds_store_parent_class)->finalize (object);
@@ -103,12 +192,24 @@ rounds_store_class_init (RoundsStoreClass *klass)
   signals[SIGNAL_DIRECTORY_CHANGED]
       = g_signal_new ("directory-changed", ROUNDS_TYPE_STORE, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                       NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_DAMAGED] = g_signal_new ("damaged", ROUNDS_TYPE_STORE, G_SIGNAL_RUN_LAST, 0, NULL,
+                                          NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_SEARCH_CHANGED] = g_signal_new (
+      "search-changed", ROUNDS_TYPE_STORE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
 rounds_store_init (RoundsStore *self)
 {
   self->directory = rounds_directory_new ();
+}
+
+/* Every page carries a signature that is checked whenever it is read, so a file that was closed
+ * well need not be read whole before it is used. */
+static gboolean
+is_suspect (const char *path)
+{
+  return rounds_store_files_were_left (path) || rounds_store_files_exist (path, ROUNDS_STORE_MARK);
 }
 
 /**
@@ -127,7 +228,11 @@ rounds_store_new (const char *path, const guint8 key[ROUNDS_STORE_KEY_LENGTH])
   g_return_val_if_fail (key != NULL, NULL);
 
   self = g_object_new (ROUNDS_TYPE_STORE, NULL);
+  self->path = g_strdup (path);
   self->worker = rounds_db_worker_new (path, key);
+  rounds_db_worker_set_doubt (self->worker, is_suspect);
+  self->reader = g_str_equal (path, ":memory:") ? g_object_ref (self->worker)
+                                                : rounds_db_worker_new_reader (path, key);
   return self;
 }
 
@@ -135,12 +240,14 @@ rounds_store_new (const char *path, const guint8 key[ROUNDS_STORE_KEY_LENGTH])
 static DexFuture *
 opened_cb (DexFuture *future, gpointer data)
 {
+  RoundsStore *self = data;
   const GValue *value = dex_future_get_value (future, NULL);
 
   if (value != NULL)
     {
-      announce (data, g_value_get_boxed (value));
-      g_signal_emit (data, signals[SIGNAL_CHANGED], 0);
+      self->is_open = TRUE;
+      announce (self, g_value_get_boxed (value));
+      g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
     }
   return NULL;
 }
@@ -172,10 +279,18 @@ rounds_store_open (RoundsStore *self)
 
   migrations = rounds_schema_get_migrations (&n_migrations);
   opened = rounds_db_worker_open (self->worker, migrations, n_migrations);
-  inspected = rounds_db_worker_run (self->worker, rounds_inspect_job, NULL, NULL);
+  inspected
+      = rounds_db_worker_run (self->worker, rounds_inspect_job, g_strdup (self->path), g_free);
   opened = dex_future_then (opened, inspect_cb, inspected, dex_unref);
   opened = rounds_store_translate_error (opened);
   return keep_going (dex_future_then (opened, opened_cb, g_object_ref (self), g_object_unref));
+}
+
+/* The last connection tidies up behind the file, which the reader could not. */
+static DexFuture *
+close_writer_cb (DexFuture *future, gpointer worker)
+{
+  return rounds_db_worker_close (worker);
 }
 
 /**
@@ -189,7 +304,10 @@ rounds_store_close (RoundsStore *self)
 {
   dex_return_error_if_fail (ROUNDS_IS_STORE (self));
 
-  return keep_going (rounds_db_worker_close (self->worker));
+  if (self->closed == NULL)
+    self->closed = dex_future_finally (rounds_db_worker_close (self->reader), close_writer_cb,
+                                       g_object_ref (self->worker), g_object_unref);
+  return keep_going (dex_ref (self->closed));
 }
 
 /**
@@ -208,10 +326,16 @@ rounds_store_list (RoundsStore *self, const RoundsStoreQuery *query)
 }
 
 DexFuture *
-rounds_store_answer (RoundsStore *self, const RoundsStoreQuery *query)
+rounds_store_ask (RoundsStore *self, RoundsDbJob job, gpointer data, GDestroyNotify free_data,
+                  GCancellable *cancellable)
 {
-  return rounds_store_run_job (self, rounds_query_job, rounds_query_copy (query),
-                               (GDestroyNotify)rounds_query_free);
+  if (self->closed != NULL)
+    return refuse (data, free_data, G_IO_ERROR, G_IO_ERROR_CLOSED, "The cache was closed");
+  if (!self->is_open)
+    return refuse (data, free_data, ROUNDS_STORE_ERROR, ROUNDS_STORE_ERROR_FAILED_IO,
+                   "The cache is not open");
+  return watch_damage (self,
+                       rounds_db_worker_ask (self->reader, job, data, free_data, cancellable));
 }
 
 /**

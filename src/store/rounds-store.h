@@ -50,10 +50,16 @@ typedef struct
   const char
       *search; /* words, prefix match over names, titles, reasons, notes, departments; or NULL */
   gboolean hide_over; /* leave out completed, cancelled, no-show */
+  guint appointment_statuses; /* bits 1 << RoundsAppointmentStatus; 0 = all */
+  guint meeting_statuses; /* bits 1 << RoundsMeetingStatus; 0 = all */
+  const char *person; /* id: only what this person is the doctor, the patient, the maker or a
+                         participant of; or NULL */
 } RoundsStoreQuery;
 
-/* A GListModel of RoundsEntry ordered by start time (then id). It fills asynchronously, follows the
- * store with minimal items-changed and holds a reference to it. (transfer full) */
+/* A GListModel of RoundsEntry ordered by start time (then as they came). It fills asynchronously,
+ * follows the store with minimal items-changed and holds a reference to it. A list of up to 512
+ * rows shows whole entries alone. A longer one reads those that somebody holds: an entry is blank
+ * but for kind and start until its "loaded" signal says that the rest has come. (transfer full) */
 #define ROUNDS_TYPE_ENTRY_LIST (rounds_entry_list_get_type ())
 G_DECLARE_FINAL_TYPE (RoundsEntryList, rounds_entry_list, ROUNDS, ENTRY_LIST, GObject)
 RoundsEntryList *rounds_store_list (RoundsStore *self, const RoundsStoreQuery *query);
@@ -62,6 +68,10 @@ void rounds_entry_list_set_query (RoundsEntryList *self, const RoundsStoreQuery 
 /* FALSE until the first answer is in (so that "empty" is not shown while loading). Property
  * "loaded". */
 gboolean rounds_entry_list_get_loaded (RoundsEntryList *self);
+/* When the row @position starts (µs UTC, whole milliseconds), without asking for the row. */
+gint64 rounds_entry_list_get_start (RoundsEntryList *self, guint position);
+/* The first position that starts at or after @moment; the length when there is none. */
+guint rounds_entry_list_find (RoundsEntryList *self, gint64 moment);
 /* Why the last question got no answer, or NULL; the rows are those of the last answer. Borrowed.
  * Property "error". */
 const GError *rounds_entry_list_get_error (RoundsEntryList *self);
@@ -122,6 +132,9 @@ DexFuture *rounds_store_set_fact (RoundsStore *self, const char *name,
                                   const char *value) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Signal "changed" (no arguments): after each write that changed appointments or meetings.
- * Signal "directory-changed": people or hospitals changed. */
+ * Signal "directory-changed": people or hospitals changed.
+ * Signal "damaged": a part of the file could not be read, for the first time. What is asked for it
+ * rejects with ROUNDS_STORE_ERROR_DAMAGED; close the store and see rounds-store-rescue.h.
+ * Signal "search-changed": searches find records by words that they did not know before. */
 
 G_END_DECLS

@@ -1,15 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Copyright 2026 The Rounds authors
  *
- * The algorithm behind every table of the cache.
+ * The algorithm behind the tables of the directory.
  * Columns are in the files of the single tables.
  */
 
 #include "config.h"
 
 #include "rounds-table.h"
-
-#include "rounds-words.h"
 
 #define SEPARATOR "\x1f"
 
@@ -81,41 +79,4 @@ char **
 rounds_table_split (const char *text)
 {
   return g_strsplit (text != NULL ? text : "", SEPARATOR, -1);
-}
-
-static gboolean
-index_row (const RoundsTableIndex *index, RoundsDb *db, gint64 number, const char *words,
-           GError **error)
-{
-  g_autoptr (RoundsDbStatement) forget = rounds_db_prepare (db, index->forget, error);
-  g_autoptr (RoundsDbStatement) insert = NULL;
-  g_autofree char *folded = rounds_words_fold (words);
-
-  if (forget == NULL)
-    return FALSE;
-  rounds_db_bind_int (forget, 1, number);
-  if (!rounds_db_run (forget, error))
-    return FALSE;
-  insert = rounds_db_prepare (db, index->insert, error);
-  if (insert == NULL)
-    return FALSE;
-  rounds_db_bind_int (insert, 1, number);
-  rounds_db_bind_text (insert, 2, folded);
-  return rounds_db_run (insert, error);
-}
-
-gboolean
-rounds_table_index (const RoundsTableIndex *index, RoundsDb *db, const char *id, GError **error)
-{
-  g_autoptr (RoundsDbStatement) statement = rounds_db_prepare (db, index->select, error);
-  RoundsDbStep step = ROUNDS_DB_FAILED;
-
-  if (statement == NULL)
-    return FALSE;
-  rounds_db_bind_text (statement, 1, id);
-  while ((step = rounds_db_step (statement, error)) == ROUNDS_DB_ROW)
-    if (!index_row (index, db, rounds_db_get_int (statement, 0), rounds_db_get_text (statement, 1),
-                    error))
-      return FALSE;
-  return step == ROUNDS_DB_DONE;
 }

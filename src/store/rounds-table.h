@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Copyright 2026 The Rounds authors
  *
- * What the cache's tables have in common: one listing replaces the rows, touching only what
- * differs. Runs on the database's thread, inside a transaction of the caller's.
+ * What the tables of the directory have in common: one listing replaces the rows, touching only
+ * what differs. Runs on the database's thread, inside a transaction of the caller's.
  */
 
 #pragma once
@@ -22,8 +22,6 @@ typedef struct
   gboolean (*put) (RoundsDb *db, gpointer record, gboolean *changed, GError **error);
 } RoundsTable;
 
-extern const RoundsTable rounds_appointment_table;
-extern const RoundsTable rounds_meeting_table;
 extern const RoundsTable rounds_person_table;
 extern const RoundsTable rounds_hospital_table;
 
@@ -36,16 +34,5 @@ gboolean rounds_table_remove (const RoundsTable *table, RoundsDb *db, const char
 /* Lists of words in one column, kept apart by U+001F. (transfer full) */
 char *rounds_table_join (char **words);
 char **rounds_table_split (const char *text);
-
-/* Puts the words of the rows that @select names (columns: number, words; $1 is @id) into the search
- * index by @forget ($1 number) and @insert ($1 number, $2 words). */
-typedef struct
-{
-  const char *select;
-  const char *forget;
-  const char *insert;
-} RoundsTableIndex;
-gboolean
-rounds_table_index (const RoundsTableIndex *index, RoundsDb *db, const char *id, GError **error);
 
 G_END_DECLS

@@ -190,22 +190,6 @@ test_cut_off_file (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_flipped_bit (Fixture *fixture, gconstpointer data)
-{
-  g_autoptr (GBytes) bytes = NULL;
-  g_autofree char *copy = NULL;
-  gsize length;
-
-  make_file (fixture->path);
-  bytes = read_bytes (fixture->path);
-  length = g_bytes_get_size (bytes);
-  copy = g_memdup2 (g_bytes_get_data (bytes, NULL), length);
-  copy[length - 5000] ^= 1;
-  g_assert_true (g_file_set_contents (fixture->path, copy, (gssize)length, NULL));
-  expect_refused (fixture, KEY, ROUNDS_STORE_ERROR_DAMAGED);
-}
-
-static void
 test_unknown_words (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (RoundsStore) store = NULL;
@@ -310,7 +294,6 @@ main (int argc, char *argv[])
     { "wrong-key", test_wrong_key },
     { "newer-file", test_newer_file },
     { "cut-off-file", test_cut_off_file },
-    { "flipped-bit", test_flipped_bit },
     { "unknown-words", test_unknown_words },
     { "no-such-folder", test_no_such_folder },
     { "failed-write-leaves-nothing", test_failed_write_leaves_nothing },

@@ -7,6 +7,8 @@
 
 #include "config.h"
 
+#include <string.h>
+
 #include "rounds-test.h"
 #include "rounds-words.h"
 
@@ -35,6 +37,9 @@ test_fold (void)
     { "Ёлкин", "елкин" },
     { "山田太郎", "山田太郎" },
     { "ﬁne", "fine" },
+    { "فاطمة", "فاطمه" },
+    { "مصطفى", "مصطفي" },
+    { "٢٠٢٤", "2024" },
     { "bad \xff bytes", "bad \xef\xbf\xbd bytes" },
   };
 
@@ -44,6 +49,42 @@ test_fold (void)
 
       g_assert_cmpstr (folded, ==, cases[i].folded);
     }
+}
+
+static void
+test_terms (void)
+{
+  const struct
+  {
+    const char *text;
+    const char *terms;
+  } cases[] = {
+    { NULL, "" },
+    { " \"-*\n", "" },
+    { "Dr. Ana O’Neill-Núñez", "dr ana o neill nunez" },
+    { "Zi. 12b, 100%", "zi 12b 100" },
+    { "山", "山" },
+    { "山田太郎", "山田 田太 太郎 郎" },
+    { "山田 Taro東", "山田 田 taro 東" },
+    { "الحسن علي", "الحسن حسن علي" },
+    { "الى", "الي" },
+    { "สมชาย", "สม มช ชา าย ย" },
+  };
+  g_autofree char *endless = g_strnfill (100000, 'a');
+  g_autofree char *cut = rounds_words_to_terms (endless);
+  g_autofree char *korean = rounds_words_to_terms ("김지수");
+  g_autofree char *half = rounds_words_to_query ("지ㅅ");
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *terms = rounds_words_to_terms (cases[i].text);
+
+      g_assert_cmpstr (terms, ==, cases[i].terms);
+    }
+  g_assert_cmpuint (strlen (cut), <, 100);
+  /* Three terms, each of whole syllables. */
+  g_assert_cmpint (g_regex_match_simple ("^\\S+ \\S+ \\S+$", korean, 0, 0), ==, TRUE);
+  g_assert_nonnull (half);
 }
 
 static void
@@ -61,8 +102,13 @@ test_query (void)
     { "anna", "\"anna\" *" },
     { "  Anna   Berg ", "\"anna\" * AND \"berg\" *" },
     { "NOT OR AND", "\"not\" * AND \"or\" * AND \"and\" *" },
-    { "say \"hi\"", "\"say\" * AND \"\"\"hi\"\"\" *" },
-    { "words:x", "\"words:x\" *" },
+    { "say \"hi\"", "\"say\" * AND \"hi\" *" },
+    { "words:x", "\"words\" * AND \"x\" *" },
+    { "O'Brien", "\"o\" * AND \"brien\" *" },
+    { "山", "\"山\" *" },
+    { "山田太郎", "\"山田\" * AND \"田太\" * AND \"太郎\" *" },
+    { "山田taro", "\"山田\" * AND \"taro\" *" },
+    { "الحسن", "\"الحسن\" *" },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -79,6 +125,7 @@ main (int argc, char *argv[])
   rounds_test_init (&argc, &argv);
 
   g_test_add_func ("/Rounds/Store/Words/fold", test_fold);
+  g_test_add_func ("/Rounds/Store/Words/terms", test_terms);
   g_test_add_func ("/Rounds/Store/Words/query", test_query);
   return g_test_run ();
 }
