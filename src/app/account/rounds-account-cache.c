@@ -15,6 +15,7 @@
 
 #include "rounds-future.h"
 #include "rounds-id.h"
+#include "rounds-store-rescue.h"
 
 /* Whose cache is opened. */
 typedef struct
@@ -43,22 +44,6 @@ make_folder_fiber (gpointer data)
 
   if (g_mkdir_with_parents (folder, 0700) < 0)
     return dex_future_new_for_errno (errno);
-  return dex_future_new_true ();
-}
-
-/* Runs on a pool thread. */
-static DexFuture *
-remove_files_fiber (gpointer data)
-{
-  static const char *const suffixes[] = { "", "-wal", "-shm", "-journal" };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (suffixes); i++)
-    {
-      g_autofree char *path = g_strconcat (data, suffixes[i], NULL);
-
-      if (g_unlink (path) < 0 && errno != ENOENT)
-        return dex_future_new_for_errno (errno);
-    }
   return dex_future_new_true ();
 }
 
@@ -133,9 +118,21 @@ open_store_fiber (const char *path, const char *hex, GError **error)
 
   store = rounds_store_new (path, key);
   explicit_bzero (key, sizeof key);
-  if (!dex_await (rounds_store_open (store), error))
-    return NULL;
-  return g_steal_pointer (&store);
+  if (dex_await (rounds_store_open (store), error))
+    return g_steal_pointer (&store);
+  /* The opening's error is the one to tell. */
+  dex_await (rounds_store_close (store), NULL);
+  return NULL;
+}
+
+static gboolean
+rescue_fiber (const char *path, const char *hex, GError **error)
+{
+  guint8 key[ROUNDS_STORE_KEY_LENGTH];
+  gboolean done = read_key (hex, key) && dex_await (rounds_store_rescue (path, key), error);
+
+  explicit_bzero (key, sizeof key);
+  return done;
 }
 
 static void
@@ -169,6 +166,13 @@ open_fiber (gpointer data)
     }
 
   store = open_store_fiber (path, hex, &error);
+  if (g_error_matches (error, ROUNDS_STORE_ERROR, ROUNDS_STORE_ERROR_DAMAGED))
+    {
+      /* What only this computer knows is carried over; the rest comes again from the server. */
+      g_clear_error (&error);
+      if (rescue_fiber (path, hex, &error))
+        store = open_store_fiber (path, hex, &error);
+    }
   if (g_error_matches (error, ROUNDS_STORE_ERROR, ROUNDS_STORE_ERROR_LOCKED))
     {
       /* Written with another key, which nobody has: all in it comes again from the server. */
@@ -261,5 +265,5 @@ rounds_account_cache_remove (const char *path)
 {
   g_return_val_if_fail (path != NULL, NULL);
 
-  return run_on_pool (remove_files_fiber, path);
+  return rounds_store_remove_files (path);
 }

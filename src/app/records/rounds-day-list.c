@@ -25,6 +25,9 @@ typedef enum
   SCROLL_DONE,
 } ScrollStep;
 
+/* Rows that came in the place of others, in which the chosen one is looked for. */
+#define MOST_SEARCHED 64
+
 struct _RoundsDayList
 {
   AdwBin parent_instance;
@@ -40,6 +43,8 @@ struct _RoundsDayList
   ScrollStep scroll_step;
   guint scroll_tick;
   guint sticky_source;
+  RoundsEntry *chosen; /* what was shown to the page last; or NULL */
+  gboolean is_choice_on_its_way; /* a row was chosen whose record is not read yet */
   gboolean is_focus_due; /* once the list stands at today */
   gconstpointer focus_before; /* what had the focus when it became due; only to compare */
 };
@@ -228,7 +233,45 @@ on_row_setup_cb (GtkListItemFactory *factory, GtkListItem *item, gpointer unused
 }
 
 static void
-on_row_bind_cb (GtkListItemFactory *factory, GtkListItem *item, RoundsDayList *self)
+on_selected_cb (RoundsDayList *self)
+{
+  RoundsEntry *entry = rounds_day_list_get_chosen (self);
+
+  self->is_choice_on_its_way = entry != NULL && !rounds_entry_is_loaded (entry);
+  if (entry == NULL || self->is_choice_on_its_way)
+    return;
+  g_set_object (&self->chosen, entry);
+  g_signal_emit (self, signals[SIGNAL_CHOSEN], 0, entry);
+}
+
+static gboolean
+is_chosen (RoundsDayList *self, RoundsEntry *entry)
+{
+  return rounds_entry_get_kind (entry) == rounds_entry_get_kind (self->chosen)
+         && g_str_equal (rounds_entry_get_id (entry), rounds_entry_get_id (self->chosen));
+}
+
+/* A changed record is a new entry, for which the selection was lost: it goes to that. */
+static void
+on_days_changed_cb (RoundsDayList *self, guint position, guint removed, guint added)
+{
+  if (self->chosen == NULL || rounds_day_list_get_chosen (self) != NULL || removed == 0)
+    return;
+  for (guint i = position; i < position + MIN (added, MOST_SEARCHED); i++)
+    {
+      g_autoptr (RoundsEntry) entry = g_list_model_get_item (G_LIST_MODEL (self->days), i);
+
+      if (is_chosen (self, entry))
+        {
+          gtk_single_selection_set_selected (self->selection, i);
+          return;
+        }
+    }
+}
+
+/* What is far down a long list is on its way for a moment: its row stands there, empty. */
+static void
+show_row (RoundsDayList *self, GtkListItem *item)
 {
   RoundsEntry *entry = gtk_list_item_get_item (item);
   RoundsUser *viewer = rounds_sync_get_user (self->sync);
@@ -237,7 +280,33 @@ on_row_bind_cb (GtkListItemFactory *factory, GtkListItem *item, RoundsDayList *s
 
   rounds_entry_row_show (ROUNDS_ENTRY_ROW (gtk_list_item_get_child (item)), entry, viewer, store,
                          NULL);
+  gtk_widget_set_opacity (gtk_list_item_get_child (item), rounds_entry_is_loaded (entry) ? 1 : 0);
   gtk_list_item_set_accessible_label (item, spoken);
+}
+
+static void
+on_entry_loaded_cb (GtkListItem *item)
+{
+  GtkWidget *list = gtk_widget_get_ancestor (gtk_list_item_get_child (item), ROUNDS_TYPE_DAY_LIST);
+  RoundsDayList *self = ROUNDS_DAY_LIST (list);
+
+  show_row (self, item);
+  if (self->is_choice_on_its_way && gtk_list_item_get_selected (item))
+    on_selected_cb (self);
+}
+
+static void
+on_row_bind_cb (GtkListItemFactory *factory, GtkListItem *item, RoundsDayList *self)
+{
+  show_row (self, item);
+  g_signal_connect_object (gtk_list_item_get_item (item), "loaded", G_CALLBACK (on_entry_loaded_cb),
+                           item, G_CONNECT_SWAPPED);
+}
+
+static void
+on_row_unbind_cb (GtkListItemFactory *factory, GtkListItem *item, gpointer unused)
+{
+  g_signal_handlers_disconnect_by_func (gtk_list_item_get_item (item), on_entry_loaded_cb, item);
 }
 
 static void
@@ -262,6 +331,7 @@ make_factories (RoundsDayList *self)
 
   g_signal_connect (rows, "setup", G_CALLBACK (on_row_setup_cb), NULL);
   g_signal_connect_object (rows, "bind", G_CALLBACK (on_row_bind_cb), self, G_CONNECT_DEFAULT);
+  g_signal_connect (rows, "unbind", G_CALLBACK (on_row_unbind_cb), NULL);
   g_signal_connect (headers, "setup", G_CALLBACK (on_header_setup_cb), NULL);
   g_signal_connect_object (headers, "bind", G_CALLBACK (on_header_bind_cb), self,
                            G_CONNECT_DEFAULT);
@@ -270,20 +340,11 @@ make_factories (RoundsDayList *self)
 }
 
 static void
-on_selected_cb (RoundsDayList *self)
-{
-  RoundsEntry *entry = rounds_day_list_get_chosen (self);
-
-  if (entry != NULL)
-    g_signal_emit (self, signals[SIGNAL_CHOSEN], 0, entry);
-}
-
-static void
 on_activate_cb (RoundsDayList *self, guint position)
 {
   g_autoptr (RoundsEntry) entry = g_list_model_get_item (G_LIST_MODEL (self->days), position);
 
-  if (entry != NULL)
+  if (entry != NULL && rounds_entry_is_loaded (entry))
     g_signal_emit (self, signals[SIGNAL_OPENED], 0, entry);
 }
 
@@ -328,6 +389,7 @@ rounds_day_list_dispose (GObject *object)
     gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->scroll_tick);
   self->scroll_tick = 0;
   gtk_widget_dispose_template (GTK_WIDGET (self), ROUNDS_TYPE_DAY_LIST);
+  g_clear_object (&self->chosen);
   g_clear_object (&self->selection);
   g_clear_object (&self->days);
   g_clear_object (&self->sync);
@@ -401,6 +463,9 @@ rounds_day_list_set_entries (RoundsDayList *self, GListModel *entries, RoundsSyn
   gtk_single_selection_set_selected (self->selection, GTK_INVALID_LIST_POSITION);
   g_signal_connect_object (self->selection, "notify::selected-item", G_CALLBACK (on_selected_cb),
                            self, G_CONNECT_SWAPPED);
+  /* After the selection has heard of it. */
+  g_signal_connect_object (self->days, "items-changed", G_CALLBACK (on_days_changed_cb), self,
+                           G_CONNECT_SWAPPED | G_CONNECT_AFTER);
   make_factories (self);
   gtk_list_view_set_model (self->list_view, GTK_SELECTION_MODEL (self->selection));
 }
@@ -461,6 +526,7 @@ rounds_day_list_choose (RoundsDayList *self, RoundsEntry *entry)
   g_return_if_fail (ROUNDS_IS_DAY_LIST (self));
   g_return_if_fail (ROUNDS_IS_ENTRY (entry));
 
+  g_clear_object (&self->chosen);
   gtk_single_selection_set_selected (self->selection, find_position (self, entry));
 }
 

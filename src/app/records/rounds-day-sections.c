@@ -9,7 +9,7 @@
 
 #include "rounds-day-sections.h"
 
-#include "rounds-entry.h"
+#include "rounds-store.h"
 #include "rounds-wall-time.h"
 
 struct _RoundsDaySections
@@ -19,11 +19,15 @@ struct _RoundsDaySections
   GListModel *entries;
 };
 
+/* A list of the store knows when its rows start without reading them. */
 static gint64
 get_start (RoundsDaySections *self, guint position)
 {
-  g_autoptr (RoundsEntry) entry = g_list_model_get_item (self->entries, position);
+  g_autoptr (RoundsEntry) entry = NULL;
 
+  if (ROUNDS_IS_ENTRY_LIST (self->entries))
+    return rounds_entry_list_get_start (ROUNDS_ENTRY_LIST (self->entries), position);
+  entry = g_list_model_get_item (self->entries, position);
   return rounds_entry_get_range (entry).start;
 }
 
