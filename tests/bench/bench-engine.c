@@ -19,6 +19,8 @@
 #include "rounds-store.h"
 
 #define WINDOW 40 /* rows that a person sees at once */
+#define N_JUMPS 500
+#define PAGE 500
 #define SEARCHED_NAMES 60 /* each typed letter by letter */
 #define MOST_LETTERS 6
 
@@ -78,16 +80,56 @@ list_loaded (RoundsStore *store, const RoundsStoreQuery *query)
   return list;
 }
 
-static double
+typedef struct
+{
+  double applied; /* seconds until the rows are there */
+  double learnt; /* until the search knows all of them */
+} FillTimes;
+
+static void
+set_true_cb (RoundsStore *store, gboolean *flag)
+{
+  *flag = TRUE;
+}
+
+static FillTimes
 fill (const char *path, GPtrArray *appointments)
 {
   g_autoptr (GPtrArray) users = bench_make_users ();
   RoundsStore *store = open_store (path);
-  double began, passed;
+  gboolean has_learnt = FALSE;
+  FillTimes times;
+  double began;
 
   expect (rounds_store_replace (store, NULL, NULL, users, NULL));
+  g_signal_connect (store, "search-changed", G_CALLBACK (set_true_cb), &has_learnt);
   began = bench_now ();
   expect (rounds_store_replace (store, appointments, NULL, NULL, NULL));
+  times.applied = bench_now () - began;
+  while (!has_learnt)
+    g_main_context_iteration (NULL, TRUE);
+  times.learnt = bench_now () - began;
+  close_store (store);
+  return times;
+}
+
+/* As a server with a feed of changes sends them: a page is a transaction. */
+static double
+fill_by_pages (const char *path, GPtrArray *appointments)
+{
+  RoundsStore *store = open_store (path);
+  double began = bench_now ();
+  double passed;
+
+  for (guint i = 0; i < appointments->len; i += PAGE)
+    {
+      g_autoptr (GPtrArray) page = g_ptr_array_new ();
+      RoundsStoreChanges changes = { .appointments = page, .cursor = "cursor" };
+
+      for (guint j = i; j < MIN (i + PAGE, appointments->len); j++)
+        g_ptr_array_add (page, appointments->pdata[j]);
+      expect (rounds_store_apply (store, &changes));
+    }
   passed = bench_now () - began;
   close_store (store);
   return passed;
@@ -100,16 +142,26 @@ measure_first_sync (const char *path, GPtrArray *appointments, int rounds)
   g_autofree char *bare = g_strconcat (path, ".bare", NULL);
   g_autoptr (BenchSamples) ours = bench_samples_new ();
   g_autoptr (BenchSamples) theirs = bench_samples_new ();
+  g_autoptr (BenchSamples) pages = bench_samples_new ();
+  g_autoptr (BenchSamples) learnt = bench_samples_new ();
 
   for (int i = 0; i < rounds; i++)
     {
+      FillTimes times;
+
       remove_file (path);
-      bench_samples_add (ours, appointments->len / fill (path, appointments));
+      bench_samples_add (pages, appointments->len / fill_by_pages (path, appointments));
+      remove_file (path);
+      times = fill (path, appointments);
+      bench_samples_add (ours, appointments->len / times.applied);
+      bench_samples_add (learnt, appointments->len / times.learnt);
       bench_samples_add (theirs, appointments->len / bench_bare_insert (bare, key, appointments));
       remove_file (bare);
     }
   bench_tell ("first sync, rows applied", "/s", ours, NULL);
   bench_tell ("first sync, beside a bare insert", "/s", ours, theirs);
+  bench_tell ("first sync, rows applied by pages of 500", "/s", pages, NULL);
+  bench_tell ("first sync, rows until a search finds them", "/s", learnt, NULL);
 }
 
 /* What SQLite would change with the smallest write. */
@@ -222,30 +274,69 @@ turn_main_loop (double *longest)
     }
 }
 
-/* Scrolls the whole list, a window at a time. */
+/* A window of rows, held as a view holds them. */
+static GPtrArray *
+look_at (GListModel *list, guint top)
+{
+  GPtrArray *rows = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = top; i < MIN (top + WINDOW, g_list_model_get_n_items (list)); i++)
+    g_ptr_array_add (rows, g_list_model_get_item (list, i));
+  return rows;
+}
+
+static gboolean
+is_blank (GPtrArray *rows)
+{
+  for (guint i = 0; i < rows->len; i++)
+    if (!rounds_entry_is_loaded (rows->pdata[i]))
+      return TRUE;
+  return FALSE;
+}
+
+/* Scrolls the whole list, a window at a time, each until its rows are there. */
 static double
-scroll (GListModel *list)
+scroll (GListModel *list, BenchSamples *waits)
 {
   double longest = 0;
 
   for (guint top = 0; top < g_list_model_get_n_items (list); top += WINDOW)
     {
       double began = bench_now ();
+      g_autoptr (GPtrArray) rows = look_at (list, top);
 
-      for (guint i = 0; i < WINDOW; i++)
-        {
-          g_autoptr (RoundsEntry) row = g_list_model_get_item (list, top + i);
-        }
       note_time (&longest, began);
-      turn_main_loop (&longest);
+      while (is_blank (rows))
+        turn_main_loop (&longest);
+      if (waits != NULL)
+        bench_samples_add (waits, (bench_now () - began) * 1000);
     }
   return longest;
+}
+
+/* The scroll bar is dragged somewhere. */
+static void
+jump (GListModel *list, BenchSamples *waits)
+{
+  guint length = g_list_model_get_n_items (list);
+
+  for (guint i = 1; i <= N_JUMPS; i++)
+    {
+      double began = bench_now ();
+      g_autoptr (GPtrArray) rows = look_at (list, (guint)((guint64)i * 7919 * WINDOW % length));
+
+      while (is_blank (rows))
+        g_main_context_iteration (NULL, TRUE);
+      bench_samples_add (waits, (bench_now () - began) * 1000);
+    }
 }
 
 static void
 measure_stall (RoundsStore *store)
 {
   g_autoptr (RoundsEntryList) list = rounds_store_list (store, &everything);
+  g_autoptr (BenchSamples) waits = bench_samples_new ();
+  g_autoptr (BenchSamples) jumps = bench_samples_new ();
   double longest = 0;
 
   while (!rounds_entry_list_get_loaded (list))
@@ -254,7 +345,12 @@ measure_stall (RoundsStore *store)
       g_usleep (200);
     }
   bench_tell_one ("longest stall while a list of everything loads", "ms", longest);
-  bench_tell_one ("longest stall while it is scrolled", "ms", scroll (G_LIST_MODEL (list)));
+  bench_tell_one ("longest stall while it is scrolled", "ms", scroll (G_LIST_MODEL (list), waits));
+  jump (G_LIST_MODEL (list), jumps);
+  bench_tell_one ("a window of rows after scrolling on, p99", "ms",
+                  bench_samples_get_percentile (waits, 0.99));
+  bench_tell_one ("a window of rows anywhere, p99", "ms",
+                  bench_samples_get_percentile (jumps, 0.99));
 }
 
 static void
@@ -281,7 +377,7 @@ measure_memory (const char *path)
   RoundsStore *store = open_store (path);
   g_autoptr (RoundsEntryList) list = list_loaded (store, &everything);
 
-  scroll (G_LIST_MODEL (list));
+  scroll (G_LIST_MODEL (list), NULL);
   bench_tell_one ("memory", "MiB", bench_measure_memory ());
   g_clear_object (&list);
   close_store (store);
