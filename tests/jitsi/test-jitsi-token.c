@@ -215,7 +215,8 @@ test_times (void)
           = rounds_jitsi_token_mint (config, &doctor, ROOM, cases[i].now, cases[i].end, NULL);
       g_autofree char *payload = decode_part (token, 1);
       g_autofree char *expected = g_strdup_printf (
-          "\"exp\":%" G_GINT64_FORMAT ",\"nbf\":%" G_GINT64_FORMAT ",", cases[i].exp, cases[i].nbf);
+          "\"exp\":%" G_GINT64_FORMAT ",\"iss\":\"hospital\",\"nbf\":%" G_GINT64_FORMAT ",",
+          cases[i].exp, cases[i].nbf);
 
       g_assert_nonnull (strstr (payload, expected));
     }
