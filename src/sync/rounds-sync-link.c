@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Copyright 2026 The Rounds authors
  *
- * Asks the server for the personal link of one call, at the moment in which it is needed.
- * The link goes to whoever asked and nowhere else.
+ * Asks the server for what is known there alone, at the moment in which it is needed: the personal
+ * link of one call, free times. The answer goes to whoever asked and nowhere else.
  */
 
 #include "config.h"
@@ -119,4 +119,13 @@ rounds_sync_fetch_link (RoundsSync *self, RoundsEntryKind kind, const char *id)
   return rounds_spawn (kind == ROUNDS_ENTRY_APPOINTMENT ? fetch_appointment_link_fiber
                                                         : fetch_meeting_link_fiber,
                        request, link_request_free);
+}
+
+DexFuture *
+rounds_sync_find_slots (RoundsSync *self, const char *doctor_id, gint64 from, int minutes)
+{
+  dex_return_error_if_fail (ROUNDS_IS_SYNC (self));
+  dex_return_error_if_fail (doctor_id != NULL);
+
+  return rounds_api_list_slots (self->api, doctor_id, from, minutes);
 }

@@ -84,6 +84,13 @@ rounds_record_menu_new (RoundsUser *viewer, RoundsEntry *entry, int skip, gboole
       g_menu_item_set_action_and_target_value (item, "record.open", rounds_record_target (entry));
       g_menu_append_item (forward, item);
     }
+  if (rounds_steps_may_edit (viewer, entry))
+    {
+      g_autoptr (GMenuItem) item = g_menu_item_new (_ ("_Edit…"), NULL);
+
+      g_menu_item_set_action_and_target_value (item, "record.edit", rounds_record_target (entry));
+      g_menu_append_item (forward, item);
+    }
   for (guint i = 0; i < n_steps; i++)
     {
       if (steps[i].to != skip)

@@ -103,3 +103,22 @@ rounds_steps_find (RoundsUser *viewer, RoundsEntry *entry, int to, RoundsStep *s
     }
   return FALSE;
 }
+
+/**
+ * rounds_steps_may_edit:
+ * @viewer: who is signed in
+ *
+ * Returns: whether time, people and texts of @entry may be changed; what is over may not
+ */
+gboolean
+rounds_steps_may_edit (RoundsUser *viewer, RoundsEntry *entry)
+{
+  g_return_val_if_fail (viewer != NULL, FALSE);
+  g_return_val_if_fail (ROUNDS_IS_ENTRY (entry), FALSE);
+
+  if (rounds_entry_is_over (entry))
+    return FALSE;
+  if (rounds_entry_get_kind (entry) == ROUNDS_ENTRY_APPOINTMENT)
+    return rounds_access_may_edit_appointment (viewer, rounds_entry_get_appointment (entry));
+  return rounds_access_may_change_meeting (viewer, rounds_entry_get_meeting (entry));
+}

@@ -29,5 +29,7 @@ guint
 rounds_steps_list (RoundsUser *viewer, RoundsEntry *entry, RoundsStep steps[ROUNDS_MAX_STEPS]);
 /* The one of those that leads to @to. */
 gboolean rounds_steps_find (RoundsUser *viewer, RoundsEntry *entry, int to, RoundsStep *step);
+/* Whether @viewer may change when and what it is, besides its status. */
+gboolean rounds_steps_may_edit (RoundsUser *viewer, RoundsEntry *entry);
 
 G_END_DECLS

@@ -1,19 +1,24 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Copyright 2026 The Rounds authors
  *
- * The form for a new appointment: visit, time, patient.
+ * The form for an appointment, a new one or one that is changed: visit, time, patient.
  * The engine sends it; what is possible is model's and the server's to say.
  */
 
 #include "config.h"
 
+#include <glib/gi18n.h>
+
 #include "rounds-appointment-dialog.h"
 
+#include "rounds-future.h"
 #include "rounds-patient-group.h"
 #include "rounds-visit-group.h"
 #include "rounds-when-group.h"
+#include "rounds-wire-changes.h"
 
 #define MOST_MINUTES (8 * 60)
+#define MOST_SLOTS 6
 
 struct _RoundsAppointmentDialog
 {
@@ -24,6 +29,7 @@ struct _RoundsAppointmentDialog
   RoundsPatientGroup *patient_group;
 
   RoundsUser *user;
+  RoundsAppointment *before; /* what is changed, as the person saw it; NULL for a new one */
 };
 
 G_DEFINE_FINAL_TYPE (RoundsAppointmentDialog, rounds_appointment_dialog, ROUNDS_TYPE_FORM_DIALOG)
@@ -65,6 +71,14 @@ read_form (RoundsAppointmentDialog *self)
   return draft;
 }
 
+static gboolean
+is_unchanged (RoundsAppointmentDialog *self, const RoundsAppointmentDraft *draft)
+{
+  g_autoptr (JsonObject) changes = rounds_wire_changes_of_appointment (self->before, draft);
+
+  return json_object_get_size (changes) == 0;
+}
+
 static void
 rounds_appointment_dialog_check (RoundsFormDialog *dialog, RoundsProblems *problems)
 {
@@ -73,6 +87,9 @@ rounds_appointment_dialog_check (RoundsFormDialog *dialog, RoundsProblems *probl
 
   rounds_when_group_set_zone (self->when_group, get_zone (self));
   rounds_appointment_draft_check (draft, get_zone (self), NULL, problems);
+  if (self->before != NULL && rounds_problems_get_length (problems) == 0
+      && is_unchanged (self, draft))
+    rounds_problems_add (problems, "", "%s", _ ("Nothing is changed yet"));
 }
 
 static DexFuture *
@@ -86,11 +103,56 @@ make_entry (DexFuture *created, gpointer data)
 static DexFuture *
 rounds_appointment_dialog_send (RoundsFormDialog *dialog)
 {
-  g_autoptr (RoundsAppointmentDraft) draft = read_form (ROUNDS_APPOINTMENT_DIALOG (dialog));
+  RoundsAppointmentDialog *self = ROUNDS_APPOINTMENT_DIALOG (dialog);
+  g_autoptr (RoundsAppointmentDraft) draft = read_form (self);
+  RoundsSync *sync = rounds_form_dialog_get_sync (dialog);
 
-  return dex_future_then (
-      rounds_sync_create_appointment (rounds_form_dialog_get_sync (dialog), draft), make_entry,
-      NULL, NULL);
+  return dex_future_then (self->before != NULL
+                              ? rounds_sync_edit_appointment (sync, self->before, draft)
+                              : rounds_sync_create_appointment (sync, draft),
+                          make_entry, NULL, NULL);
+}
+
+/* --- another time --- */
+
+/* Awaits nothing in vain: without a doctor, or an answer, there is just nothing to offer. */
+static DexFuture *
+offer_fiber (gpointer data)
+{
+  RoundsAppointmentDialog *self = data;
+  g_autoptr (RoundsAppointmentDraft) draft = read_form (self);
+  RoundsSync *sync = rounds_form_dialog_get_sync (ROUNDS_FORM_DIALOG (self));
+  g_autoptr (GArray) slots = NULL;
+  g_autoptr (GError) error = NULL;
+  RoundsTimeRange range;
+
+  if (sync == NULL || draft->doctor_id == NULL
+      || !rounds_when_group_read (self->when_group, &range, NULL))
+    return dex_future_new_false ();
+  slots = dex_await_boxed (
+      rounds_sync_find_slots (sync, draft->doctor_id, range.start, draft->duration_minutes),
+      &error);
+  if (slots == NULL)
+    return dex_future_new_for_error (g_steal_pointer (&error));
+  if (slots->len > MOST_SLOTS)
+    g_array_set_size (slots, MOST_SLOTS);
+  rounds_when_group_offer (self->when_group, slots);
+  return dex_future_new_true ();
+}
+
+/* The refusal itself is on the screen; that no other times are known changes nothing about it. */
+static void
+not_offered_cb (const GError *error, gpointer owner)
+{
+  g_info ("Free times: %s", error->message);
+}
+
+static void
+rounds_appointment_dialog_refused (RoundsFormDialog *dialog, const GError *error)
+{
+  if (g_strcmp0 (rounds_net_error_get_code (error), "slot_taken") == 0)
+    rounds_future_watch (rounds_spawn (offer_fiber, g_object_ref (dialog), g_object_unref),
+                         G_OBJECT (dialog), not_offered_cb);
 }
 
 static void
@@ -128,6 +190,7 @@ rounds_appointment_dialog_dispose (GObject *object)
 
   gtk_widget_dispose_template (GTK_WIDGET (object), ROUNDS_TYPE_APPOINTMENT_DIALOG);
   g_clear_pointer (&self->user, rounds_user_unref);
+  g_clear_pointer (&self->before, rounds_appointment_unref);
 
   G_OBJECT_CLASS (rounds_appointment_dialog_parent_class)->dispose (object);
 }
@@ -142,6 +205,7 @@ rounds_appointment_dialog_class_init (RoundsAppointmentDialogClass *klass)
   object_class->dispose = rounds_appointment_dialog_dispose;
   form_class->check = rounds_appointment_dialog_check;
   form_class->send = rounds_appointment_dialog_send;
+  form_class->refused = rounds_appointment_dialog_refused;
   form_class->write = rounds_appointment_dialog_write;
   form_class->restore = rounds_appointment_dialog_restore;
 
@@ -163,32 +227,66 @@ rounds_appointment_dialog_init (RoundsAppointmentDialog *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
-/**
- * rounds_appointment_dialog_new:
- * @sync: the signed-in person's engine
- *
- * Returns: (transfer floating): the form, to be presented
- */
-AdwDialog *
-rounds_appointment_dialog_new (RoundsSync *sync)
+static RoundsAppointmentDialog *
+make_dialog (RoundsSync *sync)
 {
-  RoundsAppointmentDialog *self = NULL;
-  RoundsForm *form = NULL;
+  RoundsAppointmentDialog *self = g_object_new (ROUNDS_TYPE_APPOINTMENT_DIALOG, NULL);
+  RoundsForm *form = rounds_form_dialog_get_form (ROUNDS_FORM_DIALOG (self));
 
-  g_return_val_if_fail (ROUNDS_IS_SYNC (sync), NULL);
-
-  self = g_object_new (ROUNDS_TYPE_APPOINTMENT_DIALOG, NULL);
   self->user = rounds_user_ref (rounds_sync_get_user (sync));
-  form = rounds_form_dialog_get_form (ROUNDS_FORM_DIALOG (self));
   rounds_visit_group_set_up (self->visit_group, form, sync);
   rounds_when_group_set_up (self->when_group, form, "appointmentTime", MOST_MINUTES);
   rounds_patient_group_set_up (self->patient_group, form,
                                rounds_store_get_people (rounds_sync_get_store (sync)));
   gtk_widget_set_visible (GTK_WIDGET (self->patient_group),
                           self->user->role != ROUNDS_ROLE_PATIENT);
+  return self;
+}
 
+/**
+ * rounds_appointment_dialog_new:
+ * @sync: the signed-in person's engine
+ *
+ * Returns: (transfer floating): the form for a new appointment, to be presented
+ */
+AdwDialog *
+rounds_appointment_dialog_new (RoundsSync *sync)
+{
+  RoundsAppointmentDialog *self = NULL;
+
+  g_return_val_if_fail (ROUNDS_IS_SYNC (sync), NULL);
+
+  self = make_dialog (sync);
   rounds_when_group_set_zone (self->when_group, get_zone (self));
   rounds_when_group_fill_in (self->when_group, g_get_real_time ());
   rounds_form_dialog_start (ROUNDS_FORM_DIALOG (self), sync, "new-appointment", NULL);
+  return ADW_DIALOG (self);
+}
+
+/**
+ * rounds_appointment_dialog_new_for:
+ * @sync: the signed-in person's engine
+ * @appointment: (transfer none): the record as the person sees it
+ *
+ * Returns: (transfer floating): the form that changes @appointment, to be presented
+ */
+AdwDialog *
+rounds_appointment_dialog_new_for (RoundsSync *sync, const RoundsAppointment *appointment)
+{
+  RoundsAppointmentDialog *self = NULL;
+
+  g_return_val_if_fail (ROUNDS_IS_SYNC (sync), NULL);
+  g_return_val_if_fail (appointment != NULL, NULL);
+
+  self = make_dialog (sync);
+  self->before = rounds_appointment_copy (appointment);
+  adw_dialog_set_title (ADW_DIALOG (self), _ ("Edit Appointment"));
+  rounds_form_dialog_set_verb (ROUNDS_FORM_DIALOG (self), _ ("_Save"));
+  rounds_visit_group_fill (self->visit_group, appointment);
+  rounds_patient_group_fill (self->patient_group, &appointment->patient);
+  rounds_when_group_set_zone (self->when_group, get_zone (self));
+  rounds_when_group_fill (self->when_group, appointment->date, appointment->time,
+                          appointment->duration_minutes);
+  rounds_form_dialog_start (ROUNDS_FORM_DIALOG (self), sync, "edit-appointment", appointment->id);
   return ADW_DIALOG (self);
 }

@@ -243,6 +243,16 @@ show_refusal (const GError *error, gpointer owner)
   show_banner (owner, words, NULL);
 }
 
+static void
+refused_cb (const GError *error, gpointer owner)
+{
+  RoundsFormDialogClass *klass = ROUNDS_FORM_DIALOG_GET_CLASS (owner);
+
+  show_refusal (error, owner);
+  if (klass->refused != NULL)
+    klass->refused (owner, error);
+}
+
 static DexFuture *
 submit_fiber (gpointer data)
 {
@@ -286,7 +296,7 @@ submit_cb (RoundsFormDialog *self)
   adw_banner_set_revealed (private->banner, FALSE);
   set_busy (self, TRUE);
   rounds_future_watch (rounds_spawn (submit_fiber, g_object_ref (self), g_object_unref),
-                       G_OBJECT (self), show_refusal);
+                       G_OBJECT (self), refused_cb);
 }
 
 static void
@@ -462,6 +472,18 @@ rounds_form_dialog_start (RoundsFormDialog *self, RoundsSync *sync, const char *
   update (self);
   rounds_future_watch (rounds_spawn (load_fiber, g_object_ref (self), g_object_unref),
                        G_OBJECT (self), on_failed_cb);
+}
+
+/**
+ * rounds_form_dialog_set_verb:
+ * @label: what the last button says, with a mnemonic, translated
+ */
+void
+rounds_form_dialog_set_verb (RoundsFormDialog *self, const char *label)
+{
+  g_return_if_fail (ROUNDS_IS_FORM_DIALOG (self));
+
+  rounds_submit_button_set_verb (get_private (self)->submit_button, label);
 }
 
 /**

@@ -28,6 +28,8 @@ struct _RoundsFormDialogClass
   void (*check) (RoundsFormDialog *self, RoundsProblems *problems);
   /* Makes the request; nothing was wrong. Resolves to a RoundsEntry. */
   DexFuture *(*send) (RoundsFormDialog *self);
+  /* The server said no, and the person has been told. Optional: there may be more to offer. */
+  void (*refused) (RoundsFormDialog *self, const GError *error);
   /* What stands in the rows, as typed, and how to put it back. */
   void (*write) (RoundsFormDialog *self, JsonObject *draft);
   void (*restore) (RoundsFormDialog *self, JsonObject *draft);
@@ -44,6 +46,8 @@ RoundsSync *rounds_form_dialog_get_sync (RoundsFormDialog *self);
  * NULL for a new one) is taken up and kept. To be called once, at the end of making. */
 void rounds_form_dialog_start (RoundsFormDialog *self, RoundsSync *sync, const char *kind,
                                const char *record);
+/* For a form that changes a record: what its button says instead of Create. */
+void rounds_form_dialog_set_verb (RoundsFormDialog *self, const char *label);
 /* A person changed something in a row. */
 void rounds_form_dialog_edited (RoundsFormDialog *self);
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Copyright 2026 The Rounds authors
  *
- * The form for a new meeting: title, people, time, kind.
+ * The form for a meeting, a new one or one that is changed: title, people, time, kind.
  * The engine sends it; who may meet whom is model's.
  */
 
@@ -18,6 +18,7 @@
 #include "rounds-person.h"
 #include "rounds-wall-time.h"
 #include "rounds-when-group.h"
+#include "rounds-wire-changes.h"
 
 #define MOST_MINUTES (24 * 60)
 
@@ -37,6 +38,7 @@ struct _RoundsMeetingDialog
   AdwToggleGroup *kind_toggles;
 
   RoundsUser *user;
+  RoundsMeeting *before; /* what is changed, as the person saw it; NULL for a new one */
   GListStore *chosen; /* of RoundsPerson */
   GtkFilter *offered_filter;
 };
@@ -44,6 +46,27 @@ struct _RoundsMeetingDialog
 G_DEFINE_FINAL_TYPE (RoundsMeetingDialog, rounds_meeting_dialog, ROUNDS_TYPE_FORM_DIALOG)
 
 /* --- what the form holds --- */
+
+/* Who changes a meeting need not be the one who made it, and is not among the rows. */
+static gboolean
+has_self (RoundsMeetingDialog *self)
+{
+  return self->before != NULL
+         && g_strv_contains ((const char *const *)self->before->participants, self->user->id);
+}
+
+/* Whose meeting it is, for the rule of who may meet whom. */
+static RoundsRole
+get_creator_role (RoundsMeetingDialog *self)
+{
+  RoundsSync *sync = rounds_form_dialog_get_sync (ROUNDS_FORM_DIALOG (self));
+  RoundsUser *creator
+      = self->before != NULL && self->before->created_by != NULL && sync != NULL
+            ? rounds_store_lookup_user (rounds_sync_get_store (sync), self->before->created_by)
+            : NULL;
+
+  return creator != NULL ? creator->role : self->user->role;
+}
 
 static gsize
 collect_roles (RoundsMeetingDialog *self, RoundsRole roles[ROUNDS_MAX_PARTICIPANTS])
@@ -57,6 +80,8 @@ collect_roles (RoundsMeetingDialog *self, RoundsRole roles[ROUNDS_MAX_PARTICIPAN
 
       roles[i] = rounds_person_get_user (person)->role;
     }
+  if (has_self (self) && n_roles < ROUNDS_MAX_PARTICIPANTS)
+    roles[n_roles++] = self->user->role;
   return n_roles;
 }
 
@@ -85,6 +110,8 @@ read_form (RoundsMeetingDialog *self, GError **error)
 
       g_strv_builder_add (ids, rounds_person_get_user (person)->id);
     }
+  if (has_self (self))
+    g_strv_builder_add (ids, self->user->id);
   g_strfreev (draft->participants);
   draft->participants = g_strv_builder_end (ids);
 
@@ -106,7 +133,8 @@ show_people (RoundsMeetingDialog *self, gboolean *fits)
   RoundsRole roles[ROUNDS_MAX_PARTICIPANTS];
   gsize n_roles = collect_roles (self, roles);
   g_autofree char *count = rounds_meeting_people_count (roles, n_roles);
-  g_autofree char *words = rounds_meeting_people_explain (self->user->role, roles, n_roles, fits);
+  g_autofree char *words
+      = rounds_meeting_people_explain (get_creator_role (self), roles, n_roles, fits);
 
   adw_preferences_group_set_description (self->people_group, count != NULL ? count : "");
   gtk_label_set_label (self->context_label, words);
@@ -114,6 +142,26 @@ show_people (RoundsMeetingDialog *self, gboolean *fits)
     gtk_widget_remove_css_class (GTK_WIDGET (self->context_label), "error");
   else
     gtk_widget_add_css_class (GTK_WIDGET (self->context_label), "error");
+}
+
+static gboolean
+has_same_people (RoundsMeetingDialog *self, const RoundsMeetingDraft *draft)
+{
+  char **before = self->before != NULL ? self->before->participants : NULL;
+  gboolean is_same
+      = before != NULL && g_strv_length (before) == g_strv_length (draft->participants);
+
+  for (gsize i = 0; is_same && before[i] != NULL; i++)
+    is_same = g_strv_contains ((const char *const *)draft->participants, before[i]);
+  return is_same;
+}
+
+static gboolean
+is_unchanged (RoundsMeetingDialog *self, const RoundsMeetingDraft *draft)
+{
+  g_autoptr (JsonObject) changes = rounds_wire_changes_of_meeting (self->before, draft);
+
+  return json_object_get_size (changes) == 0;
 }
 
 static void
@@ -132,8 +180,12 @@ rounds_meeting_dialog_check (RoundsFormDialog *dialog, RoundsProblems *problems)
             : _ ("Enter a time such as 10:00 or 2:30 PM"));
   rounds_meeting_draft_check (draft, problems);
   show_people (self, &fits);
-  if (!fits && rounds_problems_get_length (problems) == 0)
+  if (rounds_problems_get_length (problems) > 0)
+    return;
+  if (!fits && !has_same_people (self, draft))
     rounds_problems_add (problems, "participants", "%s", gtk_label_get_label (self->context_label));
+  else if (self->before != NULL && is_unchanged (self, draft))
+    rounds_problems_add (problems, "", "%s", _ ("Nothing is changed yet"));
 }
 
 static void
@@ -222,13 +274,32 @@ make_entry (DexFuture *created, gpointer data)
   return dex_future_new_take_object (rounds_entry_new_for_meeting (g_value_get_boxed (value)));
 }
 
+/* Other people may make it another kind of meeting. */
+static void
+work_out_context (RoundsMeetingDialog *self, RoundsMeetingDraft *draft)
+{
+  RoundsRole roles[ROUNDS_MAX_PARTICIPANTS];
+  gsize n_roles = collect_roles (self, roles);
+
+  draft->has_role_context = rounds_role_context_work_out (get_creator_role (self), roles, n_roles,
+                                                          FALSE, &draft->role_context)
+                            == ROUNDS_PEOPLE_OK;
+}
+
 static DexFuture *
 rounds_meeting_dialog_send (RoundsFormDialog *dialog)
 {
-  g_autoptr (RoundsMeetingDraft) draft = read_form (ROUNDS_MEETING_DIALOG (dialog), NULL);
+  RoundsMeetingDialog *self = ROUNDS_MEETING_DIALOG (dialog);
+  g_autoptr (RoundsMeetingDraft) draft = read_form (self, NULL);
+  RoundsSync *sync = rounds_form_dialog_get_sync (dialog);
 
-  return dex_future_then (rounds_sync_create_meeting (rounds_form_dialog_get_sync (dialog), draft),
-                          make_entry, NULL, NULL);
+  if (self->before == NULL)
+    return dex_future_then (rounds_sync_create_meeting (sync, draft), make_entry, NULL, NULL);
+
+  if (!has_same_people (self, draft))
+    work_out_context (self, draft);
+  return dex_future_then (rounds_sync_edit_meeting (sync, self->before, draft), make_entry, NULL,
+                          NULL);
 }
 
 /* --- the draft --- */
@@ -255,19 +326,32 @@ rounds_meeting_dialog_write (RoundsFormDialog *dialog, JsonObject *draft)
   rounds_when_group_write (self->when_group, draft);
 }
 
+/* Somebody who is not in the directory stays among the people as who cannot be seen. */
 static void
-restore_person (RoundsMeetingDialog *self, const char *id)
+add_person (RoundsMeetingDialog *self, RoundsStore *store, const char *id, gboolean is_recorded)
 {
-  GListModel *people = rounds_store_get_people (
-      rounds_sync_get_store (rounds_form_dialog_get_sync (ROUNDS_FORM_DIALOG (self))));
+  GListModel *people = rounds_store_get_people (store);
+  g_autoptr (RoundsUser) unseen = NULL;
+  g_autoptr (RoundsPerson) stranger = NULL;
 
   for (guint i = 0; i < g_list_model_get_n_items (people); i++)
     {
       g_autoptr (RoundsPerson) person = g_list_model_get_item (people, i);
 
       if (g_strcmp0 (rounds_person_get_user (person)->id, id) == 0)
-        g_list_store_append (self->chosen, person);
+        {
+          g_list_store_append (self->chosen, person);
+          return;
+        }
     }
+  if (!is_recorded)
+    return;
+
+  unseen = rounds_user_new ();
+  unseen->id = g_strdup (id);
+  unseen->name = g_strdup (_ ("Somebody you can’t see"));
+  stranger = rounds_person_new (unseen);
+  g_list_store_append (self->chosen, stranger);
 }
 
 static void
@@ -275,10 +359,12 @@ restore_people (RoundsMeetingDialog *self, JsonObject *draft)
 {
   JsonNode *node = json_object_get_member (draft, "participants");
   JsonArray *ids = node != NULL && JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
+  RoundsStore *store
+      = rounds_sync_get_store (rounds_form_dialog_get_sync (ROUNDS_FORM_DIALOG (self)));
 
   g_list_store_remove_all (self->chosen);
   for (guint i = 0; ids != NULL && i < json_array_get_length (ids); i++)
-    restore_person (self, json_array_get_string_element (ids, i));
+    add_person (self, store, json_array_get_string_element (ids, i), FALSE);
   gtk_filter_changed (self->offered_filter, GTK_FILTER_CHANGE_DIFFERENT);
 }
 
@@ -312,6 +398,7 @@ rounds_meeting_dialog_dispose (GObject *object)
   gtk_widget_dispose_template (GTK_WIDGET (object), ROUNDS_TYPE_MEETING_DIALOG);
   g_clear_object (&self->chosen);
   g_clear_pointer (&self->user, rounds_user_unref);
+  g_clear_pointer (&self->before, rounds_meeting_unref);
 
   G_OBJECT_CLASS (rounds_meeting_dialog_parent_class)->dispose (object);
 }
@@ -365,30 +452,84 @@ rounds_meeting_dialog_init (RoundsMeetingDialog *self)
   rounds_when_group_set_up (self->when_group, form, "scheduledAt", MOST_MINUTES);
 }
 
-/**
- * rounds_meeting_dialog_new:
- * @sync: the signed-in person's engine
- *
- * Returns: (transfer floating): the form, to be presented
- */
-AdwDialog *
-rounds_meeting_dialog_new (RoundsSync *sync)
+static RoundsMeetingDialog *
+make_dialog (RoundsSync *sync)
 {
-  RoundsMeetingDialog *self = NULL;
-  GtkFilterListModel *offered = NULL;
+  RoundsMeetingDialog *self = g_object_new (ROUNDS_TYPE_MEETING_DIALOG, NULL);
+  g_autoptr (GtkFilterListModel) offered = NULL;
 
-  g_return_val_if_fail (ROUNDS_IS_SYNC (sync), NULL);
-
-  self = g_object_new (ROUNDS_TYPE_MEETING_DIALOG, NULL);
   self->user = rounds_user_ref (rounds_sync_get_user (sync));
   self->offered_filter = GTK_FILTER (gtk_custom_filter_new (is_offered, self, NULL));
   offered = gtk_filter_list_model_new (
       g_object_ref (rounds_store_get_people (rounds_sync_get_store (sync))),
       g_object_ref (self->offered_filter));
   rounds_person_picker_set_people (self->picker, G_LIST_MODEL (offered));
-  g_object_unref (offered);
+  return self;
+}
 
+/**
+ * rounds_meeting_dialog_new:
+ * @sync: the signed-in person's engine
+ *
+ * Returns: (transfer floating): the form for a new meeting, to be presented
+ */
+AdwDialog *
+rounds_meeting_dialog_new (RoundsSync *sync)
+{
+  RoundsMeetingDialog *self = NULL;
+
+  g_return_val_if_fail (ROUNDS_IS_SYNC (sync), NULL);
+
+  self = make_dialog (sync);
   rounds_when_group_fill_in (self->when_group, g_get_real_time ());
   rounds_form_dialog_start (ROUNDS_FORM_DIALOG (self), sync, "new-meeting", NULL);
+  return ADW_DIALOG (self);
+}
+
+static void
+fill (RoundsMeetingDialog *self, RoundsStore *store)
+{
+  const RoundsMeeting *meeting = self->before;
+  g_autoptr (GTimeZone) local = g_time_zone_new_local ();
+  g_autofree char *date = NULL;
+  g_autofree char *time = NULL;
+
+  for (guint i = 0; meeting->participants[i] != NULL; i++)
+    {
+      if (!g_str_equal (meeting->participants[i], self->user->id))
+        add_person (self, store, meeting->participants[i], TRUE);
+    }
+  gtk_filter_changed (self->offered_filter, GTK_FILTER_CHANGE_DIFFERENT);
+  gtk_editable_set_text (GTK_EDITABLE (self->title_row), meeting->title);
+  gtk_editable_set_text (GTK_EDITABLE (self->description_row),
+                         meeting->description != NULL ? meeting->description : "");
+  adw_toggle_group_set_active_name (self->kind_toggles,
+                                    rounds_meeting_type_to_string (meeting->type));
+  rounds_wall_time_from_moment (g_time_zone_get_identifier (local), meeting->scheduled_at, &date,
+                                &time);
+  rounds_when_group_fill (self->when_group, date, time, meeting->expected_minutes);
+}
+
+/**
+ * rounds_meeting_dialog_new_for:
+ * @sync: the signed-in person's engine
+ * @meeting: (transfer none): the record as the person sees it
+ *
+ * Returns: (transfer floating): the form that changes @meeting, to be presented
+ */
+AdwDialog *
+rounds_meeting_dialog_new_for (RoundsSync *sync, const RoundsMeeting *meeting)
+{
+  RoundsMeetingDialog *self = NULL;
+
+  g_return_val_if_fail (ROUNDS_IS_SYNC (sync), NULL);
+  g_return_val_if_fail (meeting != NULL, NULL);
+
+  self = make_dialog (sync);
+  self->before = rounds_meeting_copy (meeting);
+  adw_dialog_set_title (ADW_DIALOG (self), _ ("Edit Meeting"));
+  rounds_form_dialog_set_verb (ROUNDS_FORM_DIALOG (self), _ ("_Save"));
+  fill (self, rounds_sync_get_store (sync));
+  rounds_form_dialog_start (ROUNDS_FORM_DIALOG (self), sync, "edit-meeting", meeting->id);
   return ADW_DIALOG (self);
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Copyright 2026 The Rounds authors
  *
- * The form for a new meeting: title, people, time, kind.
+ * The form for a meeting, a new one or one that is changed: title, people, time, kind.
  * The engine sends it; who may meet whom is model's.
  */
 
@@ -16,5 +16,7 @@ G_DECLARE_FINAL_TYPE (RoundsMeetingDialog, rounds_meeting_dialog, ROUNDS, MEETIN
                       RoundsFormDialog)
 
 AdwDialog *rounds_meeting_dialog_new (RoundsSync *sync);
+/* The same form for changing @meeting. */
+AdwDialog *rounds_meeting_dialog_new_for (RoundsSync *sync, const RoundsMeeting *meeting);
 
 G_END_DECLS

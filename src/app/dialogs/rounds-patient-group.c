@@ -18,6 +18,7 @@ struct _RoundsPatientGroup
 {
   AdwPreferencesGroup parent_instance;
 
+  GtkMenuButton *known_button;
   RoundsPersonPicker *picker;
   AdwEntryRow *name_row;
   RoundsProblemRow *name_problem;
@@ -69,23 +70,31 @@ edited_cb (RoundsPatientGroup *self)
 }
 
 static void
-person_picked_cb (RoundsPatientGroup *self, RoundsPerson *person)
+fill (RoundsPatientGroup *self, const char *name, const char *email, const char *phone, int age,
+      const char *gender)
 {
-  RoundsUser *user = rounds_person_get_user (person);
-  g_autofree char *age = user->age >= 0 ? g_strdup_printf ("%d", user->age) : NULL;
-  guint gender = 0;
+  g_autofree char *years = age >= 0 ? g_strdup_printf ("%d", age) : NULL;
+  guint chosen = 0;
 
   for (guint i = 1; i < G_N_ELEMENTS (genders); i++)
     {
-      if (user->gender != NULL && g_ascii_strcasecmp (genders[i], user->gender) == 0)
-        gender = i;
+      if (gender != NULL && g_ascii_strcasecmp (genders[i], gender) == 0)
+        chosen = i;
     }
 
-  set_text (self->name_row, user->name);
-  set_text (self->email_row, user->email);
-  set_text (self->phone_row, user->phone);
-  set_text (self->age_row, age);
-  adw_combo_row_set_selected (self->gender_row, gender);
+  set_text (self->name_row, name);
+  set_text (self->email_row, email);
+  set_text (self->phone_row, phone);
+  set_text (self->age_row, years);
+  adw_combo_row_set_selected (self->gender_row, chosen);
+}
+
+static void
+person_picked_cb (RoundsPatientGroup *self, RoundsPerson *person)
+{
+  RoundsUser *user = rounds_person_get_user (person);
+
+  fill (self, user->name, user->email, user->phone, user->age, user->gender);
   g_clear_pointer (&self->known, rounds_user_unref);
   self->known = rounds_user_ref (user);
   edited_cb (self);
@@ -128,6 +137,7 @@ rounds_patient_group_class_init (RoundsPatientGroupClass *klass)
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/rounds_app/Rounds/dialogs/rounds-patient-group.ui");
   gtk_widget_class_bind_template_child (widget_class, RoundsPatientGroup, picker);
+  gtk_widget_class_bind_template_child (widget_class, RoundsPatientGroup, known_button);
   gtk_widget_class_bind_template_child (widget_class, RoundsPatientGroup, name_row);
   gtk_widget_class_bind_template_child (widget_class, RoundsPatientGroup, name_problem);
   gtk_widget_class_bind_template_child (widget_class, RoundsPatientGroup, email_row);
@@ -292,4 +302,20 @@ rounds_patient_group_restore (RoundsPatientGroup *self, JsonObject *draft)
   self->known
       = find_person (self, json_object_get_string_member_with_default (draft, "patient", NULL));
   edited_cb (self);
+}
+
+/**
+ * rounds_patient_group_fill:
+ * @details: what a record has
+ *
+ * The patient of a record stays who it is: nobody else can be chosen then.
+ */
+void
+rounds_patient_group_fill (RoundsPatientGroup *self, const RoundsPatientDetails *details)
+{
+  g_return_if_fail (ROUNDS_IS_PATIENT_GROUP (self));
+  g_return_if_fail (details != NULL);
+
+  fill (self, details->full_name, details->email, details->phone, details->age, details->gender);
+  gtk_widget_set_visible (GTK_WIDGET (self->known_button), FALSE);
 }

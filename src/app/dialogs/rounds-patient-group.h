@@ -26,6 +26,9 @@ void rounds_patient_group_set_up (RoundsPatientGroup *self, RoundsForm *form, GL
 /* Writes what stands in the rows into @draft's patient and patient_id. */
 void rounds_patient_group_read (RoundsPatientGroup *self, RoundsAppointmentDraft *draft);
 
+/* What a record has; its patient cannot be another person then. */
+void rounds_patient_group_fill (RoundsPatientGroup *self, const RoundsPatientDetails *details);
+
 /* What stands in the rows, as a draft keeps it: as typed, whether it can be booked or not. */
 void rounds_patient_group_write (RoundsPatientGroup *self, JsonObject *draft);
 /* Puts back what a draft kept; what it does not name, or what is not there any more, is left. */

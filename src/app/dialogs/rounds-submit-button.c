@@ -16,6 +16,7 @@ struct _RoundsSubmitButton
   GtkButton parent_instance;
 
   GtkStack *stack;
+  GtkLabel *verb_label;
 
   char *missing;
   gboolean busy;
@@ -65,6 +66,7 @@ rounds_submit_button_class_init (RoundsSubmitButtonClass *klass)
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/rounds_app/Rounds/dialogs/rounds-submit-button.ui");
   gtk_widget_class_bind_template_child (widget_class, RoundsSubmitButton, stack);
+  gtk_widget_class_bind_template_child (widget_class, RoundsSubmitButton, verb_label);
 }
 
 static void
@@ -80,6 +82,14 @@ rounds_submit_button_set_missing (RoundsSubmitButton *self, const char *missing)
 
   g_set_str (&self->missing, missing);
   show (self);
+}
+
+void
+rounds_submit_button_set_verb (RoundsSubmitButton *self, const char *label)
+{
+  g_return_if_fail (ROUNDS_IS_SUBMIT_BUTTON (self));
+
+  gtk_label_set_label (self->verb_label, label);
 }
 
 void

@@ -17,6 +17,8 @@ G_DECLARE_FINAL_TYPE (RoundsSubmitButton, rounds_submit_button, ROUNDS, SUBMIT_B
 /* @missing (nullable): what is still missing, a sentence for the tooltip; the button waits for it.
  */
 void rounds_submit_button_set_missing (RoundsSubmitButton *self, const char *missing);
+/* @label: the verb, with a mnemonic, translated; "_Create" without. */
+void rounds_submit_button_set_verb (RoundsSubmitButton *self, const char *label);
 /* While busy the button spins and cannot be pressed again. */
 void rounds_submit_button_set_busy (RoundsSubmitButton *self, gboolean busy);
 gboolean rounds_submit_button_get_busy (RoundsSubmitButton *self);

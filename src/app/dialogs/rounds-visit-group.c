@@ -27,7 +27,8 @@ struct _RoundsVisitGroup
 
   RoundsSync *sync;
   GPtrArray *hospitals; /* of RoundsHospital, as the row lists them */
-  GPtrArray *doctors; /* of RoundsUser, as the row lists them after "any" */
+  GPtrArray *doctors; /* of RoundsUser, as the row lists them; NULL is "any" */
+  RoundsAppointment *record; /* what is changed, or NULL for a new one */
 };
 
 G_DEFINE_FINAL_TYPE (RoundsVisitGroup, rounds_visit_group, ADW_TYPE_PREFERENCES_GROUP)
@@ -68,51 +69,96 @@ set_choices (AdwComboRow *row, char **choices, guint selected)
     gtk_widget_add_css_class (GTK_WIDGET (row), "property");
 }
 
+/* The hospital's, and the one that a record has from other days. */
 static void
 list_departments (RoundsVisitGroup *self, RoundsHospital *hospital)
 {
   RoundsUser *user = rounds_sync_get_user (self->sync);
-  guint own = 0;
+  const char *own = self->record != NULL ? self->record->department : user->department;
+  g_autoptr (GStrvBuilder) names = g_strv_builder_new ();
+  g_auto (GStrv) strv = NULL;
+  guint chosen = 0;
 
-  for (guint i = 0; hospital->departments[i] != NULL; i++)
+  g_strv_builder_addv (names, (const char **)hospital->departments);
+  if (self->record != NULL && own != NULL
+      && !g_strv_contains ((const char *const *)hospital->departments, own))
+    g_strv_builder_add (names, own);
+  strv = g_strv_builder_end (names);
+  for (guint i = 0; strv[i] != NULL; i++)
     {
-      if (g_strcmp0 (hospital->departments[i], user->department) == 0)
-        own = i;
+      if (g_strcmp0 (strv[i], own) == 0)
+        chosen = i;
     }
-  set_choices (self->department_row, hospital->departments, own);
+  set_choices (self->department_row, strv, chosen);
+}
+
+static void
+add_doctor (RoundsVisitGroup *self, GStrvBuilder *names, RoundsUser *doctor)
+{
+  g_ptr_array_add (self->doctors, doctor != NULL ? rounds_user_ref (doctor) : NULL);
+  g_strv_builder_add (names, doctor != NULL ? doctor->name : C_ ("doctor", "Any"));
+}
+
+static void
+add_doctors_of (RoundsVisitGroup *self, GStrvBuilder *names, RoundsHospital *hospital)
+{
+  GListModel *people = rounds_store_get_people (rounds_sync_get_store (self->sync));
+
+  for (guint i = 0; i < g_list_model_get_n_items (people); i++)
+    {
+      g_autoptr (RoundsPerson) person = g_list_model_get_item (people, i);
+      RoundsUser *doctor = rounds_person_get_user (person);
+
+      if (doctor->role == ROUNDS_ROLE_DOCTOR && g_strcmp0 (doctor->hospital_id, hospital->id) == 0)
+        add_doctor (self, names, doctor);
+    }
+}
+
+static gboolean
+has_doctor (RoundsVisitGroup *self, const char *id)
+{
+  for (guint i = 0; i < self->doctors->len; i++)
+    {
+      RoundsUser *doctor = g_ptr_array_index (self->doctors, i);
+
+      if (doctor != NULL && g_str_equal (doctor->id, id))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* A record's doctor who is not in the directory any more stays what can be chosen. */
+static void
+add_recorded_doctor (RoundsVisitGroup *self, GStrvBuilder *names)
+{
+  g_autoptr (RoundsUser) doctor = NULL;
+
+  if (self->record == NULL || self->record->doctor_id == NULL
+      || has_doctor (self, self->record->doctor_id))
+    return;
+  doctor = rounds_user_new ();
+  doctor->id = g_strdup (self->record->doctor_id);
+  doctor->name = g_strdup (_ ("Somebody you can’t see"));
+  add_doctor (self, names, doctor);
 }
 
 static void
 list_doctors (RoundsVisitGroup *self, RoundsHospital *hospital)
 {
   RoundsUser *user = rounds_sync_get_user (self->sync);
-  GListModel *people = rounds_store_get_people (rounds_sync_get_store (self->sync));
   g_autoptr (GStrvBuilder) names = g_strv_builder_new ();
   g_auto (GStrv) strv = NULL;
 
   g_ptr_array_set_size (self->doctors, 0);
   if (user->role == ROUNDS_ROLE_DOCTOR)
-    {
-      /* Doctors book for themselves (api.md). */
-      g_ptr_array_add (self->doctors, rounds_user_ref (user));
-      g_strv_builder_add (names, user->name);
-    }
+    add_doctor (self, names, user); /* doctors book for themselves (api.md) */
   else
     {
-      g_ptr_array_add (self->doctors, NULL);
-      g_strv_builder_add (names, C_ ("doctor", "Any"));
-      for (guint i = 0; i < g_list_model_get_n_items (people); i++)
-        {
-          g_autoptr (RoundsPerson) person = g_list_model_get_item (people, i);
-          RoundsUser *doctor = rounds_person_get_user (person);
-
-          if (doctor->role != ROUNDS_ROLE_DOCTOR
-              || g_strcmp0 (doctor->hospital_id, hospital->id) != 0)
-            continue;
-          g_ptr_array_add (self->doctors, rounds_user_ref (doctor));
-          g_strv_builder_add (names, doctor->name);
-        }
+      if (self->record == NULL || self->record->doctor_id == NULL)
+        add_doctor (self, names, NULL);
+      add_doctors_of (self, names, hospital);
     }
+  add_recorded_doctor (self, names);
   strv = g_strv_builder_end (names);
   set_choices (self->doctor_row, strv, 0);
 }
@@ -130,6 +176,20 @@ hospital_chosen_cb (RoundsVisitGroup *self)
   edited_cb (self);
 }
 
+static void
+restore_department (RoundsVisitGroup *self, const char *name)
+{
+  GListModel *names = adw_combo_row_get_model (self->department_row);
+
+  for (guint i = 0; name != NULL && i < g_list_model_get_n_items (names); i++)
+    {
+      g_autoptr (GtkStringObject) listed = g_list_model_get_item (names, i);
+
+      if (g_str_equal (gtk_string_object_get_string (listed), name))
+        adw_combo_row_set_selected (self->department_row, i);
+    }
+}
+
 /* Choosing a doctor chooses the department that doctor works in. */
 static void
 doctor_chosen_cb (RoundsVisitGroup *self)
@@ -142,11 +202,8 @@ doctor_chosen_cb (RoundsVisitGroup *self)
     return;
 
   doctor = g_ptr_array_index (self->doctors, position);
-  for (guint i = 0; doctor != NULL && hospital->departments[i] != NULL; i++)
-    {
-      if (g_strcmp0 (hospital->departments[i], doctor->department) == 0)
-        adw_combo_row_set_selected (self->department_row, i);
-    }
+  if (doctor != NULL)
+    restore_department (self, doctor->department);
   edited_cb (self);
 }
 
@@ -165,6 +222,7 @@ rounds_visit_group_dispose (GObject *object)
   gtk_widget_dispose_template (GTK_WIDGET (object), ROUNDS_TYPE_VISIT_GROUP);
   g_clear_pointer (&self->hospitals, g_ptr_array_unref);
   g_clear_pointer (&self->doctors, g_ptr_array_unref);
+  g_clear_pointer (&self->record, rounds_appointment_unref);
   g_clear_object (&self->sync);
 
   G_OBJECT_CLASS (rounds_visit_group_parent_class)->dispose (object);
@@ -205,6 +263,18 @@ rounds_visit_group_init (RoundsVisitGroup *self)
   self->doctors = g_ptr_array_new_with_free_func (unref_doctor);
 }
 
+static void
+show_hospitals (RoundsVisitGroup *self, guint chosen)
+{
+  g_autoptr (GStrvBuilder) names = g_strv_builder_new ();
+  g_auto (GStrv) strv = NULL;
+
+  for (guint i = 0; i < self->hospitals->len; i++)
+    g_strv_builder_add (names, ((RoundsHospital *)g_ptr_array_index (self->hospitals, i))->name);
+  strv = g_strv_builder_end (names);
+  set_choices (self->hospital_row, strv, chosen);
+}
+
 /* Staff and doctors have one hospital; patients and administrators choose. */
 static void
 list_hospitals (RoundsVisitGroup *self)
@@ -212,8 +282,6 @@ list_hospitals (RoundsVisitGroup *self)
   RoundsUser *user = rounds_sync_get_user (self->sync);
   GListModel *places = rounds_store_get_hospitals (rounds_sync_get_store (self->sync));
   gboolean is_fixed = user->role == ROUNDS_ROLE_DOCTOR || user->role == ROUNDS_ROLE_HOSPITAL;
-  g_autoptr (GStrvBuilder) names = g_strv_builder_new ();
-  g_auto (GStrv) strv = NULL;
   guint own = 0;
 
   for (guint i = 0; i < g_list_model_get_n_items (places); i++)
@@ -227,10 +295,8 @@ list_hospitals (RoundsVisitGroup *self)
       if (is_own)
         own = self->hospitals->len;
       g_ptr_array_add (self->hospitals, rounds_hospital_ref (hospital));
-      g_strv_builder_add (names, hospital->name);
     }
-  strv = g_strv_builder_end (names);
-  set_choices (self->hospital_row, strv, own);
+  show_hospitals (self, own);
 }
 
 /**
@@ -340,18 +406,6 @@ restore_doctor (RoundsVisitGroup *self, const char *id)
     }
 }
 
-static void
-restore_department (RoundsVisitGroup *self, const char *name)
-{
-  RoundsHospital *hospital = rounds_visit_group_get_hospital (self);
-
-  for (guint i = 0; hospital != NULL && hospital->departments[i] != NULL; i++)
-    {
-      if (g_strcmp0 (hospital->departments[i], name) == 0)
-        adw_combo_row_set_selected (self->department_row, i);
-    }
-}
-
 /**
  * rounds_visit_group_restore:
  * @draft: of rounds_visit_group_write()
@@ -374,4 +428,34 @@ rounds_visit_group_restore (RoundsVisitGroup *self, JsonObject *draft)
   restore_department (self, get_text (draft, "department"));
   reason = get_text (draft, "reasonForVisit");
   gtk_editable_set_text (GTK_EDITABLE (self->reason_row), reason != NULL ? reason : "");
+}
+
+/**
+ * rounds_visit_group_fill:
+ * @appointment: (transfer none): the record that is to be changed
+ */
+void
+rounds_visit_group_fill (RoundsVisitGroup *self, const RoundsAppointment *appointment)
+{
+  g_return_if_fail (ROUNDS_IS_VISIT_GROUP (self));
+  g_return_if_fail (appointment != NULL);
+  g_return_if_fail (self->record == NULL);
+
+  self->record = rounds_appointment_copy (appointment);
+  adw_toggle_group_set_active_name (self->kind_toggles,
+                                    rounds_appointment_type_to_string (appointment->type));
+  gtk_widget_set_visible (GTK_WIDGET (self->kind_toggles), FALSE);
+  for (guint i = self->hospitals->len; i > 0; i--)
+    {
+      RoundsHospital *hospital = g_ptr_array_index (self->hospitals, i - 1);
+
+      if (g_strcmp0 (hospital->id, appointment->hospital_id) != 0)
+        g_ptr_array_remove_index (self->hospitals, i - 1);
+    }
+  show_hospitals (self, 0);
+  hospital_chosen_cb (self);
+  restore_doctor (self, appointment->doctor_id);
+  restore_department (self, appointment->department);
+  gtk_editable_set_text (GTK_EDITABLE (self->reason_row),
+                         appointment->reason != NULL ? appointment->reason : "");
 }

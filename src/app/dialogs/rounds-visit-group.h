@@ -28,6 +28,10 @@ RoundsHospital *rounds_visit_group_get_hospital (RoundsVisitGroup *self);
 /* Writes what stands in the rows into @draft. */
 void rounds_visit_group_read (RoundsVisitGroup *self, RoundsAppointmentDraft *draft);
 
+/* What a record has. Its kind and hospital cannot be changed, and it keeps a doctor. To be called
+ * right after setting up. */
+void rounds_visit_group_fill (RoundsVisitGroup *self, const RoundsAppointment *appointment);
+
 /* What stands in the rows, as a draft keeps it: as typed, whether it can be booked or not. */
 void rounds_visit_group_write (RoundsVisitGroup *self, JsonObject *draft);
 /* Puts back what a draft kept; what it does not name, or what is not there any more, is left. */

@@ -27,6 +27,8 @@ struct _RoundsWhenGroup
   RoundsProblemRow *time_problem;
   GtkSpinButton *length_button;
   GtkLabel *words_label;
+  AdwPreferencesRow *slots_row;
+  AdwWrapBox *slots_box;
 
   char *zone;
 };
@@ -125,6 +127,8 @@ rounds_when_group_class_init (RoundsWhenGroupClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RoundsWhenGroup, time_problem);
   gtk_widget_class_bind_template_child (widget_class, RoundsWhenGroup, length_button);
   gtk_widget_class_bind_template_child (widget_class, RoundsWhenGroup, words_label);
+  gtk_widget_class_bind_template_child (widget_class, RoundsWhenGroup, slots_row);
+  gtk_widget_class_bind_template_child (widget_class, RoundsWhenGroup, slots_box);
   gtk_widget_class_bind_template_callback (widget_class, edited_cb);
 }
 
@@ -162,6 +166,78 @@ rounds_when_group_set_zone (RoundsWhenGroup *self, const char *zone)
 
   if (g_set_str (&self->zone, zone))
     show_words (self);
+}
+
+/**
+ * rounds_when_group_fill:
+ * @date: "2024-01-15"
+ * @time: "10:00 AM" or "14:30"
+ */
+void
+rounds_when_group_fill (RoundsWhenGroup *self, const char *date, const char *time, int minutes)
+{
+  g_return_if_fail (ROUNDS_IS_WHEN_GROUP (self));
+  g_return_if_fail (date != NULL && time != NULL);
+
+  rounds_date_row_set_date (self->date_row, date);
+  gtk_editable_set_text (GTK_EDITABLE (self->time_row), time);
+  gtk_spin_button_set_value (self->length_button, minutes);
+}
+
+static void
+slot_chosen_cb (GtkButton *button, RoundsWhenGroup *self)
+{
+  gint64 *start = g_object_get_data (G_OBJECT (button), "start");
+  g_autofree char *zone = dup_zone (self);
+  g_autofree char *date = NULL;
+  g_autofree char *time = NULL;
+
+  rounds_wall_time_from_moment (zone, *start, &date, &time);
+  rounds_date_row_set_date (self->date_row, date);
+  gtk_editable_set_text (GTK_EDITABLE (self->time_row), time);
+  rounds_when_group_offer (self, NULL);
+  gtk_widget_grab_focus (GTK_WIDGET (self->time_row));
+}
+
+static void
+add_slot (RoundsWhenGroup *self, RoundsTimeRange slot)
+{
+  g_autofree char *zone = dup_zone (self);
+  g_autofree char *date = NULL;
+  g_autofree char *chosen = rounds_date_row_dup_date (self->date_row);
+  g_autofree char *time = NULL;
+  g_autofree char *when = rounds_time_words_when (slot.start, g_get_real_time ());
+  g_autofree char *clock = rounds_time_words_clock (slot.start, zone);
+  gint64 *start = g_memdup2 (&slot.start, sizeof slot.start);
+  GtkWidget *button = NULL;
+
+  /* The day is named where it is another one than the form's. */
+  rounds_wall_time_from_moment (zone, slot.start, &date, &time);
+  button = gtk_button_new_with_label (g_str_equal (date, chosen) ? clock : when);
+  gtk_widget_add_css_class (button, "pill");
+  gtk_widget_add_css_class (button, "small");
+  gtk_widget_add_css_class (button, "numeric");
+  g_object_set_data_full (G_OBJECT (button), "start", start, g_free);
+  g_signal_connect_object (button, "clicked", G_CALLBACK (slot_chosen_cb), self, G_CONNECT_DEFAULT);
+  adw_wrap_box_append (self->slots_box, button);
+}
+
+/**
+ * rounds_when_group_offer:
+ * @slots: (nullable) (element-type RoundsTimeRange): free times, or %NULL
+ */
+void
+rounds_when_group_offer (RoundsWhenGroup *self, GArray *slots)
+{
+  GtkWidget *child = NULL;
+
+  g_return_if_fail (ROUNDS_IS_WHEN_GROUP (self));
+
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->slots_box))) != NULL)
+    adw_wrap_box_remove (self->slots_box, child);
+  for (guint i = 0; slots != NULL && i < slots->len; i++)
+    add_slot (self, g_array_index (slots, RoundsTimeRange, i));
+  gtk_widget_set_visible (GTK_WIDGET (self->slots_row), slots != NULL && slots->len > 0);
 }
 
 /**

@@ -27,6 +27,12 @@ void rounds_when_group_set_zone (RoundsWhenGroup *self, const char *zone);
 /* The next half hour after @now (µs, UTC) on the zone's clock. */
 void rounds_when_group_fill_in (RoundsWhenGroup *self, gint64 now);
 
+/* What a record has: day and time as on the wire, on the zone's clock. */
+void
+rounds_when_group_fill (RoundsWhenGroup *self, const char *date, const char *time, int minutes);
+/* Offers these times (of RoundsTimeRange) to choose from, or no longer any: NULL. */
+void rounds_when_group_offer (RoundsWhenGroup *self, GArray *slots);
+
 /* "2024-01-15". (transfer full) */
 char *rounds_when_group_dup_date (RoundsWhenGroup *self);
 /* As typed. Borrowed. */

@@ -73,6 +73,17 @@ new_meeting_action (GtkWidget *widget, const char *name, GVariant *parameter)
   present_form (self, rounds_meeting_dialog_new (rounds_window_get_sync (self)));
 }
 
+void
+rounds_window_edit (RoundsWindow *self, RoundsEntry *entry)
+{
+  RoundsSync *sync = rounds_window_get_sync (self);
+
+  present_form (self,
+                rounds_entry_get_kind (entry) == ROUNDS_ENTRY_APPOINTMENT
+                    ? rounds_appointment_dialog_new_for (sync, rounds_entry_get_appointment (entry))
+                    : rounds_meeting_dialog_new_for (sync, rounds_entry_get_meeting (entry)));
+}
+
 static void
 show_unsent_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {

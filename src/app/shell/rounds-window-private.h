@@ -46,6 +46,8 @@ void rounds_window_update_actions (RoundsWindow *self);
 /* rounds-window-forms.c: win.new-* */
 void rounds_window_install_form_actions (GtkWidgetClass *widget_class);
 void rounds_window_update_form_actions (RoundsWindow *self);
+/* @entry: as the person sees it. */
+void rounds_window_edit (RoundsWindow *self, RoundsEntry *entry);
 
 /* rounds-window-records.c: record.* */
 void rounds_window_install_record_actions (GtkWidgetClass *widget_class);

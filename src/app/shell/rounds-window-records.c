@@ -121,6 +121,20 @@ cancel_fiber (gpointer data)
 }
 
 static DexFuture *
+edit_fiber (gpointer data)
+{
+  Request *request = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RoundsEntry) entry = find_entry_fiber (request, &error);
+
+  if (entry == NULL)
+    return dex_future_new_for_error (g_steal_pointer (&error));
+  if (is_current (request))
+    rounds_window_edit (request->window, entry);
+  return dex_future_new_true ();
+}
+
+static DexFuture *
 send_change_fiber (gpointer data)
 {
   Request *request = data;
@@ -260,7 +274,7 @@ static const struct
 } record_actions[] = {
   { "record.open", open_fiber },           { "record.join", join_fiber },
   { "record.cancel", cancel_fiber },       { "record.copy-link", copy_link_fiber },
-  { "record.open-link", open_link_fiber },
+  { "record.open-link", open_link_fiber }, { "record.edit", edit_fiber },
 };
 
 static void
