@@ -51,6 +51,7 @@ typedef struct
 static const Line lines[] = {
   { "GET /healthz", OWN, NULL, ANYBODY },
   { "GET /api", OWN, NULL, ANYBODY },
+  { "GET /api/openapi.json", OWN, NULL, SIGNED_IN },
 
   { "POST /api/auth/login", OWN, api_body_empty, MALFORMED },
   { "POST /api/auth/refresh", OWN, api_body_empty, MALFORMED },

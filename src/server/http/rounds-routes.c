@@ -21,6 +21,7 @@
 #include "rounds-join-handlers.h"
 #include "rounds-login-handlers.h"
 #include "rounds-meeting-handlers.h"
+#include "rounds-openapi.h"
 #include "rounds-quality-handlers.h"
 #include "rounds-report-handlers.h"
 #include "rounds-session-handlers.h"
@@ -53,6 +54,8 @@ static const RoundsRoute routes[] = {
   /* The server itself */
   { "GET", "/healthz", ALL, PUBLIC, 0, rounds_handle_health, "Whether it answers" },
   { "GET", "/api", ALL, PUBLIC, 0, rounds_handle_info, "Name, version, capabilities" },
+  { "GET", "/api/openapi.json", ALL, NONE, 0, rounds_openapi_handlers_show,
+    "This API as an OpenAPI document" },
 
   /* Signing in and out */
   { "POST", "/api/auth/login", ALL, PUBLIC | BODY | SLOW, SMALL, rounds_handle_login,
