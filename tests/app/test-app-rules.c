@@ -151,9 +151,26 @@ test_menu (void)
   /* One section for going on, one for ending. */
   g_assert_cmpint (g_menu_model_get_n_items (menu), ==, 2);
   forward = g_menu_model_get_item_link (menu, 0, G_MENU_LINK_SECTION);
-  g_assert_cmpint (g_menu_model_get_n_items (forward), ==, 1);
+  g_assert_cmpint (g_menu_model_get_n_items (forward), ==, 2); /* editing, and the step left */
   g_assert_null (nothing);
   g_assert_cmpint (g_menu_model_get_n_items (details), ==, 1);
+}
+
+/* Who attends to an appointment may change it until it is over; its patient cancels instead. */
+static void
+test_may_edit (void)
+{
+  g_autoptr (RoundsUser) doctor = make_person (1, ROUNDS_ROLE_DOCTOR);
+  g_autoptr (RoundsUser) patient = make_person (2, ROUNDS_ROLE_PATIENT);
+  g_autoptr (RoundsUser) admin = make_person (3, ROUNDS_ROLE_ADMIN);
+  g_autoptr (RoundsEntry) open = make_visit (ROUNDS_APPOINTMENT_CONFIRMED);
+  g_autoptr (RoundsEntry) over = make_visit (ROUNDS_APPOINTMENT_COMPLETED);
+
+  g_assert_true (rounds_steps_may_edit (doctor, open));
+  g_assert_true (rounds_steps_may_edit (admin, open));
+  g_assert_false (rounds_steps_may_edit (patient, open));
+  g_assert_false (rounds_steps_may_edit (doctor, over));
+  g_assert_false (rounds_steps_may_edit (admin, over));
 }
 
 static void
@@ -308,6 +325,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/Rounds/App/Steps/meeting", test_steps_of_meeting);
   g_test_add_func ("/Rounds/App/Steps/find", test_find_step);
   g_test_add_func ("/Rounds/App/RecordMenu/sections", test_menu);
+  g_test_add_func ("/Rounds/App/Steps/may-edit", test_may_edit);
   g_test_add_func ("/Rounds/App/JoinTime/window", test_join_window);
   g_test_add_func ("/Rounds/App/JoinTime/in-person", test_join_in_person);
   g_test_add_func ("/Rounds/App/JoinTime/next", test_next);

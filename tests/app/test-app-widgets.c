@@ -223,7 +223,7 @@ test_records (Fixture *fixture, gconstpointer data)
   wait_for_words (GTK_WIDGET (page), "Maria Lopez");
   g_assert_true (says (GTK_WIDGET (page), "Today"));
   g_assert_false (says (GTK_WIDGET (page), "Weekly Review"));
-  g_assert_true (says (GTK_WIDGET (page), "Nothing Chosen"));
+  wait_for_words (GTK_WIDGET (page), "Nothing Chosen");
 
   rounds_records_page_open (page, entry);
   g_assert_false (says (GTK_WIDGET (page), "Nothing Chosen"));
