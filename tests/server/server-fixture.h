@@ -80,6 +80,9 @@ ServerReply *server_fixture_send_with (ServerFixture *self, const char *method, 
 /* The same for raw bytes: sends @request as it stands, then reads to the end. NULL when the server
  * closed without an answer. @length −1: up to the NUL. */
 ServerReply *server_fixture_send_raw (ServerFixture *self, const char *request, gssize length);
+/* As server_fixture_send_with(), of a server that may be gone: NULL when there was no answer. */
+ServerReply *server_fixture_try (ServerFixture *self, const char *method, const char *path,
+                                 const char *token, const char *header, const char *body);
 /* A connected socket, to send slowly or in part. */
 GSocketConnection *server_fixture_connect (ServerFixture *self);
 /* Reads an answer from @connection up to its end. */

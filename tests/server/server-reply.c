@@ -153,11 +153,11 @@ server_fixture_send (ServerFixture *self, const char *method, const char *path, 
   return server_fixture_send_with (self, method, path, token, NULL, body);
 }
 
-ServerReply *
-server_fixture_send_with (ServerFixture *self, const char *method, const char *path,
-                          const char *token, const char *header, const char *body)
+static GString *
+write_request (const char *method, const char *path, const char *token, const char *header,
+               const char *body)
 {
-  g_autoptr (GString) request = g_string_new (NULL);
+  GString *request = g_string_new (NULL);
 
   g_string_printf (request, "%s %s HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n", method,
                    path);
@@ -172,7 +172,31 @@ server_fixture_send_with (ServerFixture *self, const char *method, const char *p
   g_string_append (request, "\r\n");
   if (body != NULL)
     g_string_append (request, body);
+  return request;
+}
+
+ServerReply *
+server_fixture_send_with (ServerFixture *self, const char *method, const char *path,
+                          const char *token, const char *header, const char *body)
+{
+  g_autoptr (GString) request = write_request (method, path, token, header, body);
   ServerReply *reply = server_fixture_send_raw (self, request->str, (gssize)request->len);
   g_assert_nonnull (reply);
   return reply;
+}
+
+ServerReply *
+server_fixture_try (ServerFixture *self, const char *method, const char *path, const char *token,
+                    const char *header, const char *body)
+{
+  g_autoptr (GString) request = write_request (method, path, token, header, body);
+  g_autoptr (GSocketClient) client = g_socket_client_new ();
+  g_autoptr (GSocketConnection) connection = g_socket_client_connect_to_host (
+      client, "127.0.0.1", server_fixture_get_port (self), NULL, NULL);
+
+  if (connection == NULL
+      || !g_output_stream_write_all (g_io_stream_get_output_stream (G_IO_STREAM (connection)),
+                                     request->str, request->len, NULL, NULL, NULL))
+    return NULL;
+  return server_reply_read (connection);
 }
