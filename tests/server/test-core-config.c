@@ -302,6 +302,40 @@ test_demo_stays_on_loopback (void)
   g_assert_error (error, ROUNDS_SERVER_ERROR, ROUNDS_SERVER_ERROR_CONFIG);
 }
 
+static void
+test_places (void)
+{
+  g_autoptr (GError) error = NULL;
+  RoundsServerConfigOptions options = { .port = -1 };
+  const char *good[]
+      = { "ROUNDS_LISTEN=unix:/run/roundsd/http.sock",
+          "ROUNDS_TRUSTED_PROXIES=127.0.0.1 10.0.0.0/8, ::1",
+          "ROUNDS_DATABASE=postgresql://rounds@db.example.org/rounds", "ROUNDS_LOG=json", NULL };
+  static const char *const bad[] = {
+    "ROUNDS_LISTEN=unix:http.sock",
+    "ROUNDS_TRUSTED_PROXIES=everybody",
+    "ROUNDS_TRUSTED_PROXIES=10.0.0.1/8/3",
+    "ROUNDS_DATABASE=/var/lib/rounds.db",
+    "ROUNDS_LOG=loud",
+  };
+  g_autoptr (RoundsServerConfig) config = rounds_server_config_load (&options, good, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpstr (config->listen_path, ==, "/run/roundsd/http.sock");
+  g_assert_true (rounds_server_config_is_loopback (config));
+  g_assert_cmpuint (config->trusted_proxies->len, ==, 3);
+  g_assert_cmpstr (config->database, ==, "postgresql://rounds@db.example.org/rounds");
+  g_assert_cmpint (config->log_format, ==, ROUNDS_LOG_JSON);
+  for (gsize i = 0; i < G_N_ELEMENTS (bad); i++)
+    {
+      const char *environment[] = { bad[i], NULL };
+      g_test_message ("%s", bad[i]);
+      g_assert_null (rounds_server_config_load (&options, environment, &error));
+      g_assert_error (error, ROUNDS_SERVER_ERROR, ROUNDS_SERVER_ERROR_CONFIG);
+      g_clear_error (&error);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -317,5 +351,6 @@ main (int argc, char **argv)
   g_test_add_func ("/Rounds/Server/Config/command-line-goes-first", test_command_line_goes_first);
   g_test_add_func ("/Rounds/Server/Config/demo", test_demo);
   g_test_add_func ("/Rounds/Server/Config/demo-stays-on-loopback", test_demo_stays_on_loopback);
+  g_test_add_func ("/Rounds/Server/Config/places", test_places);
   return g_test_run ();
 }

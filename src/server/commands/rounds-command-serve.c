@@ -17,6 +17,9 @@
 #include <glib-unix.h>
 #include <signal.h>
 #include <stdio.h>
+#ifdef ROUNDS_WITH_SYSTEMD
+#include <systemd/sd-daemon.h>
+#endif
 
 /* How long requests under way may take when we are asked to stop. */
 #define STOP_PATIENCE (10 * G_USEC_PER_SEC)
@@ -97,6 +100,15 @@ quit_cb (gpointer data)
   return G_SOURCE_CONTINUE;
 }
 
+/* Type=notify: units that need us start when we answer, and none waits while we stop. */
+static void
+tell_systemd (const char *state)
+{
+#ifdef ROUNDS_WITH_SYSTEMD
+  sd_notify (FALSE, state);
+#endif
+}
+
 static void
 serve_until_asked (RoundsServer *server)
 {
@@ -107,7 +119,9 @@ serve_until_asked (RoundsServer *server)
 
   printf ("listening on %s\n", uri);
   fflush (stdout);
+  tell_systemd ("READY=1");
   g_main_loop_run (loop);
+  tell_systemd ("STOPPING=1");
   g_source_remove (term);
   g_source_remove (interrupt);
 }

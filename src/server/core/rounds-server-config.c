@@ -32,6 +32,8 @@
 
 static const RoundsSettingName setting_names[] = {
   { "ROUNDS_LISTEN", "server", "listen" },
+  { "ROUNDS_TRUSTED_PROXIES", "server", "trusted-proxies" },
+  { "ROUNDS_METRICS_TOKEN", "server", "metrics-token" },
   { "ROUNDS_DATA", "server", "data" },
   { "ROUNDS_DATABASE", "server", "database" },
   { "ROUNDS_WORKERS", "server", "workers" },
@@ -94,6 +96,12 @@ take_listen (RoundsServerConfig *self, RoundsSettingLayers *settings, GError **e
   const char *text = rounds_setting_layers_get (settings, "ROUNDS_LISTEN");
   if (text == NULL)
     return TRUE;
+  if (g_str_has_prefix (text, "unix:"))
+    {
+      self->listen_path = g_strdup (text + strlen ("unix:"));
+      return g_path_is_absolute (self->listen_path)
+             || refuse (error, "ROUNDS_LISTEN", "a whole path, “unix:/run/roundsd/http.sock”");
+    }
   g_autoptr (GSocketConnectable) address = g_network_address_parse (text, DEFAULT_PORT, NULL);
   if (address == NULL)
     return refuse (error, "ROUNDS_LISTEN", "an IP address with a port, “127.0.0.1:5000”");
@@ -104,6 +112,24 @@ take_listen (RoundsServerConfig *self, RoundsSettingLayers *settings, GError **e
     return refuse (error, "ROUNDS_LISTEN", "an IP address with a port, “127.0.0.1:5000”");
   g_set_str (&self->listen_address, host);
   self->port = g_network_address_get_port (G_NETWORK_ADDRESS (address));
+  return TRUE;
+}
+
+static gboolean
+take_trusted_proxies (RoundsServerConfig *self, RoundsSettingLayers *settings, GError **error)
+{
+  const char *text = rounds_setting_layers_get (settings, "ROUNDS_TRUSTED_PROXIES");
+  g_auto (GStrv) parts = g_strsplit_set (text != NULL ? text : "", ", \t", -1);
+  for (gsize i = 0; parts[i] != NULL; i++)
+    {
+      if (*parts[i] == '\0')
+        continue;
+      GInetAddressMask *mask = g_inet_address_mask_new_from_string (parts[i], NULL);
+      if (mask == NULL)
+        return refuse (error, "ROUNDS_TRUSTED_PROXIES",
+                       "addresses or networks like “127.0.0.1, 10.1.0.0/16”");
+      g_ptr_array_add (self->trusted_proxies, mask);
+    }
   return TRUE;
 }
 
@@ -241,6 +267,7 @@ new_config (void)
   RoundsServerConfig *self = g_new0 (RoundsServerConfig, 1);
   self->listen_address = g_strdup ("127.0.0.1");
   self->port = DEFAULT_PORT;
+  self->trusted_proxies = g_ptr_array_new_with_free_func (g_object_unref);
   self->jitsi = rounds_jitsi_config_new ();
   /* Handlers wait for the disk more than they compute. */
   self->n_workers = CLAMP (g_get_num_processors () * 2, 4, 32);
@@ -255,7 +282,10 @@ take_options (RoundsServerConfig *self, const RoundsServerConfigOptions *options
   if (options->data_dir != NULL)
     g_set_str (&self->data_dir, options->data_dir);
   if (options->port >= 0)
-    self->port = (guint16)options->port;
+    {
+      self->port = (guint16)options->port;
+      g_clear_pointer (&self->listen_path, g_free);
+    }
 }
 
 static RoundsSettingLayers *
@@ -284,9 +314,11 @@ rounds_server_config_load (const RoundsServerConfigOptions *options, const char 
     return NULL;
   g_autoptr (RoundsServerConfig) self = new_config ();
   take_data_dir (self, settings, environment);
+  self->metrics_token = dup_optional (settings, "ROUNDS_METRICS_TOKEN");
   if (!take_listen (self, settings, error) || !take_workers (self, settings, error)
       || !take_database (self, settings, options, error) || !take_log (self, settings, error)
-      || !take_cors_origins (self, settings, error) || !take_jitsi (self, settings, error)
+      || !take_trusted_proxies (self, settings, error) || !take_cors_origins (self, settings, error)
+      || !take_jitsi (self, settings, error)
       || !take_duration (settings, "ROUNDS_ACCESS_TOKEN_TTL", MAX_ACCESS_TTL,
                          &self->access_token_ttl, error)
       || !take_duration (settings, "ROUNDS_EVENTS_PING", MAX_EVENTS_PING, &self->events_ping,
@@ -310,6 +342,9 @@ rounds_server_config_free (RoundsServerConfig *self)
   if (self == NULL)
     return;
   g_free (self->listen_address);
+  g_free (self->listen_path);
+  g_free (self->metrics_token);
+  g_ptr_array_unref (self->trusted_proxies);
   g_free (self->data_dir);
   g_free (self->database);
   g_clear_pointer (&self->minter, rounds_jitsi_minter_free);
@@ -360,6 +395,8 @@ rounds_server_config_is_loopback (const RoundsServerConfig *self)
 {
   g_return_val_if_fail (self != NULL, FALSE);
 
+  if (self->listen_path != NULL)
+    return TRUE;
   g_autoptr (GInetAddress) address = g_inet_address_new_from_string (self->listen_address);
   return address != NULL && g_inet_address_get_is_loopback (address);
 }

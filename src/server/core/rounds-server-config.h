@@ -18,6 +18,9 @@ typedef struct
 {
   char *listen_address; /* "127.0.0.1" */
   guint16 port; /* 5000; 0 = any free one */
+  char *listen_path; /* of a Unix socket instead; or NULL */
+  GPtrArray *trusted_proxies; /* of GInetAddressMask: whose X-Forwarded-For counts; never NULL */
+  char *metrics_token; /* lets somebody from elsewhere read /metrics; or NULL */
   char *data_dir; /* holds rounds.db */
   char *database; /* a PostgreSQL URL, or NULL: rounds.db. Security: may hold a password */
   RoundsJitsiConfig *jitsi; /* not changed after the first link */

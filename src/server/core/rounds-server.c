@@ -268,7 +268,8 @@ request_arrives_cb (void *data, struct MHD_Connection *connection, const char *u
   if (exchange == NULL)
     {
       exchange = *request = begin_exchange (self, connection);
-      if (rounds_exchange_read_head (exchange, self->routes, self->n_routes, method))
+      if (rounds_exchange_read_head (exchange, self->context.config, self->routes, self->n_routes,
+                                     method))
         hand_over (self, exchange);
       return MHD_YES;
     }

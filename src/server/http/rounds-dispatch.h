@@ -28,6 +28,7 @@ typedef struct
   const char *accept;
   const char *idempotency_key;
   const char *address;
+  gboolean direct; /* a program of this machine, with no proxy in between */
   const char *body; /* as far as it fits the route's limit */
   gsize body_length;
   gboolean has_body; /* one was announced or came */

@@ -9,10 +9,10 @@
 
 #include "rounds-exchange.h"
 
+#include "rounds-client-address.h"
 #include "rounds-response-private.h"
 
 #include <gio/gio.h>
-#include <netinet/in.h>
 #include <string.h>
 
 /* A body that is too large is read away up to here and then answered with 413: closing the
@@ -65,23 +65,6 @@ split_target (RoundsExchange *self)
   self->incoming.path = path;
 }
 
-static char *
-get_client_address (struct MHD_Connection *connection)
-{
-  const union MHD_ConnectionInfo *info
-      = MHD_get_connection_info (connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
-  if (info == NULL || info->client_addr == NULL)
-    return g_strdup ("unknown");
-  const struct sockaddr *native = info->client_addr;
-  gsize length
-      = native->sa_family == AF_INET6 ? sizeof (struct sockaddr_in6) : sizeof (struct sockaddr_in);
-  g_autoptr (GSocketAddress) address = g_socket_address_new_from_native ((gpointer)native, length);
-  if (address == NULL || !G_IS_INET_SOCKET_ADDRESS (address))
-    return g_strdup ("unknown");
-  return g_inet_address_to_string (
-      g_inet_socket_address_get_address (G_INET_SOCKET_ADDRESS (address)));
-}
-
 static const char *
 get_header (RoundsExchange *self, const char *name)
 {
@@ -89,15 +72,15 @@ get_header (RoundsExchange *self, const char *name)
 }
 
 gboolean
-rounds_exchange_read_head (RoundsExchange *self, const RoundsRoute *routes, gsize n_routes,
-                           const char *method)
+rounds_exchange_read_head (RoundsExchange *self, const RoundsServerConfig *config,
+                           const RoundsRoute *routes, gsize n_routes, const char *method)
 {
   g_return_val_if_fail (self != NULL && !self->prepared, FALSE);
 
   RoundsIncoming *incoming = &self->incoming;
   self->prepared = TRUE;
   split_target (self);
-  self->address = get_client_address (self->connection);
+  self->address = rounds_client_address_find (config, self->connection, &incoming->direct);
   incoming->address = self->address;
   incoming->method = method;
   incoming->authorization = get_header (self, "Authorization");

@@ -57,6 +57,8 @@ struct _RoundsRequest
   const char *accept;
   gboolean key_claimed; /* it stands for what this request made, or another one with it did */
   const char *address;
+  gboolean direct; /* a program of this machine, with no proxy in between */
+  const char *authorization; /* as it came, or NULL */
   const char *raw_user_agent; /* as it came, or NULL */
   char *user_agent; /* owned, made when first asked for */
   RoundsDb *db; /* while writing, that of the transaction */
