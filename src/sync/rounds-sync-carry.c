@@ -118,6 +118,8 @@ put_off (RoundsSync *self, const GError *error)
   self->carried = NULL;
   rounds_sync_note_failure (self, error);
   self->holds_back = TRUE;
+  self->n_put_off++;
+  self->send_retry_after = rounds_net_error_get_retry_after (error);
   /* Where nothing can be reached a listing cannot either. */
   if (g_error_matches (error, ROUNDS_NET_ERROR, ROUNDS_NET_ERROR_UNREACHABLE))
     self->fetch_is_due = FALSE;
@@ -137,6 +139,8 @@ send (RoundsSync *self, RoundsSyncEdit *edit)
   if (result == ROUNDS_SEND_TAKEN && !rounds_sync_settle_edit (self, edit, answer, &error))
     result = ROUNDS_SEND_LATER;
 
+  if (result != ROUNDS_SEND_LATER && result != ROUNDS_SEND_AGAIN)
+    self->n_put_off = 0;
   switch (result)
     {
     case ROUNDS_SEND_TAKEN:

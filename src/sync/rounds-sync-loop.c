@@ -185,9 +185,9 @@ fetch (RoundsSync *self, guint wait)
 static gboolean
 can_watch (RoundsSync *self)
 {
-  return self->n_failures == 0 && !self->waits_in_vain && self->feed->cursor != NULL
-         && self->settled_state != ROUNDS_SYNC_SIGNED_OUT && self->info != NULL
-         && rounds_server_info_can (self->info, "changes.wait");
+  return self->n_failures == 0 && !self->holds_back && !self->waits_in_vain
+         && self->feed->cursor != NULL && self->settled_state != ROUNDS_SYNC_SIGNED_OUT
+         && self->info != NULL && rounds_server_info_can (self->info, "changes.wait");
 }
 
 /* Awaits. Nothing is left to do: the server is asked and takes its time until there is news. That
@@ -205,6 +205,17 @@ watch (RoundsSync *self)
                         && g_get_monotonic_time () - begun < G_USEC_PER_SEC;
 }
 
+static guint
+find_pause (RoundsSync *self)
+{
+  guint poll = self->is_active ? ROUNDS_SYNC_POLL_ACTIVE_MS : ROUNDS_SYNC_POLL_MS;
+  double chance = g_random_double ();
+
+  if (self->holds_back && self->n_failures == 0)
+    return rounds_sync_backoff (self->n_put_off, poll, chance, self->send_retry_after);
+  return rounds_sync_backoff (self->n_failures, poll, chance, self->retry_after);
+}
+
 /* Awaits. Nothing is left to do: until a command comes, or it is time to ask the server again. A
  * server that refused our token is not asked before there is another. */
 static void
@@ -215,11 +226,7 @@ rest (RoundsSync *self)
   show_settled_state (self);
 
   if (self->settled_state != ROUNDS_SYNC_SIGNED_OUT)
-    timer = self->delay (
-        rounds_sync_backoff (self->n_failures,
-                             self->is_active ? ROUNDS_SYNC_POLL_ACTIVE_MS : ROUNDS_SYNC_POLL_MS,
-                             g_random_double (), self->retry_after),
-        self->delay_data);
+    timer = self->delay (find_pause (self), self->delay_data);
 
   await_wake (self, timer != NULL ? dex_ref (timer) : NULL);
   if (timer != NULL && !dex_future_is_pending (timer))

@@ -46,6 +46,8 @@ struct _RoundsSync
   GHashTable *aliases; /* ids that were ours → the server's, of this run */
   RoundsSyncEdit *carried; /* the one under way, or NULL; nobody else may touch it */
   gboolean holds_back; /* sending failed: not again before something may have changed */
+  guint n_put_off; /* in a row; a fetch that goes well says nothing about sending */
+  guint send_retry_after; /* seconds, from the last of them */
   GPtrArray *waiters; /* DexPromise of rounds_sync_now(), for the next full fetch */
   gboolean fetch_is_due;
   gboolean is_stopping;

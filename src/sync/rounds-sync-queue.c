@@ -19,13 +19,36 @@ get_edit (RoundsSync *self, guint position)
   return g_ptr_array_index (self->edits, position);
 }
 
+/* A record that the server does not have can be changed there only once it has. */
+static RoundsSyncEdit *
+find_creation (RoundsSync *self, guint position)
+{
+  RoundsSyncEdit *edit = get_edit (self, position);
+
+  for (guint i = 0; i < position; i++)
+    if (get_edit (self, i)->item->draft != NULL
+        && rounds_sync_edit_is_about (get_edit (self, i), edit->item->kind, edit->item->record))
+      return get_edit (self, i);
+  return NULL;
+}
+
+/* What was done to a new record that was refused is not on its way: it goes, or waits, with it. */
+static gboolean
+is_on_its_way (RoundsSync *self, guint position)
+{
+  RoundsSyncEdit *creation = find_creation (self, position);
+
+  return rounds_outbox_item_is_active (get_edit (self, position)->item)
+         && (creation == NULL || rounds_outbox_item_is_active (creation->item));
+}
+
 guint
 rounds_sync_count_unsent (RoundsSync *self)
 {
   guint n = 0;
 
   for (guint i = 0; i < self->edits->len; i++)
-    if (rounds_outbox_item_is_active (get_edit (self, i)->item))
+    if (is_on_its_way (self, i))
       n++;
   return n;
 }
@@ -33,20 +56,12 @@ rounds_sync_count_unsent (RoundsSync *self)
 guint
 rounds_sync_count_refused (RoundsSync *self)
 {
-  return self->edits->len - rounds_sync_count_unsent (self);
-}
+  guint n = 0;
 
-/* A record that the server does not have can be changed there only once it has. */
-static gboolean
-is_blocked (RoundsSync *self, guint position)
-{
-  RoundsSyncEdit *edit = get_edit (self, position);
-
-  for (guint i = 0; i < position; i++)
-    if (get_edit (self, i)->item->draft != NULL
-        && rounds_sync_edit_is_about (get_edit (self, i), edit->item->kind, edit->item->record))
-      return TRUE;
-  return FALSE;
+  for (guint i = 0; i < self->edits->len; i++)
+    if (!rounds_outbox_item_is_active (get_edit (self, i)->item))
+      n++;
+  return n;
 }
 
 RoundsSyncEdit *
@@ -55,7 +70,7 @@ rounds_sync_find_next (RoundsSync *self)
   if (self->holds_back)
     return NULL;
   for (guint i = 0; i < self->edits->len; i++)
-    if (get_edit (self, i)->item->state == ROUNDS_OUTBOX_WAITING && !is_blocked (self, i))
+    if (get_edit (self, i)->item->state == ROUNDS_OUTBOX_WAITING && find_creation (self, i) == NULL)
       return get_edit (self, i);
   return NULL;
 }

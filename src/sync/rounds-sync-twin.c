@@ -55,10 +55,38 @@ await_twin_among (RoundsSync *self, RoundsSyncEdit *edit, GPtrArray *records, Ro
   return TRUE;
 }
 
+/* Awaits. What came to be since the cache was current, without a word of it to the cache: that
+ * comes with the next pull. */
+static gboolean
+find_in_feed (RoundsSync *self, RoundsSyncEdit *edit, RoundsEntry **twin, GError **error)
+{
+  g_autofree char *cursor = g_strdup (self->feed->cursor);
+  gboolean more = TRUE;
+
+  while (more && *twin == NULL)
+    {
+      g_autoptr (RoundsChangePage) page
+          = dex_await_boxed (rounds_api_list_changes (self->api, cursor, 0), error);
+
+      if (page == NULL
+          || !await_twin_among (self, edit,
+                                edit->item->kind == ROUNDS_ENTRY_MEETING ? page->meetings
+                                                                         : page->appointments,
+                                twin, error))
+        return FALSE;
+      g_set_str (&cursor, page->cursor);
+      more = page->more;
+    }
+  return TRUE;
+}
+
 gboolean
 rounds_sync_find_twin (RoundsSync *self, RoundsSyncEdit *edit, RoundsEntry **twin, GError **error)
 {
   g_autoptr (RoundsListing) listing = NULL;
+
+  if (self->info != NULL && rounds_server_info_can (self->info, "changes") && self->feed->is_loaded)
+    return find_in_feed (self, edit, twin, error);
 
   listing = dex_await_boxed (edit->item->kind == ROUNDS_ENTRY_MEETING
                                  ? rounds_api_list_meetings (self->api, self->user->id)

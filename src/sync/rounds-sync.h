@@ -46,9 +46,10 @@ G_DECLARE_FINAL_TYPE (RoundsSync, rounds_sync, ROUNDS, SYNC, GObject)
 
 /* Properties: "state" (RoundsSyncState), "reason" (string or NULL, why it is not idle, the error's
  * words), "last-sync" (gint64 µs UTC, ROUNDS_TIME_NONE before the first), "offline-since" (gint64),
- * "n-unsent" (guint: edits held or on their way), "n-refused" (guint: those that wait for a person
- * to retry or discard them), "n-fetched" (guint: records that have come so far while everything is
- * fetched for the first time or anew; otherwise 0). */
+ * "n-unsent" (guint: edits held or on their way; not what hangs on a refused new record),
+ * "n-refused" (guint: those that wait for a person to retry or discard them), "n-fetched" (guint:
+ * records that have come so far while everything is fetched for the first time or anew; otherwise
+ * 0). */
 RoundsSync *
 rounds_sync_new (RoundsApi *api, RoundsStore *store, RoundsUser *user, RoundsClock *clock);
 RoundsUser *rounds_sync_get_user (RoundsSync *self);

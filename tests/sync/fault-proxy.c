@@ -2,7 +2,8 @@
  * Copyright 2026 The Rounds authors
  *
  * The bad network: each request is carried or not, once or twice, and its answer comes, or does
- * not. Which of it happens is the seed's; what must hold all the same is the test's.
+ * not, or late, or as something else. Which of it happens is the seed's; what must hold all the
+ * same is the test's.
  */
 
 #include "config.h"
@@ -18,8 +19,13 @@ typedef enum
   FAULT_CUT_AFTER, /* it does, and the answer is lost */
   FAULT_TRUNCATE, /* half the answer comes */
   FAULT_GARBAGE, /* a page of somebody else's comes instead */
+  FAULT_WRONG_TYPE, /* the answer comes as plain text */
   FAULT_TWICE, /* the server gets it twice */
-  FAULT_CONFLICT, /* refusals that are made up: the request does not arrive */
+  FAULT_LATE, /* the answer waits a little, so that others overtake it */
+  FAULT_REDIRECT, /* refusals that are made up: the request does not arrive */
+  FAULT_SIGNED_OUT,
+  FAULT_CONFLICT,
+  FAULT_MOVED_ON,
   FAULT_BUSY,
   FAULT_BROKEN,
   N_FAULTS
@@ -27,6 +33,8 @@ typedef enum
 
 /* Of ten requests this many are let through. */
 #define N_GOOD_OF_TEN 6
+#define MAX_LATE_MS 12
+#define MAX_CONNECTIONS 100
 
 struct _FaultProxy
 {
@@ -37,6 +45,7 @@ struct _FaultProxy
   char *url;
   gboolean is_bad;
   guint n_faults;
+  guint n_requests;
   guint n_passages;
 };
 
@@ -44,14 +53,36 @@ typedef struct
 {
   FaultProxy *proxy;
   SoupServerMessage *message;
+  SoupMessage *answer; /* once it is there */
+  GBytes *bytes;
   int fault; /* -1: none */
   gboolean again; /* carry it once more */
+  guint late_ms;
+  GCancellable *gone; /* cancelled when the client hung up */
 } Passage;
+
+static const struct
+{
+  Fault fault;
+  guint status;
+  const char *body;
+} refusals[] = {
+  { FAULT_REDIRECT, 307, "{\"status\":\"fail\",\"message\":\"Elsewhere\"}" },
+  { FAULT_SIGNED_OUT, 401, "{\"status\":\"fail\",\"code\":\"session_ended\",\"message\":\"Out\"}" },
+  { FAULT_CONFLICT, 409, "{\"status\":\"fail\",\"code\":\"x\",\"message\":\"Made up\"}" },
+  { FAULT_MOVED_ON, 412, "{\"status\":\"fail\",\"code\":\"x\",\"message\":\"Made up\"}" },
+  { FAULT_BUSY, 429, "{\"status\":\"fail\",\"code\":\"x\",\"message\":\"Made up\"}" },
+  { FAULT_BROKEN, 500, "{\"status\":\"error\",\"message\":\"Made up\"}" },
+};
 
 static void
 passage_free (Passage *passage)
 {
   passage->proxy->n_passages--;
+  g_signal_handlers_disconnect_by_data (passage->message, passage);
+  g_clear_object (&passage->gone);
+  g_clear_object (&passage->answer);
+  g_clear_pointer (&passage->bytes, g_bytes_unref);
   g_object_unref (passage->message);
   g_free (passage);
 }
@@ -68,14 +99,6 @@ hang_up (SoupServerMessage *message, const char *bytes)
 }
 
 static void
-refuse (SoupServerMessage *message, guint status, const char *body)
-{
-  soup_server_message_set_status (message, status, NULL);
-  soup_server_message_set_response (message, "application/json", SOUP_MEMORY_COPY, body,
-                                    strlen (body));
-}
-
-static void
 copy_header (const char *name, SoupMessageHeaders *from, SoupMessageHeaders *to)
 {
   const char *value = soup_message_headers_get_one (from, name);
@@ -88,8 +111,10 @@ static SoupMessage *
 copy_request (Passage *passage)
 {
   static const char *const names[] = { "Authorization", "Accept", "Idempotency-Key", "If-Match" };
-  const char *path = g_uri_get_path (soup_server_message_get_uri (passage->message));
-  g_autofree char *url = g_strconcat (passage->proxy->server, path, NULL);
+  GUri *uri = soup_server_message_get_uri (passage->message);
+  const char *query = g_uri_get_query (uri);
+  g_autofree char *url = g_strconcat (passage->proxy->server, g_uri_get_path (uri),
+                                      query != NULL ? "?" : "", query != NULL ? query : "", NULL);
   SoupMessage *copy = soup_message_new (soup_server_message_get_method (passage->message), url);
   SoupMessageBody *body = soup_server_message_get_request_body (passage->message);
   g_autoptr (GBytes) bytes = soup_message_body_flatten (body);
@@ -105,12 +130,33 @@ copy_request (Passage *passage)
 static void carry (Passage *passage);
 
 static void
-give_answer (Passage *passage, SoupMessage *answer, GBytes *bytes)
+pass_on (Passage *passage, const char *type)
+{
+  SoupServerMessage *message = passage->message;
+
+  soup_server_message_set_status (message, soup_message_get_status (passage->answer), NULL);
+  soup_server_message_set_response (message, type, SOUP_MEMORY_COPY,
+                                    g_bytes_get_data (passage->bytes, NULL),
+                                    g_bytes_get_size (passage->bytes));
+  copy_header ("Retry-After", soup_message_get_response_headers (passage->answer),
+               soup_server_message_get_response_headers (message));
+  soup_server_message_unpause (message);
+}
+
+static void
+disconnected_cb (SoupServerMessage *message, Passage *passage)
+{
+  g_cancellable_cancel (passage->gone);
+}
+
+static void
+give_answer (Passage *passage)
 {
   SoupServerMessage *message = passage->message;
   g_autofree char *half = NULL;
 
-  switch (passage->fault)
+  g_signal_handlers_disconnect_by_data (message, passage);
+  switch (g_cancellable_is_cancelled (passage->gone) ? N_FAULTS : passage->fault)
     {
     case FAULT_CUT_AFTER:
       hang_up (message, NULL);
@@ -118,7 +164,7 @@ give_answer (Passage *passage, SoupMessage *answer, GBytes *bytes)
     case FAULT_TRUNCATE:
       half = g_strdup_printf ("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
                               "Content-Length: %" G_GSIZE_FORMAT "\r\n\r\n{\"status\":",
-                              g_bytes_get_size (bytes) + 100);
+                              g_bytes_get_size (passage->bytes) + 100);
       hang_up (message, half);
       break;
     case FAULT_GARBAGE:
@@ -127,29 +173,39 @@ give_answer (Passage *passage, SoupMessage *answer, GBytes *bytes)
                                         13);
       soup_server_message_unpause (message);
       break;
+    case N_FAULTS:
+      break;
+    case FAULT_WRONG_TYPE:
+      pass_on (passage, "text/plain");
+      break;
     default:
-      soup_server_message_set_status (message, soup_message_get_status (answer), NULL);
-      soup_server_message_set_response (message, "application/json", SOUP_MEMORY_COPY,
-                                        g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
-      copy_header ("Retry-After", soup_message_get_response_headers (answer),
-                   soup_server_message_get_response_headers (message));
-      soup_server_message_unpause (message);
+      pass_on (passage, "application/json");
     }
+  passage_free (passage);
+}
+
+static gboolean
+late_cb (gpointer data)
+{
+  give_answer (data);
+  return G_SOURCE_REMOVE;
 }
 
 static void
 answered_cb (GObject *object, GAsyncResult *result, gpointer data)
 {
   Passage *passage = data;
-  SoupMessage *answer = soup_session_get_async_result_message (SOUP_SESSION (object), result);
   g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) bytes
-      = soup_session_send_and_read_finish (SOUP_SESSION (object), result, &error);
 
-  /* The run is over. */
-  if (bytes == NULL)
+  g_clear_object (&passage->answer);
+  g_clear_pointer (&passage->bytes, g_bytes_unref);
+  passage->answer
+      = g_object_ref (soup_session_get_async_result_message (SOUP_SESSION (object), result));
+  passage->bytes = soup_session_send_and_read_finish (SOUP_SESSION (object), result, &error);
+
+  /* The run is over, or the client has gone. */
+  if (passage->bytes == NULL)
     {
-      g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
       passage_free (passage);
       return;
     }
@@ -159,8 +215,10 @@ answered_cb (GObject *object, GAsyncResult *result, gpointer data)
       carry (passage);
       return;
     }
-  give_answer (passage, answer, bytes);
-  passage_free (passage);
+  if (passage->late_ms > 0)
+    g_timeout_add (passage->late_ms, late_cb, passage);
+  else
+    give_answer (passage);
 }
 
 static void
@@ -168,17 +226,46 @@ carry (Passage *passage)
 {
   g_autoptr (SoupMessage) copy = copy_request (passage);
 
-  soup_session_send_and_read_async (passage->proxy->back, copy, G_PRIORITY_DEFAULT, NULL,
+  soup_session_send_and_read_async (passage->proxy->back, copy, G_PRIORITY_DEFAULT, passage->gone,
                                     answered_cb, passage);
 }
 
-static int
-choose_fault (FaultProxy *self)
+/* A made-up refusal of a refresh token would end a session that the server keeps. */
+static gboolean
+may_refuse (SoupServerMessage *message)
 {
+  return !g_str_has_prefix (g_uri_get_path (soup_server_message_get_uri (message)), "/api/auth/");
+}
+
+static int
+choose_fault (FaultProxy *self, SoupServerMessage *message)
+{
+  int fault;
+
   if (!self->is_bad || g_rand_int_range (self->random, 0, 10) < N_GOOD_OF_TEN)
     return -1;
+  fault = g_rand_int_range (self->random, 0, N_FAULTS);
+  if (fault >= FAULT_REDIRECT && !may_refuse (message))
+    return -1;
   self->n_faults++;
-  return g_rand_int_range (self->random, 0, N_FAULTS);
+  return fault;
+}
+
+static gboolean
+refuse (SoupServerMessage *message, int fault)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (refusals); i++)
+    if ((int)refusals[i].fault == fault)
+      {
+        soup_server_message_set_status (message, refusals[i].status, NULL);
+        soup_server_message_set_response (message, "application/json", SOUP_MEMORY_STATIC,
+                                          refusals[i].body, strlen (refusals[i].body));
+        if (fault == FAULT_REDIRECT)
+          soup_message_headers_replace (soup_server_message_get_response_headers (message),
+                                        "Location", "/elsewhere");
+        return TRUE;
+      }
+  return FALSE;
 }
 
 static void
@@ -186,32 +273,28 @@ request_cb (SoupServer *server, SoupServerMessage *message, const char *path, GH
             gpointer data)
 {
   FaultProxy *self = data;
-  int fault = choose_fault (self);
+  int fault = choose_fault (self, message);
   Passage *passage;
 
-  switch (fault)
+  self->n_requests++;
+  if (fault == FAULT_CUT_BEFORE)
     {
-    case FAULT_CUT_BEFORE:
       hang_up (message, NULL);
       return;
-    case FAULT_CONFLICT:
-      refuse (message, 409, "{\"status\":\"fail\",\"code\":\"x\",\"message\":\"Made up\"}");
-      return;
-    case FAULT_BUSY:
-      refuse (message, 429, "{\"status\":\"fail\",\"code\":\"x\",\"message\":\"Made up\"}");
-      return;
-    case FAULT_BROKEN:
-      refuse (message, 500, "{\"status\":\"error\",\"message\":\"Made up\"}");
-      return;
-    default:
-      break;
     }
+  if (refuse (message, fault))
+    return;
+
   passage = g_new0 (Passage, 1);
   passage->proxy = self;
   self->n_passages++;
   passage->message = g_object_ref (message);
   passage->fault = fault;
   passage->again = fault == FAULT_TWICE;
+  if (fault == FAULT_LATE)
+    passage->late_ms = (guint)g_rand_int_range (self->random, 1, MAX_LATE_MS);
+  passage->gone = g_cancellable_new ();
+  g_signal_connect (message, "disconnected", G_CALLBACK (disconnected_cb), passage);
   soup_server_message_pause (message);
   carry (passage);
 }
@@ -225,7 +308,8 @@ fault_proxy_new (const char *server, GRand *random)
 
   self->server = g_strdup (server);
   self->random = random;
-  self->back = soup_session_new ();
+  self->back = soup_session_new_with_options ("max-conns", MAX_CONNECTIONS, "max-conns-per-host",
+                                              MAX_CONNECTIONS, NULL);
   self->front = soup_server_new (NULL, NULL);
   soup_server_add_handler (self->front, NULL, request_cb, self, NULL);
   soup_server_listen_local (self->front, 0, SOUP_SERVER_LISTEN_IPV4_ONLY, &error);
@@ -266,4 +350,10 @@ guint
 fault_proxy_count_faults (FaultProxy *self)
 {
   return self->n_faults;
+}
+
+guint
+fault_proxy_count_requests (FaultProxy *self)
+{
+  return self->n_requests;
 }

@@ -20,6 +20,7 @@ void fault_proxy_free (FaultProxy *self);
 const char *fault_proxy_get_url (FaultProxy *self);
 void fault_proxy_set_bad (FaultProxy *self, gboolean is_bad);
 guint fault_proxy_count_faults (FaultProxy *self);
+guint fault_proxy_count_requests (FaultProxy *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (FaultProxy, fault_proxy_free)
 
