@@ -206,7 +206,6 @@ fault_run_free (FaultRun *self)
 {
   for (guint i = 0; i < FAULT_N_DEVICES; i++)
     stop_device (&self->devices[i]);
-  rounds_test_drain ();
   g_ptr_array_unref (self->deeds);
   fault_proxy_free (self->proxy);
   g_object_unref (self->direct);
