@@ -208,7 +208,11 @@ check_today (RoundsDb *db, gint64 now)
 static void
 test_any_moment (void)
 {
-  for (gsize i = 0; i < G_N_ELEMENTS (moments); i++)
+  gboolean postgres = g_strcmp0 (g_getenv ("ROUNDS_TEST_DATABASE"), "postgres") == 0;
+  /* The rows are the same on both; PostgreSQL takes a second for each hospital. */
+  gsize n_moments = postgres ? 2 : G_N_ELEMENTS (moments);
+
+  for (gsize i = 0; i < n_moments; i++)
     {
       g_autoptr (RoundsDb) db = open_filled (moments[i]);
 
