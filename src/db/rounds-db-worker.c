@@ -83,11 +83,9 @@ release_lane (Lane *lane)
 static gboolean
 open_connection (Lane *lane, const Job *job, GError **error)
 {
-  /* FULL: what a future said is kept outlives the power too. */
   RoundsDbOptions options = {
     .path = lane->path,
     .key = lane->has_key ? lane->key : NULL,
-    .full_sync = TRUE,
     .read_only = lane->is_reader,
   };
   g_autoptr (RoundsDb) db = NULL;

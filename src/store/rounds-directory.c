@@ -44,22 +44,9 @@ rounds_directory_free (RoundsDirectory *self)
 }
 
 static int
-compare_names (const char *first_name, const char *first_id, const char *second_name,
-               const char *second_id)
-{
-  int order = g_utf8_collate (first_name != NULL ? first_name : "",
-                              second_name != NULL ? second_name : "");
-
-  return order != 0 ? order : g_strcmp0 (first_id, second_id);
-}
-
-static int
 compare_people (gconstpointer a, gconstpointer b)
 {
-  const RoundsUser *first = rounds_person_get_user ((RoundsPerson *)a);
-  const RoundsUser *second = rounds_person_get_user ((RoundsPerson *)b);
-
-  return compare_names (first->name, first->id, second->name, second->id);
+  return rounds_person_compare ((RoundsPerson *)a, (RoundsPerson *)b);
 }
 
 static gboolean
@@ -75,7 +62,10 @@ compare_places (gconstpointer a, gconstpointer b)
   const RoundsHospital *first = rounds_place_get_hospital ((RoundsPlace *)a);
   const RoundsHospital *second = rounds_place_get_hospital ((RoundsPlace *)b);
 
-  return compare_names (first->name, first->id, second->name, second->id);
+  int order = g_utf8_collate (first->name != NULL ? first->name : "",
+                              second->name != NULL ? second->name : "");
+
+  return order != 0 ? order : g_strcmp0 (first->id, second->id);
 }
 
 static gboolean

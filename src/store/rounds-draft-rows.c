@@ -11,6 +11,8 @@
 
 #include <gio/gio.h>
 
+#include "rounds-effort.h"
+
 static RoundsStoreDraft *
 read_row (RoundsDbStatement *row)
 {
@@ -34,7 +36,8 @@ rounds_save_draft_job (RoundsDb *db, gpointer data, GValue *result, GError **err
   rounds_db_bind_text (row, 2, draft->record);
   rounds_db_bind_text (row, 3, draft->payload);
   rounds_db_bind_int (row, 4, draft->updated_at);
-  return rounds_db_run (row, error);
+  return rounds_effort_be_durable (db, TRUE, error) && rounds_db_run (row, error)
+         && rounds_effort_be_durable (db, FALSE, error);
 }
 
 gboolean

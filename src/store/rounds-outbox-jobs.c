@@ -10,6 +10,7 @@
 #include "rounds-outbox-jobs.h"
 
 #include "rounds-draft-rows.h"
+#include "rounds-effort.h"
 #include "rounds-outbox.h"
 #include "rounds-overlay.h"
 #include "rounds-record-table.h"
@@ -38,18 +39,25 @@ rounds_outbox_step_free (gpointer data)
 }
 
 static gboolean
+transact (RoundsDb *db, const RoundsOutboxStep *step, StepFunc func, RoundsOutcome *outcome,
+          GError **error)
+{
+  if (!rounds_db_begin (db, error))
+    return FALSE;
+  if (func (db, step, outcome, error))
+    return rounds_db_commit (db, error);
+  rounds_db_rollback (db);
+  return FALSE;
+}
+
+static gboolean
 run_step (RoundsDb *db, const RoundsOutboxStep *step, StepFunc func, GValue *result, GError **error)
 {
   g_autoptr (RoundsOutcome) outcome = g_atomic_rc_box_new0 (RoundsOutcome);
 
-  if (!rounds_db_begin (db, error))
-    return FALSE;
-  if (!func (db, step, outcome, error))
-    {
-      rounds_db_rollback (db);
-      return FALSE;
-    }
-  if (!rounds_db_commit (db, error))
+  /* An edit that somebody was told is kept outlives the power. */
+  if (!rounds_effort_be_durable (db, TRUE, error) || !transact (db, step, func, outcome, error)
+      || !rounds_effort_be_durable (db, FALSE, error))
     return FALSE;
   g_value_init (result, ROUNDS_TYPE_OUTCOME);
   g_value_take_boxed (result, g_steal_pointer (&outcome));

@@ -9,10 +9,13 @@
 
 #include "rounds-person.h"
 
+#include <string.h>
+
 struct _RoundsPerson
 {
   GObject parent_instance;
   RoundsUser *user;
+  char *sort_key; /* of the name, made once: folding it at each comparison is most of a sort */
 };
 
 G_DEFINE_FINAL_TYPE (RoundsPerson, rounds_person, G_TYPE_OBJECT)
@@ -51,6 +54,7 @@ rounds_person_finalize (GObject *object)
   RoundsPerson *self = ROUNDS_PERSON (object);
 
   g_clear_pointer (&self->user, rounds_user_unref);
+  g_free (self->sort_key);
   G_OBJECT_CLASS (rounds_person_parent_class)->finalize (object);
 }
 
@@ -89,6 +93,7 @@ rounds_person_new (RoundsUser *user)
 
   self = g_object_new (ROUNDS_TYPE_PERSON, NULL);
   self->user = rounds_user_ref (user);
+  self->sort_key = g_utf8_collate_key (user->name != NULL ? user->name : "", -1);
   return self;
 }
 
@@ -103,4 +108,21 @@ rounds_person_get_user (RoundsPerson *self)
   g_return_val_if_fail (ROUNDS_IS_PERSON (self), NULL);
 
   return self->user;
+}
+
+/**
+ * rounds_person_compare:
+ *
+ * Returns: less than, equal to or more than 0
+ */
+int
+rounds_person_compare (RoundsPerson *self, RoundsPerson *other)
+{
+  int order;
+
+  g_return_val_if_fail (ROUNDS_IS_PERSON (self), 0);
+  g_return_val_if_fail (ROUNDS_IS_PERSON (other), 0);
+
+  order = strcmp (self->sort_key, other->sort_key);
+  return order != 0 ? order : g_strcmp0 (self->user->id, other->user->id);
 }

@@ -18,5 +18,7 @@ G_DECLARE_FINAL_TYPE (RoundsPerson, rounds_person, ROUNDS, PERSON, GObject)
 
 RoundsPerson *rounds_person_new (RoundsUser *user);
 RoundsUser *rounds_person_get_user (RoundsPerson *self);
+/* The order of names in the person's language, then of ids. */
+int rounds_person_compare (RoundsPerson *self, RoundsPerson *other);
 
 G_END_DECLS

@@ -9,6 +9,7 @@
 
 #include "rounds-search-index.h"
 
+#include "rounds-effort.h"
 #include "rounds-words.h"
 
 /* Rows in a batch: some 50 ms, during which other writes wait. */
@@ -149,14 +150,17 @@ rounds_search_index_defer_person (RoundsDb *db, const char *person_id, GError **
 }
 
 gboolean
-rounds_search_index_is_behind (RoundsDb *db, gboolean *is_behind, GError **error)
+rounds_search_index_count_waiting (RoundsDb *db, guint *n_waiting, GError **error)
 {
   g_autoptr (RoundsDbStatement) row
-      = rounds_db_prepare (db, "SELECT EXISTS (SELECT 1 FROM unindexed)", error);
+      = rounds_db_prepare (db, "SELECT count(*) FROM (SELECT 1 FROM unindexed LIMIT $1)", error);
 
-  if (row == NULL || rounds_db_step (row, error) != ROUNDS_DB_ROW)
+  if (row == NULL)
     return FALSE;
-  *is_behind = rounds_db_get_int (row, 0) != 0;
+  rounds_db_bind_int (row, 1, ROUNDS_SEARCH_INDEX_MANY);
+  if (rounds_db_step (row, error) != ROUNDS_DB_ROW)
+    return FALSE;
+  *n_waiting = (guint)rounds_db_get_int (row, 0);
   return TRUE;
 }
 
@@ -211,20 +215,21 @@ index_some (RoundsDb *db, const RoundsRecordKind *kind, GError **error)
 gboolean
 rounds_search_index_job (RoundsDb *db, gpointer data, GValue *result, GError **error)
 {
-  gboolean is_behind = FALSE;
+  guint n_waiting = 0;
 
   if (!rounds_db_begin (db, error))
     return FALSE;
   if (!index_some (db, &rounds_appointment_kind, error)
       || !index_some (db, &rounds_meeting_kind, error)
-      || !rounds_search_index_is_behind (db, &is_behind, error))
+      || !rounds_search_index_count_waiting (db, &n_waiting, error))
     {
       rounds_db_rollback (db);
       return FALSE;
     }
-  if (!rounds_db_commit (db, error))
+  if (!rounds_db_commit (db, error)
+      || (n_waiting == 0 && !rounds_effort_give_room_back (db, error)))
     return FALSE;
   g_value_init (result, G_TYPE_BOOLEAN);
-  g_value_set_boolean (result, is_behind);
+  g_value_set_boolean (result, n_waiting > 0);
   return TRUE;
 }

@@ -22,8 +22,9 @@ gboolean rounds_search_index_defer (RoundsDb *db, const RoundsRecordKind *kind, 
 gboolean rounds_search_index_defer_all (RoundsDb *db, const RoundsRecordKind *kind, GError **error);
 /* The same for the records that name a person of the directory. */
 gboolean rounds_search_index_defer_person (RoundsDb *db, const char *person_id, GError **error);
-/* Whether some rows still wait. */
-gboolean rounds_search_index_is_behind (RoundsDb *db, gboolean *is_behind, GError **error);
+/* How many rows wait, counted up to ROUNDS_SEARCH_INDEX_MANY. */
+#define ROUNDS_SEARCH_INDEX_MANY 200
+gboolean rounds_search_index_count_waiting (RoundsDb *db, guint *n_waiting, GError **error);
 
 /* A RoundsDbJob without data: the words of some of the rows that wait, in a transaction of its own.
  * The result is whether others still do. */

@@ -10,6 +10,7 @@
 #include "rounds-store-jobs.h"
 
 #include "rounds-outbox.h"
+#include "rounds-effort.h"
 #include "rounds-overlay.h"
 #include "rounds-people-rows.h"
 #include "rounds-record-table.h"
@@ -17,6 +18,9 @@
 #include "rounds-store-files.h"
 #include "rounds-sweep.h"
 #include "rounds-table.h"
+
+/* Records in one transaction. */
+#define MUCH 200
 
 G_DEFINE_BOXED_TYPE (RoundsOutcome, rounds_outcome, rounds_outcome_ref, rounds_outcome_unref)
 
@@ -258,17 +262,26 @@ answer (GValue *result, RoundsOutcome *outcome)
   g_value_take_boxed (result, outcome);
 }
 
+static gboolean
+is_much (const RoundsWrite *write)
+{
+  return (write->appointments != NULL && write->appointments->len >= MUCH)
+         || (write->meetings != NULL && write->meetings->len >= MUCH);
+}
+
 gboolean
 rounds_write_job (RoundsDb *db, gpointer data, GValue *result, GError **error)
 {
   g_autoptr (RoundsOutcome) outcome = g_atomic_rc_box_new0 (RoundsOutcome);
   gboolean directory = FALSE;
 
+  if (is_much (data) && !rounds_effort_take_room (db, error))
+    return FALSE;
   if (!rounds_db_begin (db, error))
     return FALSE;
   if (!write_all (db, data, &outcome->records_changed, &directory, error)
       || (directory && !read_directory (db, outcome, error))
-      || !rounds_search_index_is_behind (db, &outcome->is_behind, error))
+      || !rounds_search_index_count_waiting (db, &outcome->n_untaught, error))
     {
       rounds_db_rollback (db);
       return FALSE;
@@ -284,9 +297,9 @@ rounds_inspect_job (RoundsDb *db, gpointer data, GValue *result, GError **error)
 {
   g_autoptr (RoundsOutcome) outcome = g_atomic_rc_box_new0 (RoundsOutcome);
 
-  if (!read_directory (db, outcome, error)
+  if (!rounds_effort_start (db, error) || !read_directory (db, outcome, error)
       || !rounds_store_files_remove (data, ROUNDS_STORE_MARK, error)
-      || !rounds_search_index_is_behind (db, &outcome->is_behind, error))
+      || !rounds_search_index_count_waiting (db, &outcome->n_untaught, error))
     return FALSE;
   answer (result, g_steal_pointer (&outcome));
   return TRUE;

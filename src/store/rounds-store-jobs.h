@@ -21,7 +21,8 @@ typedef struct
   gboolean records_changed;
   GPtrArray *users; /* the whole directory when it changed, otherwise both are NULL */
   GPtrArray *hospitals;
-  gboolean is_behind; /* the search has yet to learn of some records */
+  guint
+      n_untaught; /* records that the search has yet to learn; many are ROUNDS_SEARCH_INDEX_MANY */
   RoundsOutboxItem *item; /* the edit that was added, or NULL */
 } RoundsOutcome;
 

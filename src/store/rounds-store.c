@@ -17,6 +17,8 @@
 #include "rounds-store-files.h"
 #include "rounds-store-jobs.h"
 
+#define MS_WITHOUT_PAGES 300
+
 struct _RoundsStore
 {
   GObject parent_instance;
@@ -27,6 +29,7 @@ struct _RoundsStore
   DexFuture *closed; /* once close was asked for */
   gboolean is_open;
   gboolean is_damaged; /* a part of the file could not be read */
+  guint teach_source;
   gboolean is_teaching; /* a batch of the search index is queued */
 };
 
@@ -121,7 +124,7 @@ taught_cb (DexFuture *future, gpointer data)
 
 /* Batch by batch, so that other writes take their turn in between. */
 static void
-teach_search (RoundsStore *self)
+teach_search (RoundsStore *self) /*X*/
 {
   if (self->is_teaching)
     return;
@@ -131,11 +134,33 @@ teach_search (RoundsStore *self)
                           taught_cb, g_object_ref (self), g_object_unref));
 }
 
+static gboolean
+teach_timeout (gpointer data)
+{
+  RoundsStore *self = data;
+
+  self->teach_source = 0;
+  teach_search (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* Much comes page after page, and is learnt faster in one go: when no page has come for a moment.
+ */
+static void
+plan_teaching (RoundsStore *self, guint n_untaught)
+{
+  g_clear_handle_id (&self->teach_source, g_source_remove);
+  if (n_untaught < ROUNDS_SEARCH_INDEX_MANY)
+    teach_search (self);
+  else
+    self->teach_source = g_timeout_add (MS_WITHOUT_PAGES, teach_timeout, self);
+}
+
 static void
 announce (RoundsStore *self, const RoundsOutcome *outcome)
 {
-  if (outcome->is_behind)
-    teach_search (self);
+  if (outcome->n_untaught > 0)
+    plan_teaching (self, outcome->n_untaught);
   if (outcome->users != NULL)
     {
       rounds_directory_update (self->directory, outcome->users, outcome->hospitals);
@@ -172,6 +197,7 @@ rounds_store_finalize (GObject *object)
 {
   RoundsStore *self = ROUNDS_STORE (object);
 
+  g_clear_handle_id (&self->teach_source, g_source_remove);
   dex_clear (&self->closed);
   g_free (self->path);
   g_clear_object (&self->reader);
@@ -304,6 +330,7 @@ rounds_store_close (RoundsStore *self)
 {
   dex_return_error_if_fail (ROUNDS_IS_STORE (self));
 
+  g_clear_handle_id (&self->teach_source, g_source_remove);
   if (self->closed == NULL)
     self->closed = dex_future_finally (rounds_db_worker_close (self->reader), close_writer_cb,
                                        g_object_ref (self->worker), g_object_unref);

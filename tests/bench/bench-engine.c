@@ -400,6 +400,11 @@ main (int argc, char **argv)
     {
       measure_memory (argv[2]);
     }
+  else if (argc == 4 && g_str_equal (argv[1], "pages"))
+    {
+      g_autoptr (GPtrArray) appointments = bench_make_appointments ((guint)atoi (argv[3]));
+      g_print ("%f\n", appointments->len / fill_by_pages (argv[2], appointments));
+    }
   else
     {
       g_printerr ("Usage: %s measure FOLDER ROWS ROUNDS | fill FILE ROWS | memory FILE\n", argv[0]);
