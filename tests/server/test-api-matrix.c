@@ -34,6 +34,8 @@ typedef struct
 #define SIGNED_IN "200 200 200 200 200 200 200 401"
 #define MALFORMED "400 400 400 400 400 400 400 400"
 #define NOWHERE "404 404 404 404 404 404 404 401"
+/* Jitsi's own servers only, where there is one. */
+#define NO_JITSI "404 404 404 404 404 404 404 404"
 /* Who attends to a visit, and its patient. */
 #define VISIT_OWN "200 404 200 404 200 200 404 401"
 #define VISIT_OTHERS "404 200 200 404 200 404 200 401"
@@ -192,6 +194,21 @@ static const Line lines[] = {
   { "PATCH /api/hospitals/:id", OTHERS, api_body_empty, "403 403 200 403 200 403 403 401" },
   { "PATCH /api/hospitals/:id", FOREIGN, api_body_empty, "403 403 403 200 200 403 403 401" },
   { "PATCH /api/hospitals/:id", UNKNOWN, api_body_empty, "403 403 404 404 404 403 403 401" },
+
+  { "POST /jitsi/events/room/created", OWN, api_body_empty, NO_JITSI },
+  { "POST /jitsi/events/room/destroyed", OWN, api_body_empty, NO_JITSI },
+  { "POST /jitsi/events/occupant/joined", OWN, api_body_empty, NO_JITSI },
+  { "POST /jitsi/events/occupant/left", OWN, api_body_empty, NO_JITSI },
+  /* JSON is no form. */
+  { "POST /jitsi/reservations/conference", OWN, api_body_empty, "415 415 415 415 415 415 415 415" },
+  { "GET /jitsi/reservations/conference/:id", OWN, NULL, NO_JITSI },
+  { "GET /jitsi/reservations/conference/:id", OTHERS, NULL, NO_JITSI },
+  { "GET /jitsi/reservations/conference/:id", FOREIGN, NULL, NO_JITSI },
+  { "GET /jitsi/reservations/conference/:id", UNKNOWN, NULL, NO_JITSI },
+  { "DELETE /jitsi/reservations/conference/:id", OWN, NULL, NO_JITSI },
+  { "DELETE /jitsi/reservations/conference/:id", OTHERS, NULL, NO_JITSI },
+  { "DELETE /jitsi/reservations/conference/:id", FOREIGN, NULL, NO_JITSI },
+  { "DELETE /jitsi/reservations/conference/:id", UNKNOWN, NULL, NO_JITSI },
 };
 
 static gboolean

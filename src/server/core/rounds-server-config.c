@@ -20,6 +20,7 @@
 #define DEFAULT_PORT 5000
 #define DEFAULT_ACCESS_TTL (12 * 3600)
 #define MAX_ACCESS_TTL (90 * 86400)
+#define MIN_EVENTS_SECRET 16
 #define DEFAULT_EVENTS_PING 30
 #define MAX_EVENTS_PING 3600
 #define MAX_JITSI_TTL (30 * 86400)
@@ -50,6 +51,7 @@ static const RoundsSettingName setting_names[] = {
   { "JITSI_KID", "jitsi", "kid" },
   { "JITSI_PRIVATE_KEY_FILE", "jitsi", "private-key-file" },
   { "JITSI_TOKEN_TTL", "jitsi", "token-ttl" },
+  { "JITSI_EVENTS_SECRET", "jitsi", "events-secret" },
 };
 
 /* A setting that is not there leaves the default; each of these says what is wrong with one. */
@@ -229,6 +231,17 @@ take_jitsi (RoundsServerConfig *self, RoundsSettingLayers *settings, GError **er
          && take_private_key (jitsi, settings, error);
 }
 
+/* Security: who guesses it can say who was in which call, and open every room. */
+static gboolean
+take_events_secret (RoundsServerConfig *self, RoundsSettingLayers *settings, GError **error)
+{
+  self->jitsi_events_secret = dup_optional (settings, "JITSI_EVENTS_SECRET");
+  if (self->jitsi_events_secret == NULL || strlen (self->jitsi_events_secret) >= MIN_EVENTS_SECRET)
+    return TRUE;
+  return refuse (error, "JITSI_EVENTS_SECRET",
+                 "at least 16 characters, as “openssl rand -hex 32” makes them");
+}
+
 static void
 take_data_dir (RoundsServerConfig *self, RoundsSettingLayers *settings,
                const char *const *environment)
@@ -318,7 +331,7 @@ rounds_server_config_load (const RoundsServerConfigOptions *options, const char 
   if (!take_listen (self, settings, error) || !take_workers (self, settings, error)
       || !take_database (self, settings, options, error) || !take_log (self, settings, error)
       || !take_trusted_proxies (self, settings, error) || !take_cors_origins (self, settings, error)
-      || !take_jitsi (self, settings, error)
+      || !take_jitsi (self, settings, error) || !take_events_secret (self, settings, error)
       || !take_duration (settings, "ROUNDS_ACCESS_TOKEN_TTL", MAX_ACCESS_TTL,
                          &self->access_token_ttl, error)
       || !take_duration (settings, "ROUNDS_EVENTS_PING", MAX_EVENTS_PING, &self->events_ping,
@@ -349,6 +362,7 @@ rounds_server_config_free (RoundsServerConfig *self)
   g_free (self->database);
   g_clear_pointer (&self->minter, rounds_jitsi_minter_free);
   g_clear_pointer (&self->jitsi, rounds_jitsi_config_free);
+  g_free (self->jitsi_events_secret);
   g_strfreev (self->cors_origins);
   g_free (self);
 }

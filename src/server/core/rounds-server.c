@@ -10,6 +10,7 @@
 
 #include "rounds-server.h"
 
+#include "rounds-call-sweep.h"
 #include "rounds-change-listener.h"
 #include "rounds-change-watch.h"
 #include "rounds-connections.h"
@@ -67,6 +68,7 @@ struct _RoundsServer
   RoundsConnections *connections;
   RoundsEventTeller *teller;
   RoundsChangeWatch *watch;
+  RoundsCallSweep *sweep;
   RoundsChangeListener *listener; /* NULL for a database that tells nothing */
   struct MHD_Daemon *daemon;
   int listen_fd; /* ours until the daemon has it, −1 then */
@@ -401,7 +403,11 @@ start_workers (RoundsServer *self, GError **error)
   options.n_most = SLOW_WORKERS;
   options.max_waiting = self->tuning.max_waiting_slow;
   self->slow_workers = rounds_worker_pool_new (&options, error);
-  return self->slow_workers != NULL;
+  if (self->slow_workers == NULL)
+    return FALSE;
+  self->sweep = rounds_call_sweep_start (self->context.config, self->context.writer,
+                                         self->context.clock, error);
+  return self->sweep != NULL;
 }
 
 static void
@@ -411,7 +417,7 @@ hear_changes (RoundsDb *db, const RoundsChangeNews *news, gpointer user_data)
   rounds_event_hub_hear (self->context.hub, news);
   if (rounds_event_hub_count_clients (self->context.hub) == 0)
     return;
-  rounds_event_teller_tell (self->teller, db, news);
+  rounds_event_teller_tell (self->teller, db, news, rounds_clock_now (self->context.clock));
   rounds_change_watch_expect (self->watch, g_get_monotonic_time () + CLIENTS_EXPECTED);
 }
 
@@ -476,6 +482,7 @@ free_server (RoundsServer *self)
 {
   if (self->listen_fd >= 0)
     close (self->listen_fd);
+  g_clear_pointer (&self->sweep, rounds_call_sweep_free);
   g_clear_pointer (&self->listener, rounds_change_listener_free);
   g_clear_pointer (&self->watch, rounds_change_watch_free);
   g_clear_pointer (&self->teller, rounds_event_teller_free);

@@ -136,3 +136,33 @@ rounds_event_record_write_status (const RoundsEventRecord *self)
   message->audiences = g_strdupv (self->audiences);
   return message;
 }
+
+/* Security: a name and since when, and only for those who take part; admins may see the record but
+ * have nothing to do with who waits. */
+RoundsEventMessage *
+rounds_event_record_write_waiting (const RoundsEventRecord *self, const RoundsCallWaiter *waiter)
+{
+  g_return_val_if_fail (self != NULL && waiter != NULL, NULL);
+
+  g_autoptr (JsonObject) object = json_object_new ();
+  g_autofree char *since = rounds_time_to_rfc3339 (waiter->since);
+  json_object_set_string_member (object, "type", "waiting");
+  json_object_set_string_member (object, "kind", rounds_change_kind_to_string (self->kind));
+  json_object_set_string_member (object, "id", self->id);
+  json_object_set_string_member (object, "name", waiter->name);
+  json_object_set_string_member (object, "since", since);
+  g_autoptr (JsonNode) node = json_node_init_object (json_node_alloc (), object);
+  g_autofree char *text = rounds_json_to_text (node);
+  g_autoptr (GStrvBuilder) audiences = g_strv_builder_new ();
+  for (gsize i = 0; self->audiences[i] != NULL; i++)
+    {
+      if (!g_str_equal (self->audiences[i], "a"))
+        g_strv_builder_add (audiences, self->audiences[i]);
+    }
+
+  RoundsEventMessage *message = g_new0 (RoundsEventMessage, 1);
+  message->text = g_ref_string_new (text);
+  message->audiences = g_strv_builder_end (audiences);
+  message->but = g_strdup (waiter->user_id);
+  return message;
+}

@@ -7,6 +7,7 @@
 
 #pragma once
 
+#include "rounds-call-waiting.h"
 #include "rounds-event-hub.h"
 
 G_BEGIN_DECLS
@@ -28,6 +29,10 @@ GPtrArray *rounds_event_records_list (RoundsDb *db, gint64 seq, GError **error);
 
 /* {"type":"status",…} (transfer full) */
 RoundsEventMessage *rounds_event_record_write_status (const RoundsEventRecord *self);
+
+/* {"type":"waiting",…}, for the others of the call. (transfer full) */
+RoundsEventMessage *
+rounds_event_record_write_waiting (const RoundsEventRecord *self, const RoundsCallWaiter *waiter);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RoundsEventRecord, rounds_event_record_free)
 

@@ -16,6 +16,8 @@
 #define SESSIONS_EVERY (2 * G_USEC_PER_SEC)
 /* Sessions asked for in one statement. */
 #define CHUNK 50
+/* Who began to wait longer ago is no news (µs). */
+#define TOLD_FOR (10 * ROUNDS_MINUTE)
 /* Records whose last state is remembered. */
 #define MAX_REMEMBERED 10000
 
@@ -25,6 +27,7 @@ struct _RoundsEventTeller
   int sessions_noted; /* atomic */
   gint64 next_sessions; /* this and what follows: the watch's thread */
   GHashTable *statuses; /* "kind/id" → the last state told */
+  GHashTable *waits; /* "kind/id/person since": told */
 };
 
 RoundsEventTeller *
@@ -35,6 +38,7 @@ rounds_event_teller_new (RoundsEventHub *hub)
   RoundsEventTeller *self = g_new0 (RoundsEventTeller, 1);
   self->hub = hub;
   self->statuses = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->waits = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   return self;
 }
 
@@ -44,6 +48,7 @@ rounds_event_teller_free (RoundsEventTeller *self)
   if (self == NULL)
     return;
   g_hash_table_unref (self->statuses);
+  g_hash_table_unref (self->waits);
   g_free (self);
 }
 
@@ -56,7 +61,7 @@ rounds_event_teller_note_route (RoundsEventTeller *self, const char *route)
     g_atomic_int_set (&self->sessions_noted, 1);
 }
 
-/* States */
+/* Records */
 
 static gboolean
 is_another_status (RoundsEventTeller *self, const RoundsEventRecord *record)
@@ -70,8 +75,49 @@ is_another_status (RoundsEventTeller *self, const RoundsEventRecord *record)
   return !same;
 }
 
+static void
+tell_status (RoundsEventTeller *self, const RoundsEventRecord *record)
+{
+  if (!is_another_status (self, record))
+    return;
+  g_autoptr (RoundsEventMessage) message = rounds_event_record_write_status (record);
+  rounds_event_hub_tell (self->hub, message);
+}
+
 static gboolean
-tell_statuses (RoundsEventTeller *self, RoundsDb *db, const RoundsChangeNews *news, GError **error)
+is_new_wait (RoundsEventTeller *self, const RoundsEventRecord *record,
+             const RoundsCallWaiter *waiter)
+{
+  if (g_hash_table_size (self->waits) >= MAX_REMEMBERED)
+    g_hash_table_remove_all (self->waits);
+  return g_hash_table_add (self->waits,
+                           g_strdup_printf ("%s/%s/%s %" G_GINT64_FORMAT,
+                                            rounds_change_kind_to_string (record->kind), record->id,
+                                            waiter->user_id, waiter->since));
+}
+
+static gboolean
+tell_waits (RoundsEventTeller *self, RoundsDb *db, const RoundsEventRecord *record, gint64 now,
+            GError **error)
+{
+  g_autoptr (GPtrArray) waiters = rounds_call_list_waiting (
+      db, rounds_change_kind_to_string (record->kind), record->id, now - TOLD_FOR, error);
+  if (waiters == NULL)
+    return FALSE;
+  for (guint i = 0; i < waiters->len; i++)
+    {
+      const RoundsCallWaiter *waiter = g_ptr_array_index (waiters, i);
+      if (!is_new_wait (self, record, waiter))
+        continue;
+      g_autoptr (RoundsEventMessage) message = rounds_event_record_write_waiting (record, waiter);
+      rounds_event_hub_tell (self->hub, message);
+    }
+  return TRUE;
+}
+
+static gboolean
+tell_records (RoundsEventTeller *self, RoundsDb *db, const RoundsChangeNews *news, gint64 now,
+              GError **error)
 {
   if (g_hash_table_size (news->audiences) == 0)
     return TRUE;
@@ -81,10 +127,9 @@ tell_statuses (RoundsEventTeller *self, RoundsDb *db, const RoundsChangeNews *ne
   for (guint i = 0; i < records->len; i++)
     {
       const RoundsEventRecord *record = g_ptr_array_index (records, i);
-      if (!is_another_status (self, record))
-        continue;
-      g_autoptr (RoundsEventMessage) message = rounds_event_record_write_status (record);
-      rounds_event_hub_tell (self->hub, message);
+      tell_status (self, record);
+      if (!tell_waits (self, db, record, now, error))
+        return FALSE;
     }
   return TRUE;
 }
@@ -150,22 +195,23 @@ end_sessions (RoundsEventTeller *self, RoundsDb *db, GError **error)
 }
 
 void
-rounds_event_teller_tell (RoundsEventTeller *self, RoundsDb *db, const RoundsChangeNews *news)
+rounds_event_teller_tell (RoundsEventTeller *self, RoundsDb *db, const RoundsChangeNews *news,
+                          gint64 now)
 {
   g_return_if_fail (self != NULL && db != NULL && news != NULL);
 
-  gint64 now = g_get_monotonic_time ();
+  gint64 clock = g_get_monotonic_time ();
   gboolean noted = g_atomic_int_exchange (&self->sessions_noted, 0) != 0;
   g_autoptr (GError) error = NULL;
 
-  if (!tell_statuses (self, db, news, &error))
+  if (!tell_records (self, db, news, now, &error))
     {
-      g_warning ("Clients cannot be told of states: %s", error->message);
+      g_warning ("Clients cannot be told of records: %s", error->message);
       return;
     }
-  if (!noted && now < self->next_sessions)
+  if (!noted && clock < self->next_sessions)
     return;
-  self->next_sessions = now + SESSIONS_EVERY;
+  self->next_sessions = clock + SESSIONS_EVERY;
   if (!end_sessions (self, db, &error))
     g_warning ("The sessions of clients cannot be looked at: %s", error->message);
 }

@@ -21,8 +21,9 @@ void rounds_event_teller_free (RoundsEventTeller *self);
 /* A request to this route of the table was answered, that may have written: where it is one that
  * can end sessions, they are looked at next time. Any thread. */
 void rounds_event_teller_note_route (RoundsEventTeller *self, const char *route);
-/* Tells what @news mean. Blocks; the watch's thread. */
-void rounds_event_teller_tell (RoundsEventTeller *self, RoundsDb *db, const RoundsChangeNews *news);
+/* Tells what @news mean. @now: µs UTC. Blocks; the watch's thread. */
+void rounds_event_teller_tell (RoundsEventTeller *self, RoundsDb *db, const RoundsChangeNews *news,
+                               gint64 now);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RoundsEventTeller, rounds_event_teller_free)
 

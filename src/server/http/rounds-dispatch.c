@@ -122,14 +122,14 @@ check_caller (RoundsRequest *request, const char *authorization)
   return NULL;
 }
 
-/* "application/json", whatever parameters follow; a charset has to be UTF-8. */
+/* @type, "application/json" for one, whatever parameters follow; a charset has to be UTF-8. */
 static gboolean
-is_json_type (const char *content_type)
+is_type (const char *content_type, const char *type)
 {
   if (content_type == NULL)
     return FALSE;
   g_auto (GStrv) parts = g_strsplit (content_type, ";", 8);
-  if (parts[0] == NULL || g_ascii_strcasecmp (g_strstrip (parts[0]), "application/json") != 0)
+  if (parts[0] == NULL || g_ascii_strcasecmp (g_strstrip (parts[0]), type) != 0)
     return FALSE;
   for (gsize i = 1; parts[i] != NULL; i++)
     {
@@ -140,6 +140,19 @@ is_json_type (const char *content_type)
         return FALSE;
     }
   return TRUE;
+}
+
+static RoundsResponse *
+check_form (RoundsRequest *request, const RoundsIncoming *incoming)
+{
+  if (!incoming->has_body || incoming->body_length == 0
+      || memchr (incoming->body, '\0', incoming->body_length) != NULL)
+    return rounds_response_fail (400, "invalid_form", "A form is expected as the body", NULL);
+  if (!is_type (incoming->content_type, "application/x-www-form-urlencoded"))
+    return rounds_response_fail (415, "unsupported_type",
+                                 "The body has to be application/x-www-form-urlencoded", NULL);
+  request->raw_form = g_strndup (incoming->body, incoming->body_length);
+  return NULL;
 }
 
 static RoundsResponse *
@@ -154,12 +167,14 @@ check_body (RoundsRequest *request, const RoundsIncoming *incoming)
                                    request->route->max_body);
       return rounds_response_fail (413, "too_large", message, NULL);
     }
+  if ((request->route->flags & ROUNDS_ROUTE_FORM) != 0)
+    return check_form (request, incoming);
   if ((request->route->flags & ROUNDS_ROUTE_BODY) == 0)
     return NULL;
   if (!incoming->has_body || incoming->body_length == 0)
     return rounds_response_fail (400, "invalid_json", "A JSON object is expected as the body",
                                  NULL);
-  if (!is_json_type (incoming->content_type))
+  if (!is_type (incoming->content_type, "application/json"))
     return rounds_response_fail (415, "unsupported_type",
                                  "The body has to be application/json in UTF-8", NULL);
   g_autoptr (GError) error = NULL;
@@ -236,6 +251,7 @@ answer (const RoundsServerContext *context, const RoundsIncoming *incoming,
     .authorization = incoming->authorization,
     .handshake = &incoming->handshake,
     .raw_user_agent = incoming->user_agent,
+    .bearer = get_bearer_token (incoming->authorization),
     .db = db,
     .now = rounds_clock_now (context->clock),
   };

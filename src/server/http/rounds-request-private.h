@@ -64,6 +64,9 @@ struct _RoundsRequest
   RoundsDb *db; /* while writing, that of the transaction */
   gboolean writing;
   const RoundsHandshake *handshake;
+  const char *bearer; /* the token that came, whatever it is; or NULL */
+  char *raw_form; /* the body, on a route with ROUNDS_ROUTE_FORM; owned, or NULL */
+  GHashTable *form; /* char * → char *, owned, made when first asked for */
   gint64 now;
   RoundsAuditNote audit;
 };

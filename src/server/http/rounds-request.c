@@ -67,6 +67,8 @@ rounds_request_clear (RoundsRequest *self)
 {
   g_clear_pointer (&self->params, g_hash_table_unref);
   g_clear_pointer (&self->query, g_hash_table_unref);
+  g_clear_pointer (&self->form, g_hash_table_unref);
+  g_clear_pointer (&self->raw_form, g_free);
   g_clear_pointer (&self->body, json_object_unref);
   g_clear_pointer (&self->caller, rounds_user_unref);
   g_clear_pointer (&self->session, g_free);
@@ -113,6 +115,16 @@ rounds_request_get_query (RoundsRequest *self, const char *name)
   if (self->query == NULL)
     self->query = parse_query (self->raw_query);
   return g_hash_table_lookup (self->query, name);
+}
+
+const char *
+rounds_request_get_form (RoundsRequest *self, const char *name)
+{
+  g_return_val_if_fail (name != NULL, NULL);
+
+  if (self->form == NULL)
+    self->form = parse_query (self->raw_form);
+  return g_hash_table_lookup (self->form, name);
 }
 
 JsonObject *

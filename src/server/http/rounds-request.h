@@ -25,6 +25,8 @@ typedef struct _RoundsRequest RoundsRequest;
 const char *rounds_request_get_param (RoundsRequest *self, const char *name);
 /* A query value, percent-decoded, or NULL. */
 const char *rounds_request_get_query (RoundsRequest *self, const char *name);
+/* A value of the form that came, or NULL; on a route with ROUNDS_ROUTE_FORM. */
+const char *rounds_request_get_form (RoundsRequest *self, const char *name);
 /* The request body, an object; never NULL on a route with ROUNDS_ROUTE_BODY. */
 JsonObject *rounds_request_get_body (RoundsRequest *self);
 /* The signed-in person; NULL only on a route with ROUNDS_ROUTE_PUBLIC. */

@@ -33,6 +33,8 @@ struct _RoundsResponse
   RoundsEventAdmission *admission; /* with 101: who is let in to the events; else NULL */
 };
 
+/* @body as it is, without JSend's envelope: for interfaces that are not ours to design. */
+RoundsResponse *rounds_response_plain (guint http_status, JsonObject *body);
 /* An answer without a body, 204 for instance. */
 RoundsResponse *rounds_response_new_empty (guint http_status);
 /* Sends @self only when what it says is still true after @wait, which is taken. */

@@ -38,6 +38,14 @@ rounds_response_new_empty (guint http_status)
 }
 
 RoundsResponse *
+rounds_response_plain (guint http_status, JsonObject *body)
+{
+  g_return_val_if_fail (body != NULL, NULL);
+
+  return new_response (http_status, body);
+}
+
+RoundsResponse *
 rounds_response_success (guint http_status, JsonObject *data)
 {
   g_return_val_if_fail (http_status >= 200 && http_status < 300, NULL);

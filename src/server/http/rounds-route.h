@@ -23,6 +23,7 @@ typedef enum
   ROUNDS_ROUTE_SLOW = 1 << 2, /* hashes passwords: answered by the few threads kept for that */
   ROUNDS_ROUTE_SOCKET = 1 << 3, /* opens a WebSocket: a page's token comes with its handshake */
   ROUNDS_ROUTE_DETAILS = 1 << 4, /* shows what is said of patients: noted in the audit log */
+  ROUNDS_ROUTE_FORM = 1 << 5, /* takes a form (application/x-www-form-urlencoded) */
 } RoundsRouteFlags;
 
 /* Which kind of record the ":id" (or ":userId") of a path names. Whether it is the caller's own is

@@ -13,6 +13,7 @@
 #include "rounds-audit-handlers.h"
 #include "rounds-availability-handlers.h"
 #include "rounds-calendar-handlers.h"
+#include "rounds-call-event-handlers.h"
 #include "rounds-change-handlers.h"
 #include "rounds-event-handlers.h"
 #include "rounds-guest-handlers.h"
@@ -24,6 +25,7 @@
 #include "rounds-openapi.h"
 #include "rounds-quality-handlers.h"
 #include "rounds-report-handlers.h"
+#include "rounds-reservation-handlers.h"
 #include "rounds-session-handlers.h"
 #include "rounds-user-edit-handlers.h"
 #include "rounds-user-handlers.h"
@@ -31,6 +33,7 @@
 #define PUBLIC ROUNDS_ROUTE_PUBLIC
 #define BODY ROUNDS_ROUTE_BODY
 #define SLOW ROUNDS_ROUTE_SLOW
+#define FORM ROUNDS_ROUTE_FORM
 #define ALL ROUNDS_ROLES_ALL
 /* There is no kind of meeting that a patient may create. */
 #define NO_PATIENTS (ALL & ~ROUNDS_ROLE_BIT (ROUNDS_ROLE_PATIENT))
@@ -48,6 +51,8 @@
 /* A login is an address and a password, a status change has notes of at most 20,000 characters. */
 #define SMALL (4 * 1024)
 #define LARGE (128 * 1024)
+/* All who were in a room, however often they came. */
+#define HUGE_EVENT (1024 * 1024)
 
 /* Resource by resource; the rows of a resource stand together. */
 static const RoundsRoute routes[] = {
@@ -152,6 +157,22 @@ static const RoundsRoute routes[] = {
     "Add a hospital" },
   { "PATCH", "/api/hospitals/:id", DESKS, BODY, LARGE, rounds_hospital_handlers_edit,
     "Change departments and opening hours, name and time zone", HOSPITAL },
+
+  /* Jitsi's own servers, with their own secret */
+  { "POST", "/jitsi/events/room/created", ALL, PUBLIC | BODY, SMALL,
+    rounds_call_event_handlers_room_created, "Jitsi opened a room" },
+  { "POST", "/jitsi/events/room/destroyed", ALL, PUBLIC | BODY, HUGE_EVENT,
+    rounds_call_event_handlers_room_destroyed, "Jitsi closed a room" },
+  { "POST", "/jitsi/events/occupant/joined", ALL, PUBLIC | BODY, LARGE,
+    rounds_call_event_handlers_occupant_joined, "Somebody came into a room" },
+  { "POST", "/jitsi/events/occupant/left", ALL, PUBLIC | BODY, LARGE,
+    rounds_call_event_handlers_occupant_left, "Somebody left a room" },
+  { "POST", "/jitsi/reservations/conference", ALL, PUBLIC | FORM, SMALL,
+    rounds_reservation_handlers_create, "Whether a room may open now" },
+  { "GET", "/jitsi/reservations/conference/:id", ALL, PUBLIC, 0, rounds_reservation_handlers_show,
+    "The reservation of a room that is open", APPOINTMENT },
+  { "DELETE", "/jitsi/reservations/conference/:id", ALL, PUBLIC, SMALL,
+    rounds_reservation_handlers_end, "A room is closed", APPOINTMENT },
 };
 
 const RoundsRoute *

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Copyright 2026 The Rounds authors
  *
- * POST …/:id/join: a fresh personal link to one call.
+ * POST …/:id/join: a fresh personal link to one call; who asks about its time waits for the others.
  * Who may have one is decided in rounds-links.c and by who sees the record.
  */
 
@@ -11,9 +11,32 @@
 
 #include "rounds-access.h"
 #include "rounds-appointment-answer.h"
+#include "rounds-call-waiting.h"
 #include "rounds-json.h"
 #include "rounds-links.h"
 #include "rounds-meeting-answer.h"
+#include "rounds-write.h"
+
+static RoundsWrite
+write_waiting (RoundsRequest *request, gpointer data, GError **error)
+{
+  const RoundsCall *call = data;
+  const RoundsUser *caller = rounds_request_get_caller (request);
+
+  return rounds_call_note_waiting (rounds_request_get_db (request), call, caller->id,
+                                   rounds_call_get_side (call, caller),
+                                   rounds_request_get_now (request), error)
+             ? ROUNDS_WRITE_KEEP
+             : ROUNDS_WRITE_FAILED;
+}
+
+/* Who looks at his link days before waits for nobody. */
+static gboolean
+note_waiting (RoundsRequest *request, RoundsCall *call, GError **error)
+{
+  return !rounds_call_is_current (call, rounds_request_get_now (request))
+         || rounds_request_write (request, write_waiting, call, error) != ROUNDS_WRITE_FAILED;
+}
 
 /* @link NULL: there is nothing to join. */
 static RoundsResponse *
@@ -58,7 +81,12 @@ rounds_join_handlers_appointment (RoundsRequest *request)
     return g_steal_pointer (&refusal);
 
   if (!rounds_links_for_appointment (rounds_request_get_config (request), caller,
-                                     rounds_request_get_now (request), appointment, &link, &error))
+                                     rounds_request_get_now (request), appointment, &link, &error)
+      || (link != NULL
+          && !note_waiting (
+              request,
+              &(RoundsCall){ .kind = ROUNDS_CHANGE_APPOINTMENT, .appointment = appointment },
+              &error)))
     return rounds_response_from_error (error);
   return answer (request, link, appointment->room_name,
                  rounds_access_is_appointment_moderator (caller, appointment),
@@ -80,7 +108,10 @@ rounds_join_handlers_meeting (RoundsRequest *request)
     return g_steal_pointer (&refusal);
 
   if (!rounds_links_for_meeting (rounds_request_get_config (request), caller,
-                                 rounds_request_get_now (request), meeting, &link, &error))
+                                 rounds_request_get_now (request), meeting, &link, &error)
+      || (link != NULL
+          && !note_waiting (
+              request, &(RoundsCall){ .kind = ROUNDS_CHANGE_MEETING, .meeting = meeting }, &error)))
     return rounds_response_from_error (error);
   return answer (request, link, meeting->room_name,
                  rounds_access_is_meeting_moderator (caller, meeting),

@@ -1,0 +1,222 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Rounds authors
+ *
+ * What follows from who was in a call: arrived, active, completed, no-show and why.
+ * Nothing leaves completed, cancelled and no-show, so a person's last word stands by itself; of
+ * what a person said before that, by_rule tells.
+ */
+
+#include "config.h"
+
+#include "rounds-call-rules.h"
+
+/* An end of which nobody told. */
+#define LONGEST_STAY (24 * ROUNDS_HOUR)
+/* Who comes that much after the beginning is late. */
+#define LATE_AFTER (5 * ROUNDS_MINUTE)
+
+/* The facts, summed up. Moments are ROUNDS_TIME_NONE where there is none. */
+typedef struct
+{
+  gint64 first[2]; /* by side: when he first came */
+  gint64 met_at; /* both sides were there */
+  gint64 together; /* µs, of the longest time together */
+  gint64 last_left;
+  gboolean inside; /* somebody of both sides still is */
+} Summary;
+
+const char *
+rounds_call_cause_to_string (RoundsCallCause cause)
+{
+  static const char *const words[] = { NULL, "patient", "staff", "technical" };
+  g_return_val_if_fail (cause < G_N_ELEMENTS (words), NULL);
+
+  return words[cause];
+}
+
+gint64
+rounds_call_stay_get_end (const RoundsCallStay *self, gint64 now)
+{
+  g_return_val_if_fail (self != NULL, now);
+
+  if (self->left_at != ROUNDS_TIME_NONE)
+    return MAX (self->left_at, self->joined_at);
+  return MIN (MAX (now, self->joined_at), self->joined_at + LONGEST_STAY);
+}
+
+static gint64
+earlier (gint64 a, gint64 b)
+{
+  if (a == ROUNDS_TIME_NONE || b == ROUNDS_TIME_NONE)
+    return a == ROUNDS_TIME_NONE ? b : a;
+  return MIN (a, b);
+}
+
+static void
+add_pair (Summary *summary, const RoundsCallStay *a, const RoundsCallStay *b, gint64 now)
+{
+  gint64 from = MAX (a->joined_at, b->joined_at);
+  gint64 to = MIN (rounds_call_stay_get_end (a, now), rounds_call_stay_get_end (b, now));
+  gboolean both_there = a->left_at == ROUNDS_TIME_NONE && b->left_at == ROUNDS_TIME_NONE;
+
+  /* Two who pass each other in the same second have not met. */
+  if (to < from || (to == from && !both_there))
+    return;
+  summary->met_at = earlier (summary->met_at, from);
+  summary->together = MAX (summary->together, to - from);
+}
+
+static void
+add_stay (Summary *summary, const RoundsCallFacts *facts, const RoundsCallStay *stay)
+{
+  gint64 end = rounds_call_stay_get_end (stay, facts->now);
+
+  summary->first[stay->side] = earlier (summary->first[stay->side], stay->joined_at);
+  if (stay->left_at == ROUNDS_TIME_NONE && end >= facts->now)
+    summary->inside = TRUE;
+  if (summary->last_left == ROUNDS_TIME_NONE || end > summary->last_left)
+    summary->last_left = end;
+  if (stay->side != ROUNDS_CALL_HOST)
+    return;
+  for (gsize i = 0; i < facts->n_stays; i++)
+    {
+      if (facts->stays[i].side == ROUNDS_CALL_GUEST)
+        add_pair (summary, stay, &facts->stays[i], facts->now);
+    }
+}
+
+static Summary
+sum_up (const RoundsCallFacts *facts)
+{
+  Summary summary = {
+    .first = { ROUNDS_TIME_NONE, ROUNDS_TIME_NONE },
+    .met_at = ROUNDS_TIME_NONE,
+    .last_left = ROUNDS_TIME_NONE,
+  };
+  for (gsize i = 0; i < facts->n_stays; i++)
+    {
+      if (facts->stays[i].side != ROUNDS_CALL_OTHER)
+        add_stay (&summary, facts, &facts->stays[i]);
+    }
+  return summary;
+}
+
+/* Nobody is there any more, and it does not look like a connection that broke for a moment. */
+static gboolean
+is_over (const Summary *summary, const RoundsCallFacts *facts, RoundsTimeRange range)
+{
+  if (summary->inside || summary->last_left == ROUNDS_TIME_NONE)
+    return FALSE;
+  if (summary->together >= ROUNDS_CALL_LEAST_TOGETHER)
+    return facts->room_closed || facts->now >= summary->last_left + ROUNDS_CALL_OVER_AFTER;
+  return facts->now >= MAX (range.end, summary->last_left) + ROUNDS_CALL_OVER_AFTER;
+}
+
+/* Both tried, and never met. */
+static RoundsCallCause
+blame_for_missing_each_other (const Summary *summary, RoundsTimeRange range)
+{
+  gint64 host = summary->first[ROUNDS_CALL_HOST];
+  gint64 guest = summary->first[ROUNDS_CALL_GUEST];
+
+  if (host == ROUNDS_TIME_NONE || guest == ROUNDS_TIME_NONE)
+    return ROUNDS_CAUSE_TECHNICAL;
+  if (MAX (host, guest) < range.start + LATE_AFTER)
+    return ROUNDS_CAUSE_TECHNICAL;
+  return host > guest ? ROUNDS_CAUSE_STAFF : ROUNDS_CAUSE_PATIENT;
+}
+
+static RoundsCallCause
+find_cause (const Summary *summary, const RoundsCallFacts *facts, RoundsTimeRange range)
+{
+  gboolean host
+      = facts->tried[ROUNDS_CALL_HOST] || summary->first[ROUNDS_CALL_HOST] != ROUNDS_TIME_NONE;
+  gboolean guest
+      = facts->tried[ROUNDS_CALL_GUEST] || summary->first[ROUNDS_CALL_GUEST] != ROUNDS_TIME_NONE;
+
+  if (host && guest)
+    return blame_for_missing_each_other (summary, range);
+  if (host)
+    return ROUNDS_CAUSE_PATIENT;
+  /* Nobody at all: they may have telephoned. A person will know. */
+  return guest ? ROUNDS_CAUSE_STAFF : ROUNDS_CAUSE_NONE;
+}
+
+static RoundsAppointmentStatus
+judge_waiting (const RoundsAppointment *appointment, const RoundsCallFacts *facts,
+               const Summary *summary, gint64 *at, RoundsCallCause *cause)
+{
+  RoundsTimeRange range = rounds_appointment_get_range (appointment);
+  gboolean arrived = appointment->status == ROUNDS_APPOINTMENT_ARRIVED;
+
+  if (!arrived && summary->first[ROUNDS_CALL_GUEST] != ROUNDS_TIME_NONE)
+    {
+      *at = summary->first[ROUNDS_CALL_GUEST];
+      return ROUNDS_APPOINTMENT_ARRIVED;
+    }
+  if (arrived && summary->met_at != ROUNDS_TIME_NONE)
+    {
+      *at = summary->met_at;
+      return ROUNDS_APPOINTMENT_ACTIVE;
+    }
+  /* That he has arrived, a person said: then a person says as well that he has not. */
+  if ((arrived && !facts->by_rule) || summary->inside
+      || facts->now < range.end + ROUNDS_CALL_NO_SHOW_AFTER)
+    return appointment->status;
+  *cause = find_cause (summary, facts, range);
+  *at = facts->now;
+  return *cause != ROUNDS_CAUSE_NONE ? ROUNDS_APPOINTMENT_NO_SHOW : appointment->status;
+}
+
+RoundsAppointmentStatus
+rounds_call_rules_appointment (const RoundsAppointment *appointment, const RoundsCallFacts *facts,
+                               gint64 *at, RoundsCallCause *cause)
+{
+  g_return_val_if_fail (appointment != NULL && facts != NULL && at != NULL && cause != NULL,
+                        ROUNDS_APPOINTMENT_REQUESTED);
+
+  Summary summary = sum_up (facts);
+  *at = facts->now;
+  *cause = ROUNDS_CAUSE_NONE;
+  switch (appointment->status)
+    {
+    case ROUNDS_APPOINTMENT_CONFIRMED:
+    case ROUNDS_APPOINTMENT_ARRIVED:
+      return judge_waiting (appointment, facts, &summary, at, cause);
+    case ROUNDS_APPOINTMENT_ACTIVE:
+      /* What a person began without Jitsi (by telephone, say), a person ends. */
+      if (summary.met_at == ROUNDS_TIME_NONE
+          || !is_over (&summary, facts, rounds_appointment_get_range (appointment)))
+        return appointment->status;
+      *at = summary.last_left;
+      return ROUNDS_APPOINTMENT_COMPLETED;
+    case ROUNDS_APPOINTMENT_REQUESTED:
+    case ROUNDS_APPOINTMENT_COMPLETED:
+    case ROUNDS_APPOINTMENT_CANCELLED:
+    case ROUNDS_APPOINTMENT_NO_SHOW:
+    default:
+      return appointment->status;
+    }
+}
+
+RoundsMeetingStatus
+rounds_call_rules_meeting (const RoundsMeeting *meeting, const RoundsCallFacts *facts, gint64 *at)
+{
+  g_return_val_if_fail (meeting != NULL && facts != NULL && at != NULL, ROUNDS_MEETING_SCHEDULED);
+
+  Summary summary = sum_up (facts);
+  gint64 began = earlier (summary.first[ROUNDS_CALL_HOST], summary.met_at);
+  *at = facts->now;
+  if (meeting->status == ROUNDS_MEETING_SCHEDULED && began != ROUNDS_TIME_NONE)
+    {
+      *at = began;
+      return ROUNDS_MEETING_ACTIVE;
+    }
+  if (meeting->status == ROUNDS_MEETING_ACTIVE && began != ROUNDS_TIME_NONE
+      && is_over (&summary, facts, rounds_meeting_get_range (meeting)))
+    {
+      *at = MAX (summary.last_left, meeting->started_at);
+      return ROUNDS_MEETING_COMPLETED;
+    }
+  return meeting->status;
+}

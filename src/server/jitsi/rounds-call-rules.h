@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Rounds authors
+ *
+ * What follows from who was in a call: arrived, active, completed, no-show and why.
+ * Arithmetic only: no database, no clock of its own, the same answer whatever the order in which
+ * the facts came.
+ */
+
+#pragma once
+
+#include "rounds-call.h"
+
+G_BEGIN_DECLS
+
+/* Longer than that after the booked end, who has not come will not come. µs, all of these. */
+#define ROUNDS_CALL_NO_SHOW_AFTER (10 * ROUNDS_MINUTE)
+/* A call that was left is over when nobody has come back for so long, or when Jitsi closed the room
+ * after this much time together. */
+#define ROUNDS_CALL_OVER_AFTER (5 * ROUNDS_MINUTE)
+#define ROUNDS_CALL_LEAST_TOGETHER ROUNDS_MINUTE
+
+typedef struct
+{
+  RoundsCallSide side;
+  gint64 joined_at; /* µs UTC */
+  gint64 left_at; /* or ROUNDS_TIME_NONE: still there */
+} RoundsCallStay;
+
+/* What is known of a call. */
+typedef struct
+{
+  const RoundsCallStay *stays;
+  gsize n_stays;
+  gboolean tried[2]; /* by side, host and guest: asked for the link */
+  gboolean room_closed; /* Jitsi closed the room after the last stay */
+  gboolean by_rule; /* the record's present state was set by these rules, not by a person */
+  gint64 now; /* µs UTC */
+} RoundsCallFacts;
+
+typedef enum
+{
+  ROUNDS_CAUSE_NONE,
+  ROUNDS_CAUSE_PATIENT,
+  ROUNDS_CAUSE_STAFF,
+  ROUNDS_CAUSE_TECHNICAL,
+} RoundsCallCause;
+
+const char *rounds_call_cause_to_string (RoundsCallCause cause);
+
+/* Stays without an end are taken to end here: what Jitsi forgot to tell must not last for ever. */
+gint64 rounds_call_stay_get_end (const RoundsCallStay *self, gint64 now);
+
+/* The next state of @appointment, or its own when nothing follows. @at: when it became that (µs
+ * UTC). @cause is set for a no-show. Steps are single ones that exist. */
+RoundsAppointmentStatus
+rounds_call_rules_appointment (const RoundsAppointment *appointment, const RoundsCallFacts *facts,
+                               gint64 *at, RoundsCallCause *cause);
+RoundsMeetingStatus
+rounds_call_rules_meeting (const RoundsMeeting *meeting, const RoundsCallFacts *facts, gint64 *at);
+
+G_END_DECLS

@@ -1,0 +1,157 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Rounds authors
+ *
+ * Takes a call's record as far as the rules say, and notes that it was they.
+ * It reads the record anew before each step: a person may have been faster.
+ */
+
+#include "config.h"
+
+#include "rounds-call-steps.h"
+
+#include "rounds-appointment-repository.h"
+#include "rounds-call-stays.h"
+#include "rounds-meeting-repository.h"
+
+/* confirmed, arrived, active, completed, and one try more. */
+#define MAX_STEPS 5
+/* How far back what was forgotten is looked at. */
+#define LOOK_BACK (2 * ROUNDS_DAY)
+#define MAX_DUE 500
+
+/* Of which nobody has told anything, nothing follows. */
+static const char due_sql[]
+    = "SELECT 'appointment', a.id FROM appointments a WHERE a.type = 'virtual'"
+      " AND a.starts_at >= $1 AND ((a.status IN ('confirmed', 'arrived') AND a.ends_at <= $2)"
+      " OR (a.status = 'active' AND a.starts_at <= $3))"
+      " AND (EXISTS (SELECT 1 FROM call_stays s WHERE s.room_name = a.room_name)"
+      " OR EXISTS (SELECT 1 FROM call_waits w WHERE w.kind = 'appointment'"
+      " AND w.record_id = a.id))"
+      " UNION ALL SELECT 'meeting', m.id FROM meetings m WHERE m.status = 'active'"
+      " AND m.scheduled_at >= $1"
+      " AND EXISTS (SELECT 1 FROM call_stays s WHERE s.room_name = m.room_name) LIMIT $4";
+
+static gboolean
+read_facts (RoundsDb *db, const RoundsCall *call, GArray **stays, RoundsCallFacts *facts,
+            GError **error)
+{
+  const char *room = rounds_call_get_room (call);
+
+  *stays = rounds_call_stay_list (db, room, error);
+  if (*stays == NULL || !rounds_call_room_is_closed (db, room, &facts->room_closed, error)
+      || !rounds_call_wait_read_sides (db, call, facts->tried, error)
+      || !rounds_call_step_is_rule (db, call, &facts->by_rule, error))
+    return FALSE;
+  facts->stays = (const RoundsCallStay *)(*stays)->data;
+  facts->n_stays = (*stays)->len;
+  return TRUE;
+}
+
+static gboolean
+step_appointment (RoundsDb *db, const RoundsCall *call, const RoundsCallFacts *facts,
+                  gboolean *stepped, GError **error)
+{
+  gint64 at = 0;
+  gboolean stored = FALSE;
+  RoundsCallCause cause = ROUNDS_CAUSE_NONE;
+  RoundsAppointmentStatus to
+      = rounds_call_rules_appointment (call->appointment, facts, &at, &cause);
+
+  if (to == call->appointment->status)
+    return TRUE;
+  g_autoptr (RoundsAppointment) changed = rounds_appointment_copy (call->appointment);
+  changed->status = to;
+  changed->version++;
+  changed->updated_at = facts->now;
+  if (!rounds_appointment_repository_update_status (db, changed, &stored, error))
+    return FALSE;
+  *stepped = TRUE;
+  return !stored
+         || rounds_call_step_store (db, call, rounds_appointment_status_to_string (to), cause, at,
+                                    error);
+}
+
+static gboolean
+step_meeting (RoundsDb *db, const RoundsCall *call, const RoundsCallFacts *facts, gboolean *stepped,
+              GError **error)
+{
+  gint64 at = 0;
+  gboolean stored = FALSE;
+  RoundsMeetingStatus to = rounds_call_rules_meeting (call->meeting, facts, &at);
+
+  if (to == call->meeting->status)
+    return TRUE;
+  g_autoptr (RoundsMeeting) changed = rounds_meeting_with_status (call->meeting, to, NULL, at);
+  changed->version = call->meeting->version + 1;
+  changed->updated_at = facts->now;
+  if (!rounds_meeting_repository_update_status (db, changed, &stored, error))
+    return FALSE;
+  *stepped = TRUE;
+  return !stored
+         || rounds_call_step_store (db, call, rounds_meeting_status_to_string (to),
+                                    ROUNDS_CAUSE_NONE, at, error);
+}
+
+static gboolean
+take_one (RoundsDb *db, const RoundsCall *call, gint64 now, gboolean *stepped, GError **error)
+{
+  RoundsCallFacts facts = { .now = now };
+  g_autoptr (GArray) stays = NULL;
+
+  if (!read_facts (db, call, &stays, &facts, error))
+    return FALSE;
+  return call->meeting != NULL ? step_meeting (db, call, &facts, stepped, error)
+                               : step_appointment (db, call, &facts, stepped, error);
+}
+
+gboolean
+rounds_call_steps_take (RoundsDb *db, const RoundsCall *call, gint64 now, GError **error)
+{
+  g_return_val_if_fail (db != NULL && call != NULL, FALSE);
+
+  gboolean stepped = TRUE;
+  for (int i = 0; i < MAX_STEPS && stepped; i++)
+    {
+      g_autoptr (RoundsCall) present = NULL;
+      stepped = FALSE;
+      if (!rounds_call_find (db, call->kind, rounds_call_get_id (call), &present, error)
+          || (present != NULL && !take_one (db, present, now, &stepped, error)))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+GPtrArray *
+rounds_call_steps_list_due (RoundsDb *db, gint64 now, GError **error)
+{
+  g_return_val_if_fail (db != NULL, NULL);
+
+  RoundsDbStep step;
+  g_autoptr (GPtrArray) calls = g_ptr_array_new_with_free_func ((GDestroyNotify)rounds_call_free);
+  g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (RoundsDbStatement) statement = rounds_db_prepare (db, due_sql, error);
+  if (statement == NULL)
+    return NULL;
+  rounds_db_bind_int (statement, 1, now - LOOK_BACK);
+  rounds_db_bind_int (statement, 2, now - ROUNDS_CALL_NO_SHOW_AFTER);
+  rounds_db_bind_int (statement, 3, now);
+  rounds_db_bind_int (statement, 4, MAX_DUE);
+  while ((step = rounds_db_step (statement, error)) == ROUNDS_DB_ROW)
+    {
+      g_ptr_array_add (ids, g_strdup (rounds_db_get_text (statement, 0)));
+      g_ptr_array_add (ids, g_strdup (rounds_db_get_text (statement, 1)));
+    }
+  if (step != ROUNDS_DB_DONE)
+    return NULL;
+  for (guint i = 0; i + 1 < ids->len; i += 2)
+    {
+      RoundsCall *call = NULL;
+      gboolean meeting = g_str_equal (g_ptr_array_index (ids, i), "meeting");
+      if (!rounds_call_find (db, meeting ? ROUNDS_CHANGE_MEETING : ROUNDS_CHANGE_APPOINTMENT,
+                             g_ptr_array_index (ids, i + 1), &call, error))
+        return NULL;
+      if (call != NULL)
+        g_ptr_array_add (calls, call);
+    }
+  return g_steal_pointer (&calls);
+}
