@@ -26,7 +26,8 @@ struct _RoundsCallBar
   GtkButton *chat;
   GtkLabel *unread_label;
   GtkButton *hang_up;
-  AdwButtonContent *hang_up_content;
+  GtkImage *hang_up_image;
+  GtkLabel *hang_up_label;
 
   gboolean narrow;
   gboolean in_call;
@@ -179,11 +180,10 @@ show_unread (RoundsCallBar *self)
 static void
 show_way_out (RoundsCallBar *self)
 {
-  const char *words = self->in_call ? _ ("_Hang Up") : _ ("_Leave");
-
-  adw_button_content_set_icon_name (
-      self->hang_up_content, self->in_call ? "call-stop-symbolic" : "application-exit-symbolic");
-  adw_button_content_set_label (self->hang_up_content, self->narrow ? "" : words);
+  gtk_image_set_from_icon_name (self->hang_up_image,
+                                self->in_call ? "call-stop-symbolic" : "application-exit-symbolic");
+  gtk_label_set_label (self->hang_up_label, self->in_call ? _ ("_Hang Up") : _ ("_Leave"));
+  gtk_widget_set_visible (GTK_WIDGET (self->hang_up_label), !self->narrow);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->hang_up),
                                self->in_call ? _ ("Hang Up") : _ ("Leave"));
   set_name (self->hang_up, self->in_call ? _ ("Hang Up") : _ ("Leave"));
@@ -258,7 +258,8 @@ rounds_call_bar_class_init (RoundsCallBarClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RoundsCallBar, chat);
   gtk_widget_class_bind_template_child (widget_class, RoundsCallBar, unread_label);
   gtk_widget_class_bind_template_child (widget_class, RoundsCallBar, hang_up);
-  gtk_widget_class_bind_template_child (widget_class, RoundsCallBar, hang_up_content);
+  gtk_widget_class_bind_template_child (widget_class, RoundsCallBar, hang_up_image);
+  gtk_widget_class_bind_template_child (widget_class, RoundsCallBar, hang_up_label);
 }
 
 static void

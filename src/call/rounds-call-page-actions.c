@@ -84,6 +84,18 @@ rounds_call_page_enable_live_actions (RoundsCallPage *self, gboolean live)
     gtk_widget_action_set_enabled (GTK_WIDGET (self), toggle_actions[i].name, live);
 }
 
+static void
+toggle_side_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  rounds_call_page_toggle_side (ROUNDS_CALL_PAGE (widget));
+}
+
+static void
+toggle_fullscreen_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  rounds_call_page_toggle_fullscreen (ROUNDS_CALL_PAGE (widget));
+}
+
 void
 rounds_call_page_install_actions (GtkWidgetClass *widget_class)
 {
@@ -95,5 +107,8 @@ rounds_call_page_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "call.try-again", NULL, try_again_action);
   gtk_widget_class_install_action (widget_class, "call.open-in-browser", NULL,
                                    open_in_browser_action);
+  gtk_widget_class_install_action (widget_class, "call.toggle-side", NULL, toggle_side_action);
+  gtk_widget_class_install_action (widget_class, "call.toggle-fullscreen", NULL,
+                                   toggle_fullscreen_action);
   gtk_widget_class_install_action (widget_class, "call.close", NULL, close_action);
 }

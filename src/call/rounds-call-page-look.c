@@ -73,6 +73,7 @@ rounds_call_page_bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, RoundsCallPage, notice);
   gtk_widget_class_bind_template_child (widget_class, RoundsCallPage, people);
   gtk_widget_class_bind_template_callback (widget_class, dismiss_banner_cb);
+  rounds_call_page_bind_layout (widget_class);
 }
 
 static void
@@ -94,13 +95,11 @@ show_wait (RoundsCallPage *self, const char *title)
 void
 rounds_call_page_set_state (RoundsCallPage *self, RoundsCallState state)
 {
-  AdwToolbarView *toolbar_view;
   const Look *look;
 
   g_return_if_fail (ROUNDS_IS_CALL_PAGE (self));
   g_return_if_fail (state < ROUNDS_CALL_N_STATES);
 
-  toolbar_view = ADW_TOOLBAR_VIEW (adw_navigation_page_get_child (ADW_NAVIGATION_PAGE (self)));
   look = &looks[state];
   self->state = state;
   if (look->waiting_for != NULL)
@@ -108,7 +107,7 @@ rounds_call_page_set_state (RoundsCallPage *self, RoundsCallState state)
   if (!look->bar)
     adw_banner_set_revealed (self->banner, FALSE);
   gtk_stack_set_visible_child_name (self->stack, look->child);
-  adw_toolbar_view_set_reveal_bottom_bars (toolbar_view, look->bar);
+  adw_toolbar_view_set_reveal_bottom_bars (self->toolbar_view, look->bar);
   gtk_widget_set_visible (GTK_WIDGET (self->people), look->people);
   rounds_call_bar_set_in_call (self->bar, state == ROUNDS_CALL_STATE_IN_CALL);
   adw_navigation_page_set_can_pop (ADW_NAVIGATION_PAGE (self), look->can_pop);

@@ -33,6 +33,10 @@ struct _RoundsCallPage
 {
   AdwNavigationPage parent_instance;
 
+  AdwToolbarView *toolbar_view;
+  AdwOverlaySplitView *split;
+  GtkToggleButton *side_button;
+  GtkButton *fullscreen_button;
   AdwWindowTitle *window_title;
   AdwToastOverlay *toasts;
   AdwBanner *banner;
@@ -55,6 +59,11 @@ struct _RoundsCallPage
   RoundsCallSession *session; /* from loading until left */
   AdwToast *toast; /* the last one; borrowed while it shows */
 };
+
+/* rounds-call-page-layout.c */
+void rounds_call_page_bind_layout (GtkWidgetClass *widget_class);
+void rounds_call_page_toggle_fullscreen (RoundsCallPage *self);
+void rounds_call_page_toggle_side (RoundsCallPage *self);
 
 /* rounds-call-page.c */
 void rounds_call_page_try_again (RoundsCallPage *self);

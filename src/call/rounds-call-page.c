@@ -250,6 +250,8 @@ rounds_call_page_dispose (GObject *object)
   dex_clear (&self->link_future);
   if (self->session != NULL)
     rounds_call_page_drop_session (self);
+  /* Disposing of the template would take this child away behind the parent class's back. */
+  adw_navigation_page_set_child (ADW_NAVIGATION_PAGE (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (object), ROUNDS_TYPE_CALL_PAGE);
 
   G_OBJECT_CLASS (rounds_call_page_parent_class)->dispose (object);

@@ -148,7 +148,7 @@ describe_request (RoundsCallPermissions *self, const Wanted *wanted, const char 
     {
       /* Translators: a heading; libadwaita 1.7 warns when it is too long for a 360 pixel window in
        * one line, so at most some 24 letters. */
-      *heading = _ ("Camera and Microphone?");
+      *heading = _ ("Use Camera and Mic?");
       return g_strdup_printf (_ ("%s asks for your camera and your microphone for this call."),
                               host);
     }

@@ -239,7 +239,7 @@ test_dismissed_question (void)
   if (stage == NULL)
     return;
 
-  call_wait_text (stage->window, "Camera and Microphone?");
+  call_wait_text (stage->window, "Use Camera and Mic?");
   adw_dialog_close (adw_window_get_visible_dialog (ADW_WINDOW (stage->window)));
   call_stage_wait_count (&stage->n_joined, 1);
   assert_tracks (stage, "");
