@@ -11,6 +11,7 @@
 
 #include "records.h"
 #include "rounds-join-time.h"
+#include "rounds-notes.h"
 #include "rounds-record-menu.h"
 #include "rounds-steps.h"
 #include "rounds-test.h"
@@ -316,6 +317,35 @@ test_way_to_the_end (void)
   g_assert_cmpint (rounds_visit_find_step_after (talk), ==, ROUNDS_MEETING_COMPLETED);
 }
 
+/* Notes that were kept here meet what others have written since. */
+static void
+test_notes_merge (void)
+{
+  static const struct
+  {
+    const char *seen;
+    const char *written;
+    const char *now;
+    const char *merged;
+  } cases[] = {
+    { "", "Mine", "", "Mine" },
+    { "Old", "Old, mine", "Old", "Old, mine" },
+    { "Old", "Rewritten", "Old", "Rewritten" },
+    { "", "Mine", "Theirs", "Theirs\n\nMine" },
+    { "Old", "Old, mine", "Old, theirs", "Old, theirs, mine" },
+    { "Old", "Rewritten", "Theirs", "Theirs\n\nRewritten" },
+    { "Old", "Old, mine", "", "Old, mine" },
+    { "", "Theirs, mine", "Theirs", "Theirs, mine" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *merged = rounds_notes_merge (cases[i].seen, cases[i].written, cases[i].now);
+
+      g_assert_cmpstr (merged, ==, cases[i].merged);
+    }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -332,5 +362,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/Rounds/App/VisitRules/appointment", test_who_starts_appointment);
   g_test_add_func ("/Rounds/App/VisitRules/meeting", test_who_starts_meeting);
   g_test_add_func ("/Rounds/App/VisitRules/way-to-the-end", test_way_to_the_end);
+  g_test_add_func ("/Rounds/App/Notes/merge", test_notes_merge);
+
   return g_test_run ();
 }

@@ -6,6 +6,7 @@ import json
 import os
 import pathlib
 import stat
+import time
 
 from rounds_test import main
 from rounds_ui import wait_for
@@ -64,7 +65,7 @@ def test_visit(case):
     server, app = start(case, conference.domain, ENGINE)
     doctor = server.sign_in("doctor")
     join(app, PATIENT)
-    app.see("Camera and Microphone?")
+    app.see("Use Camera and Mic?")
     app.see(contains=f"{conference.domain} asks for your camera and your microphone for this call")
     app.press("Allow", role="button")
     app.see_button("Hang Up")
@@ -113,11 +114,48 @@ def test_refused_outcome(case):
     app.fill("Notes", too_long)
     app.press("Complete", role="button")
     app.see(contains="20000 characters")
-    assert app.entry("Notes").text == too_long.strip(), "what was written is gone"
+    assert app.entry("Notes").text == too_long, "what was written is gone"
     app.fill("Notes", "Pain gone.")
     app.press("Complete", role="button")
     done = doctor.wait_for("appointments", "it is completed", lambda it: it["status"] == "completed", **CHEST)
     assert done["notes"] == "Pain gone.", done["notes"]
+
+
+def read_files(folder):
+    """All that lies in the files below, as text."""
+    return "".join(path.read_bytes().decode(errors="replace") for path in folder.rglob("*") if path.is_file())
+
+
+def test_notes_outlive_a_crash(case):
+    """What is written in a call is there again after the app was killed two seconds later"""
+    conference = case.conference()
+    server, app = start(case, conference.domain, ENGINE)
+    doctor = server.sign_in("doctor")
+    join(app, PATIENT)
+    app.press("Allow", role="button")
+    app.see_button("Hang Up")
+    app.see("Kept on this computer as you type")
+    app.fill("Notes", "Chest pain since Tuesday")
+    typed = time.monotonic()
+    wait_for(lambda: time.monotonic() > typed + 2, "two seconds")
+    app.process.kill()
+    app.process.wait()
+    assert "Chest pain since" not in read_files(case.home), "notes lie open on the disk"
+
+    app = case.app(environment=ENGINE)
+    app.see(contains="Chest pain consultation")
+    join(app, PATIENT)
+    app.press("Allow", role="button")
+    app.see_button("Hang Up")
+    wait_for(lambda: app.entry("Notes").text == "Chest pain since Tuesday", "the notes are back")
+
+    app.fill("Notes", "Chest pain since Tuesday. ECG normal.")
+    app.press("Hang Up", role="button")
+    app.see("How Did It End?")
+    app.press("Continue Later", role="button")
+    kept = doctor.wait_for("appointments", "the notes are the record's", lambda it: it.get("notes"), **CHEST)
+    assert kept["notes"] == "Chest pain since Tuesday. ECG normal.", kept["notes"]
+    assert kept["status"] == "confirmed", kept["status"]
 
 
 def test_meeting(case):
@@ -240,7 +278,7 @@ def test_unreachable(case):
     assert app.see_button("Open in Browser")
     conference.start()
     app.press("Try Again", role="button")
-    app.see("Camera and Microphone?")
+    app.see("Use Camera and Mic?")
     app.press("Allow", role="button")
     app.press("Hang Up", role="button")
     app.press("Continue Later", role="button")
@@ -251,4 +289,4 @@ def test_unreachable(case):
 
 if __name__ == "__main__":
     missing = "ROUNDS_JS_UTILS" not in os.environ and "ROUNDS_JS_UTILS names no @jitsi/js-utils"
-    main([test_visit, test_refused_outcome, test_meeting, test_shortcuts, test_denied, test_no_webrtc, test_unreachable], skip=missing)
+    main([test_visit, test_refused_outcome, test_notes_outlive_a_crash, test_meeting, test_shortcuts, test_denied, test_no_webrtc, test_unreachable], skip=missing)

@@ -116,20 +116,17 @@ rounds_notes_dialog_new (const char *heading, const char *body, const char *labe
 }
 
 /**
- * rounds_notes_dialog_write:
- * @text: what somebody wrote here before
+ * rounds_notes_dialog_set_buffer:
+ * @buffer: (transfer none): a text that others show and keep as well
  *
- * Puts @text in the place of what stands there, as if it had just been typed.
+ * Shows @buffer in the place of what was given to rounds_notes_dialog_new(); whether it was changed
+ * is for @buffer to say.
  */
 void
-rounds_notes_dialog_write (RoundsNotesDialog *self, const char *text)
+rounds_notes_dialog_set_buffer (RoundsNotesDialog *self, GtkTextBuffer *buffer)
 {
-  GtkTextBuffer *buffer;
-
   g_return_if_fail (ROUNDS_IS_NOTES_DIALOG (self));
-  g_return_if_fail (text != NULL);
+  g_return_if_fail (GTK_IS_TEXT_BUFFER (buffer));
 
-  buffer = gtk_text_view_get_buffer (self->notes_view);
-  gtk_text_buffer_set_text (buffer, text, -1);
-  gtk_text_buffer_set_modified (buffer, TRUE);
+  gtk_text_view_set_buffer (self->notes_view, buffer);
 }

@@ -23,6 +23,6 @@ G_DECLARE_FINAL_TYPE (RoundsNotesDialog, rounds_notes_dialog, ROUNDS, NOTES_DIAL
 RoundsNotesDialog *rounds_notes_dialog_new (const char *heading, const char *body,
                                             const char *label, const char *notes);
 
-void rounds_notes_dialog_write (RoundsNotesDialog *self, const char *text);
+void rounds_notes_dialog_set_buffer (RoundsNotesDialog *self, GtkTextBuffer *buffer);
 
 G_END_DECLS

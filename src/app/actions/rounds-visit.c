@@ -11,6 +11,7 @@
 
 #include "rounds-entry-words.h"
 #include "rounds-future.h"
+#include "rounds-visit-panel.h"
 #include "rounds-visit-rules.h"
 
 struct _RoundsVisit
@@ -20,6 +21,7 @@ struct _RoundsVisit
   RoundsSync *sync;
   RoundsEntry *entry;
   RoundsCallPage *page;
+  RoundsNotes *notes; /* NULL for a patient */
   gboolean is_moving; /* a fiber takes the record forward */
   gboolean is_browsed; /* the call went on in a browser: the page cannot see its end */
   gboolean is_ended; /* "ended" is emitted once */
@@ -231,6 +233,8 @@ make_page (RoundsVisit *self)
       &subject, rounds_sync_fetch_link (self->sync, rounds_entry_get_kind (self->entry),
                                         rounds_entry_get_id (self->entry)));
   g_object_ref_sink (self->page);
+  rounds_call_page_set_side (self->page,
+                             GTK_WIDGET (rounds_visit_panel_new (self->entry, store, self->notes)));
 
   g_signal_connect_object (self->page, "joined", G_CALLBACK (on_joined_cb), self,
                            G_CONNECT_SWAPPED);
@@ -251,6 +255,7 @@ rounds_visit_dispose (GObject *object)
   RoundsVisit *self = ROUNDS_VISIT (object);
 
   g_clear_object (&self->page);
+  g_clear_object (&self->notes);
   g_clear_object (&self->entry);
   g_clear_object (&self->sync);
 
@@ -294,6 +299,8 @@ rounds_visit_new (RoundsSync *sync, RoundsEntry *entry)
   self = g_object_new (ROUNDS_TYPE_VISIT, NULL);
   self->sync = g_object_ref (sync);
   self->entry = g_object_ref (entry);
+  if (rounds_sync_get_user (sync)->role != ROUNDS_ROLE_PATIENT)
+    self->notes = rounds_notes_new (sync, entry);
   make_page (self);
   return self;
 }
@@ -308,6 +315,18 @@ rounds_visit_get_page (RoundsVisit *self)
   g_return_val_if_fail (ROUNDS_IS_VISIT (self), NULL);
 
   return self->page;
+}
+
+/**
+ * rounds_visit_get_notes:
+ * Returns: (transfer none) (nullable): what is being written about the record.
+ */
+RoundsNotes *
+rounds_visit_get_notes (RoundsVisit *self)
+{
+  g_return_val_if_fail (ROUNDS_IS_VISIT (self), NULL);
+
+  return self->notes;
 }
 
 /**

@@ -38,6 +38,7 @@ struct _RoundsFactsView
   GtkListBox *people_list;
   AdwPreferencesGroup *notes_group;
   GtkLabel *notes_label;
+  gboolean hides_notes;
 };
 
 G_DEFINE_FINAL_TYPE (RoundsFactsView, rounds_facts_view, ADW_TYPE_BIN)
@@ -201,5 +202,19 @@ rounds_facts_view_show (RoundsFactsView *self, RoundsEntry *entry, RoundsStore *
   else
     show_meeting (self, meeting, store);
   gtk_label_set_label (self->notes_label, notes != NULL ? notes : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->notes_group), notes != NULL && *notes != '\0');
+  gtk_widget_set_visible (GTK_WIDGET (self->notes_group),
+                          !self->hides_notes && notes != NULL && *notes != '\0');
+}
+
+/**
+ * rounds_facts_view_hide_notes:
+ *
+ * From the next rounds_facts_view_show() on the notes are left out.
+ */
+void
+rounds_facts_view_hide_notes (RoundsFactsView *self)
+{
+  g_return_if_fail (ROUNDS_IS_FACTS_VIEW (self));
+
+  self->hides_notes = TRUE;
 }

@@ -16,6 +16,7 @@ G_BEGIN_DECLS
 #define ROUNDS_TYPE_FACTS_VIEW (rounds_facts_view_get_type ())
 G_DECLARE_FINAL_TYPE (RoundsFactsView, rounds_facts_view, ROUNDS, FACTS_VIEW, AdwBin)
 
+void rounds_facts_view_hide_notes (RoundsFactsView *self);
 void rounds_facts_view_show (RoundsFactsView *self, RoundsEntry *entry, RoundsStore *store);
 
 G_END_DECLS

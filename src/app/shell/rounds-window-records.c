@@ -25,6 +25,7 @@ typedef struct
   char *id;
   int to; /* for record.change */
   char *notes; /* for a change with notes; or NULL */
+  RoundsNotes *written; /* what is written about it before the change; or NULL */
   char *done; /* what a toast says after the change */
 } Request;
 
@@ -35,6 +36,7 @@ free_request (gpointer data)
 
   g_object_unref (request->window);
   g_object_unref (request->sync);
+  g_clear_object (&request->written);
   g_free (request->id);
   g_free (request->notes);
   g_free (request->done);
@@ -149,7 +151,7 @@ send_change_fiber (gpointer data)
   if (!dex_await (sent, &error))
     return dex_future_new_for_error (g_steal_pointer (&error));
   rounds_window_toast (request->window, request->done);
-  return dex_future_new_true ();
+  return request->written != NULL ? rounds_notes_forget (request->written) : dex_future_new_true ();
 }
 
 static void
@@ -163,6 +165,7 @@ on_notes_answered_cb (RoundsNotesDialog *dialog, const char *response, const cha
   change = make_request (request->window, request->kind, request->id);
   change->to = request->to;
   change->notes = g_strdup (notes);
+  g_set_object (&change->written, request->written);
   change->done = g_strdup (request->done);
   run (change, send_change_fiber);
 }
@@ -178,17 +181,17 @@ ask_notes (Request *asked, RoundsEntry *entry, const RoundsStep *step)
 {
   gboolean is_complete = rounds_entry_get_kind (entry) == ROUNDS_ENTRY_MEETING
                          || step->to == ROUNDS_APPOINTMENT_COMPLETED;
-  RoundsAppointment *appointment = rounds_entry_get_appointment (entry);
   RoundsNotesDialog *dialog = rounds_notes_dialog_new (
       is_complete ? _ ("Complete?") : _ ("Didn’t Show Up?"),
       is_complete ? _ ("Nothing can be changed about it afterwards.")
                   : _ ("It will be recorded that the patient did not come."),
-      _ ("Notes"),
-      appointment != NULL ? appointment->notes : rounds_entry_get_meeting (entry)->notes);
+      _ ("Notes"), NULL);
   Request *request = make_request (asked->window, asked->kind, asked->id);
 
   request->to = step->to;
   request->done = g_strdup (step->done);
+  request->written = rounds_notes_new (request->sync, entry);
+  rounds_notes_dialog_set_buffer (dialog, rounds_notes_get_buffer (request->written));
   adw_alert_dialog_add_responses (ADW_ALERT_DIALOG (dialog), "close", _ ("_Not Now"), "go",
                                   is_complete ? _ ("_Complete") : _ ("_Record No-Show"), NULL);
   adw_alert_dialog_set_response_appearance (ADW_ALERT_DIALOG (dialog), "go",

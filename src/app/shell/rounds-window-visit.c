@@ -24,8 +24,7 @@ typedef struct
   char *notes; /* NULL: they stay as they are */
 } Outcome;
 
-static void
-ask_outcome (RoundsWindow *self, RoundsVisit *visit, const char *written, const char *refusal);
+static void ask_outcome (RoundsWindow *self, RoundsVisit *visit, const char *refusal);
 
 static Outcome *
 make_outcome (RoundsWindow *window, RoundsVisit *visit)
@@ -54,8 +53,8 @@ free_closure_outcome (gpointer data, GClosure *closure)
   free_outcome (data);
 }
 
-/* A refused answer is asked for again, with the reason and with what was written: nobody writes
- * notes twice. One that is in conflict is kept by the engine, which asks about it itself. */
+/* A refused answer is asked for again, with the reason; what was written is still there: nobody
+ * writes notes twice. One that is in conflict is kept by the engine, which asks about it itself. */
 static DexFuture *
 record_outcome_fiber (gpointer data)
 {
@@ -67,14 +66,14 @@ record_outcome_fiber (gpointer data)
                                      : rounds_visit_complete (outcome->visit, outcome->notes),
                  &error)
       || rounds_error_is_cancelled (error))
-    return dex_future_new_true ();
+    return rounds_notes_forget (rounds_visit_get_notes (outcome->visit));
 
   if (outcome->window->workspace == NULL
       || g_error_matches (error, ROUNDS_SYNC_ERROR, ROUNDS_SYNC_ERROR_CONFLICT))
     return dex_future_new_for_error (g_steal_pointer (&error));
 
   refusal = rounds_error_words_line (error, NULL);
-  ask_outcome (outcome->window, outcome->visit, outcome->notes, refusal);
+  ask_outcome (outcome->window, outcome->visit, refusal);
   return dex_future_new_false ();
 }
 
@@ -89,38 +88,49 @@ on_outcome_cb (RoundsNotesDialog *dialog, const char *response, const char *note
                        G_OBJECT (asked->window), rounds_window_on_failed);
 }
 
-/* @written: (nullable): what stands in the dialog instead of the record's notes
- * @refusal: (nullable): why the first answer was not taken */
+/* The visit is not over, but what was written about it so far is for all to read. */
 static void
-ask_outcome (RoundsWindow *self, RoundsVisit *visit, const char *written, const char *refusal)
+on_later_cb (RoundsNotesDialog *dialog, const char *response, Outcome *asked)
 {
-  RoundsEntry *entry = rounds_visit_get_entry (visit);
-  RoundsAppointment *appointment = rounds_entry_get_appointment (entry);
-  RoundsNotesDialog *dialog = rounds_notes_dialog_new (
-      _ ("How Did It End?"), refusal != NULL ? refusal : rounds_entry_get_title (entry),
-      _ ("Notes"),
-      appointment != NULL ? appointment->notes : rounds_entry_get_meeting (entry)->notes);
+  rounds_future_watch (rounds_notes_send (rounds_visit_get_notes (asked->visit)),
+                       G_OBJECT (asked->window), rounds_window_on_failed);
+}
 
-  if (written != NULL)
-    rounds_notes_dialog_write (dialog, written);
-  adw_alert_dialog_add_response (ADW_ALERT_DIALOG (dialog), "close", _ ("Continue _Later"));
+static void
+add_answers (AdwAlertDialog *dialog, RoundsVisit *visit)
+{
+  adw_alert_dialog_add_response (dialog, "close", _ ("Continue _Later"));
   if (rounds_visit_may_be_no_show (visit))
-    adw_alert_dialog_add_response (ADW_ALERT_DIALOG (dialog), "no-show", _ ("_Didn’t Show Up"));
+    adw_alert_dialog_add_response (dialog, "no-show", _ ("_Didn’t Show Up"));
   if (rounds_visit_may_complete (visit))
     {
-      adw_alert_dialog_add_response (ADW_ALERT_DIALOG (dialog), "complete", _ ("_Complete"));
-      adw_alert_dialog_set_response_appearance (ADW_ALERT_DIALOG (dialog), "complete",
-                                                ADW_RESPONSE_SUGGESTED);
+      adw_alert_dialog_add_response (dialog, "complete", _ ("_Complete"));
+      adw_alert_dialog_set_response_appearance (dialog, "complete", ADW_RESPONSE_SUGGESTED);
     }
+}
+
+/* @refusal: (nullable): why the first answer was not taken */
+static void
+ask_outcome (RoundsWindow *self, RoundsVisit *visit, const char *refusal)
+{
+  RoundsEntry *entry = rounds_visit_get_entry (visit);
+  RoundsNotesDialog *dialog = rounds_notes_dialog_new (
+      _ ("How Did It End?"), refusal != NULL ? refusal : rounds_entry_get_title (entry),
+      _ ("Notes"), NULL);
+
+  rounds_notes_dialog_set_buffer (dialog, rounds_notes_get_buffer (rounds_visit_get_notes (visit)));
+  add_answers (ADW_ALERT_DIALOG (dialog), visit);
   g_signal_connect_data (dialog, "answered", G_CALLBACK (on_outcome_cb), make_outcome (self, visit),
                          free_closure_outcome, G_CONNECT_DEFAULT);
+  g_signal_connect_data (dialog, "response::close", G_CALLBACK (on_later_cb),
+                         make_outcome (self, visit), free_closure_outcome, G_CONNECT_DEFAULT);
   adw_dialog_present (ADW_DIALOG (dialog), GTK_WIDGET (self));
 }
 
 static void
 on_ended_cb (RoundsWindow *self, RoundsVisit *visit)
 {
-  ask_outcome (self, visit, NULL, NULL);
+  ask_outcome (self, visit, NULL);
 }
 
 static void
