@@ -75,6 +75,19 @@ count_in (const char *text, const char *mark)
   return n;
 }
 
+/* For whoever looks for the reason. */
+static void
+tell_where (GHashTable *there, const FaultDeed *deed)
+{
+  GHashTableIter iter;
+  gpointer entry;
+
+  g_hash_table_iter_init (&iter, there);
+  while (g_hash_table_iter_next (&iter, NULL, &entry))
+    if (count_in (get_notes (entry), deed->mark) > 0)
+      g_test_message ("%s: %s", rounds_entry_get_id (entry), get_notes (entry));
+}
+
 static guint
 count_there (GHashTable *there, const FaultDeed *deed)
 {
@@ -149,6 +162,8 @@ expect_made_once (FaultRun *run, GHashTable *there)
 
       if (n != 1)
         g_test_message ("%s: %u times", deed->mark, n);
+      if (n > 1)
+        tell_where (there, deed);
       g_assert_cmpuint (n, <=, 1);
       g_assert_true (n == 1 || is_reported (run, deed)
                      || (deed->about != NULL && was_about_nothing (run, deed)));
