@@ -10,6 +10,7 @@
 #include <adwaita.h>
 
 #include "records.h"
+#include "rounds-accounts-dialog.h"
 #include "rounds-appointment-dialog.h"
 #include "rounds-api.h"
 #include "rounds-app-resources.h"
@@ -33,6 +34,7 @@
 #include "rounds-test.h"
 #include "rounds-today-page.h"
 #include "rounds-trouble-page.h"
+#include "rounds-unsent-dialog.h"
 #include "rounds-waiting-row.h"
 #include "rounds-workspace.h"
 
@@ -335,7 +337,7 @@ add_widgets (void)
     ROUNDS_TYPE_SIDEBAR,      ROUNDS_TYPE_SIGN_IN_PAGE,       ROUNDS_TYPE_STATUS_PILL,
     ROUNDS_TYPE_SYNC_BANNER,  ROUNDS_TYPE_SYNC_INDICATOR,     ROUNDS_TYPE_TODAY_PAGE,
     ROUNDS_TYPE_TROUBLE_PAGE, ROUNDS_TYPE_WAITING_ROW,        ROUNDS_TYPE_WORKSPACE,
-    ROUNDS_TYPE_DAY_ROW,      ROUNDS_TYPE_APPOINTMENT_DIALOG, ROUNDS_TYPE_MEETING_DIALOG,
+    ROUNDS_TYPE_DAY_ROW,      ROUNDS_TYPE_APPOINTMENT_DIALOG, ROUNDS_TYPE_MEETING_DIALOG, ROUNDS_TYPE_UNSENT_DIALOG, ROUNDS_TYPE_ACCOUNTS_DIALOG,
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (types); i++)

@@ -178,6 +178,53 @@ def test_sign_out(case):
     app.see("Welcome to Rounds")
 
 
+def switch(app, person):
+    app.press(contains=f"Account: {person}", role="toggle button")
+    app.press("Switch Account…", role="menu item")
+    app.see("Accounts", role="dialog")
+
+
+def choose_account(app, name):
+    """By keyboard: a row has no action for assistive technology."""
+    app.tab_to(contains=name)
+    app.key("Return")
+
+
+def test_two_accounts(case):
+    """Two people on one computer: each has a cache of their own and comes back without a password"""
+    server = case.server()
+    app = case.app()
+    sign_in(app, server.url)
+    app.see(contains="Account: Dr. Leyla Aydın")
+    app.see("Sync: Up to date")
+    switch(app, "Dr. Leyla Aydın")
+    choose_account(app, "Add Account…")
+    app.see("Welcome to Rounds")
+    assert app.entry("Email").text == "", "another one is asked for"
+    sign_in(app, server.url, "desk@example.org")
+    app.see(contains="Account: Sabine Krüger")
+    app.see("Sync: Up to date")
+    assert len({path.stem for path in account_files(case) if path.suffix == ".db"}) == 2
+
+    switch(app, "Sabine Krüger")
+    choose_account(app, "Dr. Leyla Aydın")
+    app.see(contains="Account: Dr. Leyla Aydın")
+    app.see(contains="Chest pain consultation")
+    app.see("Sync: Up to date")
+
+    app.press(contains="Account: Dr. Leyla Aydın", role="toggle button")
+    app.press(contains="Sign Out", role="menu item")
+    app.press("Sign Out", role="button")
+    app.see("Welcome to Rounds")
+    assert keyring_items(server) == {}, "the doctor's secrets are gone"
+    assert len({path.stem for path in account_files(case) if path.suffix == ".db"}) == 1
+    app.press("Choose an Account…", role="button")
+    app.see("Accounts", role="dialog")
+    assert not app.sees(role="list item", contains="Dr. Leyla Aydın")
+    choose_account(app, "Sabine Krüger")
+    app.see(contains="Account: Sabine Krüger")
+
+
 def test_no_secret_service(case):
     """Without a Secret Service: what to do is said, one can go on, and nothing is written down"""
     server = case.server()
@@ -222,4 +269,4 @@ def write_bus_config(case):
 if __name__ == "__main__":
     os.environ.pop("ROUNDS_SERVER", None)
     main([test_wrong_addresses, test_not_rounds, test_by_keyboard, test_remembered, test_sign_out,
-          test_no_secret_service])
+          test_two_accounts, test_no_secret_service])

@@ -30,6 +30,7 @@ struct _RoundsSignInPage
   GtkRevealer *error_revealer;
   GtkLabel *error_title;
   GtkLabel *error_body;
+  GtkButton *accounts_button;
   GtkBox *unkept_box;
   GtkButton *unkept_button;
 
@@ -247,6 +248,7 @@ rounds_sign_in_page_class_init (RoundsSignInPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RoundsSignInPage, error_title);
   gtk_widget_class_bind_template_child (widget_class, RoundsSignInPage, error_body);
   gtk_widget_class_bind_template_child (widget_class, RoundsSignInPage, unkept_box);
+  gtk_widget_class_bind_template_child (widget_class, RoundsSignInPage, accounts_button);
   gtk_widget_class_bind_template_child (widget_class, RoundsSignInPage, unkept_button);
   gtk_widget_class_bind_template_callback (widget_class, on_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_sign_in_cb);
@@ -300,6 +302,18 @@ rounds_sign_in_page_prefill (RoundsSignInPage *self, const char *server, const c
     gtk_widget_grab_focus (GTK_WIDGET (self->email_row));
   else
     gtk_widget_grab_focus (GTK_WIDGET (self->password_row));
+}
+
+/**
+ * rounds_sign_in_page_offer_accounts:
+ * @has_accounts: whether there are any
+ */
+void
+rounds_sign_in_page_offer_accounts (RoundsSignInPage *self, gboolean has_accounts)
+{
+  g_return_if_fail (ROUNDS_IS_SIGN_IN_PAGE (self));
+
+  gtk_widget_set_visible (GTK_WIDGET (self->accounts_button), has_accounts);
 }
 
 /**

@@ -23,6 +23,8 @@ void rounds_sign_in_page_set_services (RoundsSignInPage *self, RoundsSecrets *se
                                        RoundsClock *clock);
 /* Fills in what is remembered; either may be NULL. Empties the password. */
 void rounds_sign_in_page_prefill (RoundsSignInPage *self, const char *server, const char *email);
+/* Whether there are accounts on this computer to choose from instead. */
+void rounds_sign_in_page_offer_accounts (RoundsSignInPage *self, gboolean has_accounts);
 /* Signs in with what is filled in and @password, as the button does. */
 void rounds_sign_in_page_submit (RoundsSignInPage *self, const char *password);
 

@@ -12,3 +12,4 @@
 #define ROUNDS_SETTING_MAXIMIZED "window-maximized"
 #define ROUNDS_SETTING_SERVER "server"
 #define ROUNDS_SETTING_EMAIL "email"
+#define ROUNDS_SETTING_ACCOUNTS "accounts"

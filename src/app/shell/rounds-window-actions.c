@@ -10,6 +10,7 @@
 #include <glib/gi18n.h>
 
 #include "rounds-future.h"
+#include "rounds-known-accounts.h"
 #include "rounds-window-private.h"
 
 /* Actions that need somebody signed in. */
@@ -105,6 +106,10 @@ sign_out_fiber (gpointer data)
   gboolean heard
       = dex_await_boolean (rounds_account_sign_out (ending->account, ending->discards), &error);
 
+  if (error == NULL && rounds_account_get_is_kept (ending->account))
+    rounds_known_accounts_forget (
+        rounds_application_get_settings (rounds_window_get_rounds (ending->window)),
+        rounds_account_get_server (ending->account), rounds_account_get_email (ending->account));
   rounds_window_ask_sign_in (ending->window);
   if (error != NULL)
     return dex_future_new_for_error (g_steal_pointer (&error));

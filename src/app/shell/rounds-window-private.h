@@ -36,12 +36,21 @@ void rounds_window_on_failed (const GError *error, gpointer owner);
 /* Takes the workspace away and shows the sign-in page. (transfer full) */
 RoundsAccount *rounds_window_leave (RoundsWindow *self);
 void rounds_window_ask_sign_in (RoundsWindow *self);
+/* For another account than the last one: with this address, or none. */
+void rounds_window_ask_sign_in_as (RoundsWindow *self, const char *email);
+/* Opens the account that the settings name. */
+void rounds_window_start (RoundsWindow *self);
+/* Borrowed. */
+RoundsApplication *rounds_window_get_rounds (RoundsWindow *self);
 /* NULL while nobody is signed in. Borrowed. */
 RoundsSync *rounds_window_get_sync (RoundsWindow *self);
 
 /* rounds-window-actions.c: win.* */
 void rounds_window_install_actions (GtkWidgetClass *widget_class);
 void rounds_window_update_actions (RoundsWindow *self);
+
+/* rounds-window-accounts.c: win.switch-account */
+void rounds_window_install_account_actions (GtkWidgetClass *widget_class);
 
 /* rounds-window-forms.c: win.new-* */
 void rounds_window_install_form_actions (GtkWidgetClass *widget_class);

@@ -15,6 +15,7 @@
 #include "rounds-api.h"
 #include "rounds-error-words.h"
 #include "rounds-future.h"
+#include "rounds-known-accounts.h"
 #include "rounds-settings.h"
 #include "rounds-sign-in-page.h"
 #include "rounds-trouble-page.h"
@@ -24,8 +25,8 @@
 
 G_DEFINE_FINAL_TYPE (RoundsWindow, rounds_window, ADW_TYPE_APPLICATION_WINDOW)
 
-static RoundsApplication *
-get_application (RoundsWindow *self)
+RoundsApplication *
+rounds_window_get_rounds (RoundsWindow *self)
 {
   return ROUNDS_APPLICATION (gtk_window_get_application (GTK_WINDOW (self)));
 }
@@ -33,7 +34,7 @@ get_application (RoundsWindow *self)
 static GSettings *
 get_settings (RoundsWindow *self)
 {
-  return rounds_application_get_settings (get_application (self));
+  return rounds_application_get_settings (rounds_window_get_rounds (self));
 }
 
 static void
@@ -43,6 +44,10 @@ enter_workspace (RoundsWindow *self, RoundsAccount *account)
 
   g_settings_set_string (settings, ROUNDS_SETTING_SERVER, rounds_account_get_server (account));
   g_settings_set_string (settings, ROUNDS_SETTING_EMAIL, rounds_account_get_email (account));
+  if (rounds_account_get_is_kept (account))
+    rounds_known_accounts_note (settings, rounds_account_get_server (account),
+                                rounds_account_get_email (account),
+                                rounds_account_get_user (account)->name);
 
   self->workspace = rounds_workspace_new (account);
   adw_bin_set_child (self->workspace_bin, GTK_WIDGET (self->workspace));
@@ -89,7 +94,7 @@ static DexFuture *
 start_fiber (gpointer data)
 {
   RoundsWindow *self = data;
-  RoundsApplication *application = get_application (self);
+  RoundsApplication *application = rounds_window_get_rounds (self);
   g_autofree char *server = g_settings_get_string (get_settings (self), ROUNDS_SETTING_SERVER);
   g_autofree char *email = g_settings_get_string (get_settings (self), ROUNDS_SETTING_EMAIL);
   g_autoptr (RoundsAccount) account = NULL;
@@ -119,8 +124,8 @@ start_fiber (gpointer data)
   return dex_future_new_true ();
 }
 
-static void
-start (RoundsWindow *self)
+void
+rounds_window_start (RoundsWindow *self)
 {
   gtk_stack_set_visible_child_name (self->stack, "starting");
   rounds_future_watch (rounds_spawn (start_fiber, g_object_ref (self), g_object_unref),
@@ -136,7 +141,7 @@ on_signed_in_cb (RoundsWindow *self, RoundsAccount *account)
 static void
 on_try_again_cb (RoundsWindow *self)
 {
-  start (self);
+  rounds_window_start (self);
 }
 
 static DexFuture *
@@ -229,6 +234,7 @@ rounds_window_class_init (RoundsWindowClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, rounds_window_ask_sign_in);
   rounds_window_install_actions (widget_class);
   rounds_window_install_form_actions (widget_class);
+  rounds_window_install_account_actions (widget_class);
   rounds_window_install_record_actions (widget_class);
 }
 
@@ -271,7 +277,7 @@ rounds_window_new (RoundsApplication *application)
   rounds_sign_in_page_set_services (self->sign_in_page,
                                     rounds_application_get_secrets (application),
                                     rounds_application_get_clock (application));
-  start (self);
+  rounds_window_start (self);
   return self;
 }
 
@@ -338,14 +344,23 @@ rounds_window_leave (RoundsWindow *self)
 }
 
 void
-rounds_window_ask_sign_in (RoundsWindow *self)
+rounds_window_ask_sign_in_as (RoundsWindow *self, const char *email)
 {
   g_autofree char *server = g_settings_get_string (get_settings (self), ROUNDS_SETTING_SERVER);
-  g_autofree char *email = g_settings_get_string (get_settings (self), ROUNDS_SETTING_EMAIL);
   g_autofree char *preset = NULL;
+  g_autoptr (GPtrArray) accounts = rounds_known_accounts_list (get_settings (self));
 
   if (*server == '\0')
     preset = rounds_development_dup_server ();
   gtk_stack_set_visible_child_name (self->stack, "sign-in");
+  rounds_sign_in_page_offer_accounts (self->sign_in_page, accounts->len > 0);
   rounds_sign_in_page_prefill (self->sign_in_page, preset != NULL ? preset : server, email);
+}
+
+void
+rounds_window_ask_sign_in (RoundsWindow *self)
+{
+  g_autofree char *email = g_settings_get_string (get_settings (self), ROUNDS_SETTING_EMAIL);
+
+  rounds_window_ask_sign_in_as (self, email);
 }
