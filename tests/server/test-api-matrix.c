@@ -52,6 +52,9 @@ typedef struct
 
 static const Line lines[] = {
   { "GET /healthz", OWN, NULL, ANYBODY },
+  { "GET /readyz", OWN, NULL, ANYBODY },
+  /* A test is a program of this machine. */
+  { "GET /metrics", OWN, NULL, ANYBODY },
   { "GET /api", OWN, NULL, ANYBODY },
   { "GET /api/openapi.json", OWN, NULL, SIGNED_IN },
 

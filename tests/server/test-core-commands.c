@@ -10,6 +10,7 @@
 
 #include "rounds-test.h"
 
+#include <glib/gstdio.h>
 #include <string.h>
 
 typedef struct
@@ -230,6 +231,35 @@ test_demo (void)
   expect (folder, NULL, "user list", 0, "desk2@example.org");
 }
 
+/* Of a server that runs: the copy opens, is nobody else's to read, and overwrites nothing. */
+static void
+test_backup (void)
+{
+  g_autoptr (ServerFixture) server = server_fixture_new ();
+  g_autoptr (RoundsTestFolder) folder = rounds_test_folder_new ();
+  g_autofree char *command
+      = g_strdup_printf ("backup --data %s copy.db", server_fixture_get_data_dir (server));
+  g_autofree char *data = g_build_filename (folder, "data", NULL);
+  g_autofree char *copy = g_build_filename (folder, "copy.db", NULL);
+  g_autofree char *restored = g_build_filename (data, "rounds.db", NULL);
+  GStatBuf info;
+
+  take_remote (g_strdup (server_fixture_get_database (server)));
+  if (remote != NULL)
+    {
+      expect (folder, NULL, command, 1, "pg_dump");
+      return;
+    }
+  expect (folder, NULL, command, 0, "copy.db");
+  g_assert_cmpint (g_stat (copy, &info), ==, 0);
+  g_assert_cmpuint (info.st_mode & 0777, ==, 0600);
+  expect (folder, NULL, command, 1, "exists");
+  expect (folder, NULL, "backup", 2, "FILE");
+  g_assert_cmpint (g_mkdir (data, 0700), ==, 0);
+  g_assert_cmpint (g_rename (copy, restored), ==, 0);
+  expect (folder, NULL, "user list", 0, "desk2@example.org");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -240,5 +270,6 @@ main (int argc, char **argv)
   g_test_add_func ("/Rounds/Server/Commands/people", test_people);
   g_test_add_func ("/Rounds/Server/Commands/password-ends-sessions", test_password_ends_sessions);
   g_test_add_func ("/Rounds/Server/Commands/demo", test_demo);
+  g_test_add_func ("/Rounds/Server/Commands/backup", test_backup);
   return g_test_run ();
 }

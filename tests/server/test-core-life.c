@@ -324,6 +324,46 @@ test_address_taken (void)
   stop_listener (&listener);
 }
 
+/* What a load balancer and a collector see; behind a proxy nobody sees the numbers. */
+static void
+test_operation (void)
+{
+  g_autoptr (ServerFixture) server = server_fixture_new ();
+  g_autoptr (ServerReply) ready = server_fixture_send (server, "GET", "/readyz", NULL, NULL);
+  g_autoptr (ServerReply) nothing = server_fixture_send (server, "GET", "/nothing", NULL, NULL);
+  g_autoptr (ServerReply) metrics = server_fixture_send (server, "GET", "/metrics", NULL, NULL);
+  g_autoptr (ServerReply) hidden = server_fixture_send_with (server, "GET", "/metrics", NULL,
+                                                             "X-Forwarded-For: 192.0.2.1", NULL);
+
+  g_assert_cmpuint (ready->status, ==, 200);
+  g_assert_true (json_object_get_boolean_member (server_reply_get_data (ready), "ready"));
+  g_assert_cmpuint (nothing->status, ==, 404);
+  g_assert_cmpuint (metrics->status, ==, 200);
+  g_assert_nonnull (strstr (metrics->body, "rounds_http_requests_total{method=\"GET\",route="
+                                           "\"/readyz\",code=\"2xx\"} 1\n"));
+  g_assert_nonnull (strstr (metrics->body,
+                            "rounds_http_requests_total{method=\"\",route=\"\",code=\"4xx\"} 1\n"));
+  g_assert_nonnull (strstr (metrics->body, "_bucket{le=\"+Inf\"} 2\n"));
+  g_assert_nonnull (strstr (metrics->body, "\nrounds_writes_total "));
+  g_assert_cmpuint (hidden->status, ==, 404);
+}
+
+static void
+test_not_ready (void)
+{
+  g_autoptr (ServerFixture) server = server_fixture_new ();
+  g_autoptr (RoundsDb) db = server_fixture_open_db (server);
+
+  g_assert_true (rounds_db_exec (db,
+                                 rounds_db_get_dialect (db) == ROUNDS_DB_DIALECT_SQLITE
+                                     ? "PRAGMA user_version = 1"
+                                     : "UPDATE rounds_schema SET version = 1",
+                                 NULL));
+  g_autoptr (ServerReply) reply = server_fixture_send (server, "GET", "/readyz", NULL, NULL);
+  g_assert_cmpuint (reply->status, ==, 503);
+  g_assert_nonnull (server_reply_get_header (reply, "retry-after"));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -337,5 +377,7 @@ main (int argc, char **argv)
   g_test_add_func ("/Rounds/Server/Listener/overload", test_overload);
   g_test_add_func ("/Rounds/Server/Listener/stop-waits-for-handlers", test_stop_waits_for_handlers);
   g_test_add_func ("/Rounds/Server/Listener/address-taken", test_address_taken);
+  g_test_add_func ("/Rounds/Server/Operation/tells", test_operation);
+  g_test_add_func ("/Rounds/Server/Operation/not-ready", test_not_ready);
   return g_test_run ();
 }

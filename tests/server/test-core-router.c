@@ -161,6 +161,8 @@ test_real_table (void)
         g_assert_cmpuint (route->max_body, ==, 0);
       if (public)
         g_assert_true (g_str_equal (route->path, "/api") || g_str_equal (route->path, "/healthz")
+                       || g_str_equal (route->path, "/readyz")
+                       || g_str_equal (route->path, "/metrics")
                        || g_str_equal (route->path, "/calendar/:token.ics")
                        || g_str_equal (route->path, "/api/auth/login")
                        || g_str_equal (route->path, "/api/auth/refresh"));

@@ -28,6 +28,7 @@ static const Command commands[] = {
   { "user", rounds_command_user, "add, list, change the password of people" },
   { "audit", rounds_command_audit, "check the audit log, sign its head, give up what is old" },
   { "hospital", rounds_command_hospital, "add and list hospitals" },
+  { "backup", rounds_command_backup, "copy the database while a server works on it" },
   { "demo", rounds_command_demo, "fill an empty database with a believable hospital" },
 };
 

@@ -21,6 +21,7 @@ int rounds_commands_run (int argc, char **argv);
 
 /* The commands; @argv[0] is the command's own name. */
 int rounds_command_serve (int argc, char **argv);
+int rounds_command_backup (int argc, char **argv);
 int rounds_command_migrate (int argc, char **argv);
 int rounds_command_demo (int argc, char **argv);
 int rounds_command_check (int argc, char **argv);

@@ -18,6 +18,7 @@
 #include "rounds-event-teller.h"
 #include "rounds-exchange.h"
 #include "rounds-listen-socket.h"
+#include "rounds-metrics.h"
 #include "rounds-response-private.h"
 #include "rounds-server-database.h"
 #include "rounds-server-error.h"
@@ -117,8 +118,9 @@ send_answer (RoundsServer *self, RoundsExchange *exchange, RoundsResponse *respo
   gboolean stopping = g_atomic_int_get (&self->stopping) != 0;
   struct MHD_Response *reply
       = rounds_exchange_to_reply (exchange, response, stopping, socket_opens_cb, self);
-  rounds_server_log_request (exchange->incoming.method, &exchange->match, status,
-                             g_get_monotonic_time () - exchange->began);
+  gint64 duration = g_get_monotonic_time () - exchange->began;
+  rounds_server_log_request (exchange->incoming.method, &exchange->match, status, duration);
+  rounds_metrics_note (self->context.metrics, exchange->match.route, status, duration);
   rounds_connections_set_turn (self->connections, get_connection (exchange->connection),
                                ROUNDS_TURN_ANSWER);
   /* A refusal means that the client has gone; libmicrohttpd then closes the connection. */
@@ -398,6 +400,7 @@ start_workers (RoundsServer *self, GError **error)
   self->workers = rounds_worker_pool_new (&options, error);
   if (self->workers == NULL)
     return FALSE;
+  self->context.workers = self->workers;
   options.name = "slow";
   options.n_threads = SLOW_WORKERS;
   options.n_most = SLOW_WORKERS;
@@ -493,6 +496,7 @@ free_server (RoundsServer *self)
   g_clear_pointer (&self->context.writer, rounds_db_writer_free);
   g_clear_pointer (&self->connections, rounds_connections_free);
   rounds_limits_free (self->context.limits);
+  rounds_metrics_free (self->context.metrics);
   g_clear_object (&self->context.clock);
   g_cond_clear (&self->finished);
   g_mutex_clear (&self->mutex);
@@ -514,6 +518,7 @@ rounds_server_new (const RoundsServerOptions *options, GError **error)
   self->routes = options->routes;
   self->n_routes = options->n_routes;
   self->tuning = fill_tuning (options->tuning);
+  self->context.metrics = rounds_metrics_new (self->routes, self->n_routes);
   g_mutex_init (&self->mutex);
   g_cond_init (&self->finished);
   if (!start_hub (self, error) || !start_workers (self, error) || !start_listening (self, error))

@@ -26,6 +26,8 @@ typedef struct
   RoundsLimits *limits;
   RoundsDbWriter *writer; /* rounds_request_write() */
   RoundsEventHub *hub;
+  struct _RoundsMetrics *metrics; /* these two: NULL in tests that need none */
+  struct _RoundsWorkerPool *workers;
   RoundsAudit *audit; /* NULL in tests that need none: reads and refusals are not noted then */
 } RoundsServerContext;
 

@@ -22,6 +22,7 @@
 #include "rounds-join-handlers.h"
 #include "rounds-login-handlers.h"
 #include "rounds-meeting-handlers.h"
+#include "rounds-operation-handlers.h"
 #include "rounds-openapi.h"
 #include "rounds-quality-handlers.h"
 #include "rounds-report-handlers.h"
@@ -58,6 +59,10 @@
 static const RoundsRoute routes[] = {
   /* The server itself */
   { "GET", "/healthz", ALL, PUBLIC, 0, rounds_handle_health, "Whether it answers" },
+  { "GET", "/readyz", ALL, PUBLIC, 0, rounds_operation_handlers_ready,
+    "Whether it can do its work: read, write, space" },
+  { "GET", "/metrics", ALL, PUBLIC, 0, rounds_operation_handlers_metrics,
+    "Counters for Prometheus, for who runs the server" },
   { "GET", "/api", ALL, PUBLIC, 0, rounds_handle_info, "Name, version, capabilities" },
   { "GET", "/api/openapi.json", ALL, NONE, 0, rounds_openapi_handlers_show,
     "This API as an OpenAPI document" },
