@@ -1,0 +1,156 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Copyright 2026 The Rounds authors
+"""Many WebSocket clients on one roundsd: how long an event takes to reach them all, and what they cost."""
+
+import contextlib
+import hashlib
+import pathlib
+import resource
+import re
+import select
+import socket
+import sqlite3
+import subprocess
+import tempfile
+import time
+
+from bench_processes import start_roundsd
+from bench_table import BenchError, Goal, Row
+
+CLIENTS_OF_ONE = 25  # people have several devices; 32 is the most
+EVENTS = 40
+KEY = "dGhlIHNhbXBsZSBub25jZQ=="
+PATIENCE = 30
+
+
+def make_people(folder, hospital, count):
+    """Staff who are signed in, written beside the server; hashing a password each would take an hour."""
+    now = int(time.time() * 1_000_000)
+    end = now + 86_400_000_000
+    tokens = []
+    with contextlib.closing(sqlite3.connect(folder / "rounds.db", timeout=30)) as db, db:
+        for number in range(count):
+            person, session = f"{0xbe0000 + number:024x}", f"{0xce0000 + number:024x}"
+            token = f"bench-token-{number:031d}"
+            db.execute("INSERT INTO users (id, name, email, role, hospital_id, created_at, updated_at)"
+                       " VALUES (?, ?, ?, 'hospital', ?, ?, ?)",
+                       (person, f"Person {number}", f"person{number}@example.org", hospital, now, now))
+            db.execute("INSERT INTO sessions (id, user_id, created_at, expires_at, last_used_at, address)"
+                       " VALUES (?, ?, ?, ?, ?, '127.0.0.1')", (session, person, now, end, now))
+            db.execute("INSERT INTO session_tokens (access_hash, session_id, state, created_at, access_expires_at)"
+                       " VALUES (?, ?, 'current', ?, ?)",
+                       (hashlib.blake2b(token.encode(), digest_size=32).digest(), session, now, end))
+            tokens.append(token)
+    return tokens
+
+
+def open_client(port, token):
+    client = socket.create_connection(("127.0.0.1", port), timeout=PATIENCE)
+    client.sendall(f"GET /api/events HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+                   f"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: {KEY}\r\n"
+                   f"Authorization: Bearer {token}\r\n\r\n".encode())
+    answer = b""
+    while b'"hello"' not in answer:
+        part = client.recv(4096)
+        if not part:
+            raise BenchError(f"a WebSocket was refused: {answer[:200]!r}")
+        answer += part
+    client.setblocking(False)
+    return client
+
+
+def open_clients(port, tokens, count):
+    with contextlib.ExitStack() as kept:
+        clients = [kept.enter_context(contextlib.closing(open_client(port, tokens[number // CLIENTS_OF_ONE])))
+                   for number in range(count)]
+        kept.pop_all()
+        return clients
+
+
+def drain(clients_by_file, poll, seconds):
+    """Until nothing has come for so long: states come behind the news."""
+    while ready := poll.poll(seconds):
+        for file, _ in ready:
+            clients_by_file[file].recv(65536)
+
+
+def measure_event(server, path, number, clients_by_file, poll):
+    """Milliseconds from before the write is sent until each client has read that there is something."""
+    waiting = set(clients_by_file)
+    times = []
+    began = time.perf_counter()
+    server.call("PATCH", path, {"notes": f"Event {number}"})
+    while waiting:
+        ready = poll.poll(PATIENCE)
+        if not ready:
+            raise BenchError(f"{len(waiting)} clients heard nothing")
+        for file, _ in ready:
+            frames = clients_by_file[file].recv(65536)
+            if file in waiting and b'"changes"' in frames:
+                times.append((time.perf_counter() - began) * 1000)
+                waiting.discard(file)
+    return times
+
+
+def measure_throughput(server, path, seconds):
+    command = ["wrk", "--threads", "1", "--connections", "16", "--duration", f"{seconds}s",
+               "--header", f"Authorization: Bearer {server.token}", server.uri + path]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    found = re.search(r"Requests/sec:\s+([\d.]+)", done.stdout)
+    if done.returncode != 0 or not found or "Non-2xx" in done.stdout:
+        raise BenchError(f"wrk failed: {done.stderr or done.stdout}")
+    return float(found.group(1))
+
+
+def book(server):
+    hospital = server.call("GET", "/api/users/me")["user"]["hospital"]
+    made = server.call("POST", "/api/appointments", {
+        "hospital": hospital, "department": "Cardiology", "appointmentType": "virtual",
+        "appointmentDate": "2031-01-15", "appointmentTime": "10:00 AM", "reasonForVisit": "Bench",
+        "patientDetails": {"fullName": "Somebody", "email": "somebody@example.org", "age": 40}})
+    return hospital, f"/api/appointments/{made['appointment']['id']}"
+
+
+def run(options):
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
+    count = min(options.clients, hard - 256)
+    with tempfile.TemporaryDirectory(prefix="rounds-bench-") as name:
+        folder = pathlib.Path(name)
+        with start_roundsd(options.build, folder, demo=True) as server:
+            server.sign_in("doctor@example.org")
+            hospital, path = book(server)
+            tokens = make_people(folder, hospital, -(-count // CLIENTS_OF_ONE))
+            return measure(server, path, tokens, count, options)
+
+
+def measure(server, path, tokens, count, options):
+    quiet = [measure_throughput(server, path, options.seconds) for _ in range(options.rounds)]
+    memory = server.measure_memory()
+    clients = open_clients(server.port, tokens, count)
+    by_file = {client.fileno(): client for client in clients}
+    poll = select.epoll()
+    for file in by_file:
+        poll.register(file, select.EPOLLIN)
+    drain(by_file, poll, 0.5)
+    each = (server.measure_memory() - memory) * 1024 / count
+    beside = [measure_throughput(server, path, options.seconds) for _ in range(options.rounds)]
+    processor = server.measure_processor()
+    times = []
+    for number in range(EVENTS):
+        times += measure_event(server, path, number, by_file, poll)
+        drain(by_file, poll, 0.2)
+    processor = (server.measure_processor() - processor) * 1000 / EVENTS
+    for client in clients:
+        client.close()
+    times.sort()
+    pick = lambda part: [times[min(int(len(times) * part), len(times) - 1)]]
+    return [
+        Row("WebSocket clients", [float(count)], "at once", goal=Goal(at_least=10_000, unit="at once")),
+        Row("event to client, median", pick(0.5), "ms"),
+        Row("event to client, p99", pick(0.99), "ms", goal=Goal(at_most=250, unit="ms")),
+        Row("event to client, the last of all", pick(1), "ms"),
+        Row("event to all clients: processor time", [processor], "ms"),
+        Row("memory of a client", [each], "KiB", goal=Goal(at_most=16, unit="KiB")),
+        Row("get appointment beside them, and without", beside, "/s", theirs=quiet, goal=Goal(at_least=0.95)),
+    ]
