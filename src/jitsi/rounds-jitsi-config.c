@@ -20,6 +20,8 @@
 #define HS256_MIN_SECRET 32
 
 #define PUBLIC_HOST "meet.jit.si"
+#define JAAS_HOST "8x8.vc"
+#define JAAS_APP_ID "vpaas-magic-cookie-"
 #define PLACEHOLDER_APP_ID "your-jitsi-app-id"
 #define PLACEHOLDER_SECRET "your-jitsi-secret-key"
 #define PLACEHOLDER_DOMAIN "your-jitsi-domain.com"
@@ -212,6 +214,37 @@ check_tenant (const RoundsJitsiConfig *self, GError **error)
 }
 
 static gboolean
+is_jaas_host (const char *host)
+{
+  return g_str_equal (host, JAAS_HOST) || g_str_has_suffix (host, "." JAAS_HOST);
+}
+
+/* JaaS's domain and JaaS's tokens belong together; with one of them alone, every call would be
+ * refused, and Jitsi would not say why. */
+static gboolean
+check_jaas_fits (const RoundsJitsiConfig *self, GStrvBuilder *warnings, GError **error)
+{
+  g_autofree char *host = NULL;
+  int port = 0;
+
+  if (!rounds_jitsi_host_split (self->domain, &host, &port))
+    return TRUE;
+  if (!rounds_jitsi_config_is_jaas (self))
+    return !is_jaas_host (host)
+           || refuse (error, "JITSI_DOMAIN is JaaS (" JAAS_HOST "), which takes only tokens signed "
+                             "with a private key: set JITSI_KID and JITSI_PRIVATE_KEY_FILE");
+  if (!is_empty (self->tenant) && g_ascii_strcasecmp (self->tenant, self->app_id) != 0)
+    return refuse (error, "JITSI_TENANT is not JITSI_APP_ID: JaaS's rooms are below the AppID, so "
+                          "leave JITSI_TENANT out");
+  if (!is_jaas_host (host))
+    warn (warnings,
+          "JITSI_KID is set, so tokens are made for JaaS, but JITSI_DOMAIN is not " JAAS_HOST);
+  else if (!g_str_has_prefix (self->app_id, JAAS_APP_ID))
+    warn (warnings, "JITSI_APP_ID does not begin with “" JAAS_APP_ID "”, as JaaS's AppIDs do");
+  return TRUE;
+}
+
+static gboolean
 check_ttl (const RoundsJitsiConfig *self, GStrvBuilder *warnings, GError **error)
 {
   if (self->token_ttl < MIN_TTL || self->token_ttl > MAX_TTL)
@@ -273,7 +306,8 @@ rounds_jitsi_config_check_settings (const RoundsJitsiConfig *self, GStrvBuilder 
     return FALSE;
   if (jaas ? !check_jaas (self, warnings, error) : !check_secret (self, warnings, error))
     return FALSE;
-  if (!check_domain (self, warnings, error) || !check_tenant (self, error))
+  if (!check_domain (self, warnings, error) || !check_tenant (self, error)
+      || !check_jaas_fits (self, warnings, error))
     return FALSE;
   if (!check_text ("JITSI_SUB", self->sub, error) || !check_text ("JITSI_AUD", self->aud, error))
     return FALSE;

@@ -115,9 +115,18 @@ test_check (void)
                                              "JITSI_SECRET=your-jitsi-secret-key", NULL };
   static const char *const public[] = { "JITSI_APP_ID=app", "JITSI_DOMAIN=meet.jit.si",
                                         "JITSI_SECRET=0123456789abcdef0123456789abcdef", NULL };
+  static const char *const same[]
+      = { "JITSI_APP_ID=app", "JITSI_DOMAIN=meet.example.org",
+          "JITSI_SECRET=0123456789abcdef0123456789abcdef",
+          "JITSI_EVENTS_SECRET=0123456789abcdef0123456789abcdef", NULL };
+  static const char *const hooked[] = { "JITSI_APP_ID=app", "JITSI_DOMAIN=meet.example.org",
+                                        "JITSI_SECRET=0123456789abcdef0123456789abcdef",
+                                        "JITSI_EVENTS_SECRET=fedcba9876543210", NULL };
   g_autoptr (RoundsTestFolder) folder = rounds_test_folder_new ();
   g_auto (Outcome) bad = { 0 };
   g_auto (Outcome) warned = { 0 };
+  g_auto (Outcome) shared = { 0 };
+  g_auto (Outcome) told = { 0 };
   g_autofree char *database = g_build_filename (folder, "data", "rounds.db", NULL);
 
   take_remote (server_database_make ());
@@ -129,6 +138,13 @@ test_check (void)
   run (folder, public, NULL, "check", &warned);
   g_assert_cmpint (warned.status, ==, 0);
   g_assert_nonnull (strstr (warned.out, "warning"));
+  run (folder, same, NULL, "check", &shared);
+  g_assert_cmpint (shared.status, ==, 1);
+  g_assert_nonnull (strstr (shared.out, "JITSI_EVENTS_SECRET is the same"));
+  run (folder, hooked, NULL, "check", &told);
+  g_assert_cmpint (told.status, ==, 0);
+  g_assert_nonnull (strstr (told.out, "/jitsi/events"));
+  g_assert_null (strstr (told.out, "fedcba"));
 
   expect (folder, NULL, "migrate", 0, "schema");
   expect (folder, NULL, "check", 0, "No administrator");

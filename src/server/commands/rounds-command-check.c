@@ -52,6 +52,35 @@ check_jitsi (const RoundsServerConfig *config)
   return TRUE;
 }
 
+/* Whether Jitsi's own servers may tell who came, and ask which room may open. */
+static gboolean
+check_hooks (const RoundsServerConfig *config)
+{
+  const RoundsJitsiConfig *jitsi = config->jitsi;
+
+  /* Others' servers tell us nothing. */
+  if (jitsi->kid != NULL || !rounds_jitsi_config_takes_tokens (jitsi))
+    return TRUE;
+  if (config->jitsi_events_secret == NULL)
+    {
+      print_finding ("warning",
+                     "JITSI_EVENTS_SECRET is not set: Jitsi cannot tell who comes and goes, nor "
+                     "ask which room may open (docs/jitsi.md)");
+      return TRUE;
+    }
+  /* Security: who may say who was there need not be able to sign himself into every call. */
+  if (g_strcmp0 (config->jitsi_events_secret, jitsi->secret) == 0)
+    {
+      print_finding ("wrong", "JITSI_EVENTS_SECRET is the same as JITSI_SECRET: Prosody's "
+                              "configuration for events would let anybody sign tokens; make "
+                              "another one");
+      return FALSE;
+    }
+  print_finding ("good", "Jitsi may tell of calls at /jitsi/events, and ask for rooms at "
+                         "/jitsi/reservations");
+  return TRUE;
+}
+
 static gboolean
 read_number (RoundsDb *db, const char *sql, gint64 *number, GError **error)
 {
@@ -146,6 +175,7 @@ rounds_command_check (int argc, char **argv)
   check_secret_file (".env");
   check_listener (config);
   gboolean good = check_jitsi (config);
+  good = check_hooks (config) && good;
   good = check_database (config) && good;
   return good ? 0 : ROUNDS_EXIT_REFUSED;
 }
