@@ -15,30 +15,66 @@
 #include <string.h>
 
 #define NOW (G_GINT64_CONSTANT (1700000000) * ROUNDS_SECOND)
-#define WINDOW (10 * ROUNDS_MINUTE)
+#define LONGEST (10 * ROUNDS_MINUTE)
 #define HERE "192.0.2.1"
 #define THERE "192.0.2.2"
 
 static RoundsLimits *
 new_limits (void)
 {
-  RoundsLimitsRules rules = { .per_account = 3, .per_address = 5, .window = WINDOW };
+  RoundsLimitsRules rules = {
+    .per_pair = 3,
+    .per_account = 6,
+    .per_address = 8,
+    .first_wait = 10 * ROUNDS_SECOND,
+    .longest_wait = LONGEST,
+  };
   return rounds_limits_new (&rules);
 }
 
+static guint
+try_from (RoundsLimits *limits, const char *account, const char *address, gint64 now)
+{
+  return rounds_limits_try (limits, &(RoundsLimitsWho){ account, address, NULL }, now);
+}
+
+/* One account from one address: a few tries, then each has to wait twice as long. */
+static void
+test_growing (void)
+{
+  static const guint waits[] = { 10, 20, 40, 80, 160, 320, 600, 600 };
+  g_autoptr (RoundsLimits) limits = new_limits ();
+  gint64 now = NOW;
+
+  for (int i = 0; i < 3; i++)
+    g_assert_cmpuint (try_from (limits, "Anna@example.org", HERE, now), ==, 0);
+  for (gsize i = 0; i < 6; i++)
+    {
+      /* Neither another case helps nor asking again; who waits may try once more. */
+      g_assert_cmpuint (try_from (limits, "anna@EXAMPLE.org", HERE, now), ==, waits[i]);
+      g_assert_cmpuint (try_from (limits, "anna@example.org", HERE, now + ROUNDS_SECOND), ==,
+                        waits[i] - 1);
+      now += waits[i] * ROUNDS_SECOND;
+      g_assert_cmpuint (try_from (limits, "anna@example.org", HERE, now), ==, 0);
+    }
+  g_assert_cmpuint (try_from (limits, "anna@example.org", HERE, now + LONGEST), ==, 0);
+}
+
+/* Guesses from one address hold nobody up elsewhere; guesses from everywhere do, but not forever. */
 static void
 test_account (void)
 {
   g_autoptr (RoundsLimits) limits = new_limits ();
 
   for (int i = 0; i < 3; i++)
-    g_assert_cmpuint (rounds_limits_try (limits, "Anna@example.org", HERE, NOW), ==, 0);
-  /* Neither another case nor another address helps; another account is not held up. */
-  g_assert_cmpuint (rounds_limits_try (limits, "anna@EXAMPLE.org", THERE, NOW), ==, 600);
-  g_assert_cmpuint (rounds_limits_try (limits, "anna@example.org", HERE, NOW + 599 * ROUNDS_SECOND),
-                    ==, 1);
-  g_assert_cmpuint (rounds_limits_try (limits, "berta@example.org", HERE, NOW), ==, 0);
-  g_assert_cmpuint (rounds_limits_try (limits, "anna@example.org", HERE, NOW + WINDOW), ==, 0);
+    g_assert_cmpuint (try_from (limits, "anna@example.org", THERE, NOW), ==, 0);
+  g_assert_cmpuint (try_from (limits, "anna@example.org", THERE, NOW), >, 0);
+  g_assert_cmpuint (try_from (limits, "anna@example.org", HERE, NOW), ==, 0);
+  g_assert_cmpuint (try_from (limits, "anna@example.org", "192.0.2.3", NOW), ==, 0);
+  g_assert_cmpuint (try_from (limits, "anna@example.org", "192.0.2.4", NOW), ==, 0);
+  g_assert_cmpuint (try_from (limits, "anna@example.org", "192.0.2.5", NOW), ==, 10);
+  g_assert_cmpuint (try_from (limits, "berta@example.org", "192.0.2.5", NOW), ==, 0);
+  g_assert_cmpuint (try_from (limits, "anna@example.org", "192.0.2.5", NOW + LONGEST), ==, 0);
 }
 
 static void
@@ -46,46 +82,63 @@ test_address (void)
 {
   g_autoptr (RoundsLimits) limits = new_limits ();
 
-  for (int i = 0; i < 5; i++)
+  for (int i = 0; i < 8; i++)
     {
       g_autofree char *account = g_strdup_printf ("somebody%d@example.org", i);
-      g_assert_cmpuint (rounds_limits_try (limits, account, HERE, NOW), ==, 0);
+      g_assert_cmpuint (try_from (limits, account, HERE, NOW), ==, 0);
     }
-  g_assert_cmpuint (rounds_limits_try (limits, "anna@example.org", HERE, NOW), >, 0);
-  g_assert_cmpuint (rounds_limits_try (limits, "anna@example.org", THERE, NOW), ==, 0);
+  g_assert_cmpuint (try_from (limits, "anna@example.org", HERE, NOW), >, 0);
+  g_assert_cmpuint (try_from (limits, "anna@example.org", THERE, NOW), ==, 0);
 }
 
+/* Whatever is guessed at an account, from anywhere and from its own address: a known place goes on,
+ * with a few tries of its own. So nobody can lock out a hospital from the desk beside. */
 static void
-test_refused_tries_do_not_prolong (void)
+test_known_place (void)
 {
   g_autoptr (RoundsLimits) limits = new_limits ();
+  const RoundsLimitsWho anna = { "anna@example.org", HERE, "her browser" };
 
-  for (int i = 0; i < 50; i++)
-    rounds_limits_try (limits, "anna@example.org", HERE, NOW + i * ROUNDS_SECOND);
-  g_assert_cmpuint (rounds_limits_try (limits, "anna@example.org", HERE, NOW + WINDOW), ==, 0);
+  for (int i = 0; i < 1000; i++)
+    {
+      g_autofree char *address = g_strdup_printf ("192.0.2.%d", i % 200);
+      g_autofree char *account = g_strdup_printf ("somebody%d@example.org", i);
+      try_from (limits, "anna@example.org", address, NOW);
+      try_from (limits, account, HERE, NOW);
+    }
+  g_assert_cmpuint (try_from (limits, "anna@example.org", HERE, NOW), >, 0);
+  for (int i = 0; i < 100; i++)
+    {
+      g_assert_cmpuint (rounds_limits_try (limits, &anna, NOW), ==, 0);
+      rounds_limits_succeeded (limits, &anna);
+    }
+  for (int i = 0; i < 3; i++)
+    g_assert_cmpuint (rounds_limits_try (limits, &anna, NOW), ==, 0);
+  g_assert_cmpuint (rounds_limits_try (limits, &anna, NOW), ==, 10);
 }
 
 static void
 test_success (void)
 {
   g_autoptr (RoundsLimits) limits = new_limits ();
+  const RoundsLimitsWho anna = { "Anna@example.org", HERE, NULL };
 
   /* A whole hospital behind one address signs in and is not counted. */
   for (int i = 0; i < 100; i++)
     {
-      g_assert_cmpuint (rounds_limits_try (limits, "anna@example.org", HERE, NOW), ==, 0);
-      rounds_limits_succeeded (limits, "Anna@example.org", HERE, NOW);
+      g_assert_cmpuint (try_from (limits, "anna@example.org", HERE, NOW), ==, 0);
+      rounds_limits_succeeded (limits, &anna);
     }
   /* But somebody's success takes no failure of others away. */
-  for (int i = 0; i < 4; i++)
+  for (int i = 0; i < 7; i++)
     {
       g_autofree char *account = g_strdup_printf ("somebody%d@example.org", i);
-      g_assert_cmpuint (rounds_limits_try (limits, account, HERE, NOW), ==, 0);
+      g_assert_cmpuint (try_from (limits, account, HERE, NOW), ==, 0);
     }
-  g_assert_cmpuint (rounds_limits_try (limits, "anna@example.org", HERE, NOW), ==, 0);
-  rounds_limits_succeeded (limits, "anna@example.org", HERE, NOW);
-  g_assert_cmpuint (rounds_limits_try (limits, "other@example.org", HERE, NOW), ==, 0);
-  g_assert_cmpuint (rounds_limits_try (limits, "another@example.org", HERE, NOW), >, 0);
+  g_assert_cmpuint (try_from (limits, "anna@example.org", HERE, NOW), ==, 0);
+  rounds_limits_succeeded (limits, &anna);
+  g_assert_cmpuint (try_from (limits, "other@example.org", HERE, NOW), ==, 0);
+  g_assert_cmpuint (try_from (limits, "another@example.org", HERE, NOW), >, 0);
 }
 
 static void
@@ -94,9 +147,8 @@ test_clock_set_back (void)
   g_autoptr (RoundsLimits) limits = new_limits ();
 
   for (int i = 0; i < 4; i++)
-    rounds_limits_try (limits, "anna@example.org", HERE, NOW);
-  g_assert_cmpuint (rounds_limits_try (limits, "anna@example.org", HERE, NOW - 30 * ROUNDS_DAY), ==,
-                    0);
+    try_from (limits, "anna@example.org", HERE, NOW);
+  g_assert_cmpuint (try_from (limits, "anna@example.org", HERE, NOW - 30 * ROUNDS_DAY), ==, 0);
 }
 
 static void
@@ -108,7 +160,7 @@ test_many_names (void)
     {
       g_autofree char *account = g_strdup_printf ("%d@example.org", i);
       g_autofree char *address = g_strdup_printf ("2001:db8::%x:%x", i >> 16, i & 0xffff);
-      g_assert_cmpuint (rounds_limits_try (limits, account, address, NOW), ==, 0);
+      g_assert_cmpuint (try_from (limits, account, address, NOW), ==, 0);
     }
 }
 
@@ -181,8 +233,8 @@ main (int argc, char **argv)
   g_assert_true (rounds_passwords_init (NULL));
   g_test_add_func ("/Rounds/Server/Limits/account", test_account);
   g_test_add_func ("/Rounds/Server/Limits/address", test_address);
-  g_test_add_func ("/Rounds/Server/Limits/refused-tries-do-not-prolong",
-                   test_refused_tries_do_not_prolong);
+  g_test_add_func ("/Rounds/Server/Limits/growing", test_growing);
+  g_test_add_func ("/Rounds/Server/Limits/known-place", test_known_place);
   g_test_add_func ("/Rounds/Server/Limits/success", test_success);
   g_test_add_func ("/Rounds/Server/Limits/clock-set-back", test_clock_set_back);
   g_test_add_func ("/Rounds/Server/Limits/many-names", test_many_names);

@@ -177,6 +177,35 @@ test_too_many_tries (void)
   g_assert_nonnull (token);
 }
 
+static guint
+sign_in_with (ServerFixture *server, const char *program, const char *password)
+{
+  g_autofree char *header = g_strdup_printf ("User-Agent: %s", program);
+  g_autofree char *body = g_strdup_printf (
+      "{\"email\":\"doctor@example.org\",\"password\":\"%s\"}", password);
+  g_autoptr (ServerReply) reply
+      = server_fixture_send_with (server, "POST", LOGIN, NULL, header, body);
+
+  return reply->status;
+}
+
+/* Whoever has signed in from here with this program is not locked out by what others guess, from the
+ * same address too; but has no more guesses than they have. */
+static void
+test_known_place (void)
+{
+  g_autoptr (ServerFixture) server = server_fixture_new ();
+
+  g_assert_cmpuint (sign_in_with (server, "HerBrowser/1.0", "demo-password"), ==, 200);
+  for (int i = 0; i < 10; i++)
+    g_assert_cmpuint (sign_in_with (server, "Robber/1.0", "guess"), ==, 401);
+  g_assert_cmpuint (sign_in_with (server, "Robber/1.0", "demo-password"), ==, 429);
+  g_assert_cmpuint (sign_in_with (server, "HerBrowser/1.0", "demo-password"), ==, 200);
+  for (int i = 0; i < 10; i++)
+    g_assert_cmpuint (sign_in_with (server, "HerBrowser/1.0", "guess"), ==, 401);
+  g_assert_cmpuint (sign_in_with (server, "HerBrowser/1.0", "demo-password"), ==, 429);
+}
+
 /* The token is good for nothing to who reads the files or the log. */
 static void
 test_token_is_kept_nowhere (void)
@@ -214,6 +243,7 @@ main (int argc, char **argv)
   g_test_add_func ("/Rounds/Server/SignIn/changed-token", test_changed_token);
   g_test_add_func ("/Rounds/Server/SignIn/sign-out", test_sign_out);
   g_test_add_func ("/Rounds/Server/SignIn/too-many-tries", test_too_many_tries);
+  g_test_add_func ("/Rounds/Server/SignIn/known-place", test_known_place);
   g_test_add_func ("/Rounds/Server/SignIn/token-is-kept-nowhere", test_token_is_kept_nowhere);
   return g_test_run ();
 }

@@ -85,8 +85,9 @@ rounds_credentials_confirm (RoundsRequest *request, const char *password)
 {
   RoundsUser *caller = rounds_request_get_caller (request);
   RoundsLimits *limits = rounds_request_get_context (request)->limits;
-  const char *address = rounds_request_get_address (request);
-  gint64 now = rounds_request_get_now (request);
+  /* Whoever has the session is known; guesses of others elsewhere are not his. */
+  const RoundsLimitsWho who
+      = { caller->email, rounds_request_get_address (request), rounds_request_get_session (request) };
   g_autoptr (RoundsUser) user = NULL;
   g_autofree char *outdated = NULL;
   g_autoptr (GError) error = NULL;
@@ -94,13 +95,13 @@ rounds_credentials_confirm (RoundsRequest *request, const char *password)
   g_return_val_if_fail (caller != NULL && password != NULL, NULL);
 
   /* Security: who found an open session must not guess the password here without end. */
-  guint wait = rounds_limits_try (limits, caller->email, address, now);
+  guint wait = rounds_limits_try (limits, &who, rounds_request_get_now (request));
   if (wait > 0)
     return rounds_credentials_refuse_many (wait);
   if (!rounds_credentials_check (request, caller->email, password, &user, &outdated, &error))
     return rounds_response_from_error (error);
   if (user == NULL)
     return rounds_response_fail (403, "wrong_password", "The current password is wrong", NULL);
-  rounds_limits_succeeded (limits, caller->email, address, now);
+  rounds_limits_succeeded (limits, &who);
   return NULL;
 }

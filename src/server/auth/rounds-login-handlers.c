@@ -11,6 +11,7 @@
 
 #include "rounds-credentials.h"
 #include "rounds-json.h"
+#include "rounds-known-places.h"
 #include "rounds-request-private.h"
 #include "rounds-session-handlers.h"
 #include "rounds-sessions.h"
@@ -48,6 +49,8 @@ write_session (RoundsRequest *request, gpointer data, GError **error)
 
   rounds_session_tokens_clear (self->tokens);
   if (!rounds_session_create (db, self->wanted, self->tokens, error)
+      || !rounds_known_places_note (db, self->wanted->user_id, self->wanted->address,
+                                    self->wanted->user_agent, self->wanted->now, error)
       || (self->new_hash != NULL
           && !rounds_user_repository_set_password (db, self->wanted->user_id, self->new_hash,
                                                    self->wanted->now, error)))
@@ -61,6 +64,7 @@ typedef struct
   const char *email;
   const char *password;
   gboolean refresh; /* the client knows refresh tokens */
+  RoundsLimitsWho who;
 } Login;
 
 static RoundsResponse *
@@ -91,9 +95,31 @@ sign_in (RoundsRequest *request, const Login *login)
   if (rounds_request_write (request, write_session, &session, &error) == ROUNDS_WRITE_FAILED)
     return rounds_response_from_error (error);
 
-  rounds_limits_succeeded (rounds_request_get_context (request)->limits, login->email,
-                           rounds_request_get_address (request), now);
+  rounds_limits_succeeded (rounds_request_get_context (request)->limits, &login->who);
   return rounds_response_success (200, rounds_session_write_tokens (&tokens, ttl, user));
+}
+
+/* Security: who has signed in from here with this program is not held up by what others guess at his
+ * account, or at others from his address. He has tries of his own. */
+static RoundsResponse *
+take_try (RoundsRequest *request, Login *login)
+{
+  g_autoptr (GError) error = NULL;
+  gboolean known = FALSE;
+
+  if (!rounds_known_places_find (rounds_request_get_db (request), login->email,
+                                 rounds_request_get_address (request),
+                                 rounds_request_get_user_agent (request),
+                                 rounds_request_get_now (request), &known, &error))
+    return rounds_response_from_error (error);
+  login->who = (RoundsLimitsWho){ login->email, rounds_request_get_address (request), NULL };
+  if (known)
+    login->who.place = rounds_request_get_user_agent (request) != NULL
+                           ? rounds_request_get_user_agent (request)
+                           : "nameless";
+  guint wait = rounds_limits_try (rounds_request_get_context (request)->limits, &login->who,
+                                  rounds_request_get_now (request));
+  return wait > 0 ? rounds_credentials_refuse_many (wait) : NULL;
 }
 
 RoundsResponse *
@@ -112,11 +138,9 @@ rounds_handle_login (RoundsRequest *request)
 
   g_autofree char *trimmed = g_strstrip (g_strdup (email));
   login.email = trimmed;
-  guint wait
-      = rounds_limits_try (rounds_request_get_context (request)->limits, trimmed,
-                           rounds_request_get_address (request), rounds_request_get_now (request));
-  if (wait > 0)
-    return rounds_credentials_refuse_many (wait);
+  RoundsResponse *refusal = take_try (request, &login);
+  if (refusal != NULL)
+    return refusal;
   return sign_in (request, &login);
 }
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Copyright 2026 The Rounds authors
  *
- * How often a password may be wrong, counted in windows that start at the first failure.
- * It decides about no other calls than signing in.
+ * How often a password may be wrong before the next try has to wait, longer each time.
+ * It decides about no other calls than those that take a password.
  */
 
 #include "config.h"
@@ -11,26 +11,38 @@
 
 #include "rounds-clock.h"
 
-#define DEFAULT_PER_ACCOUNT 10
-#define DEFAULT_PER_ADDRESS 300
-#define DEFAULT_WINDOW (15 * ROUNDS_MINUTE)
+static const RoundsLimitsRules default_rules = {
+  .per_pair = 10,
+  .per_account = 100,
+  .per_address = 300,
+  .first_wait = 30 * ROUNDS_SECOND,
+  .longest_wait = 15 * ROUNDS_MINUTE,
+};
 
 /* Security: names of accounts that do not exist are counted too, so somebody can make us remember
  * as many as he likes; past this many, old ones give way. */
 #define MAX_COUNTERS 50000
 
+/* What a try counts for. */
+typedef enum
+{
+  OF_PAIR, /* or of a known place */
+  OF_ACCOUNT,
+  OF_ADDRESS,
+  N_KINDS,
+} Kind;
+
 typedef struct
 {
   guint tries;
-  gint64 began;
+  gint64 last;
 } Counter;
 
 struct _RoundsLimits
 {
   GMutex mutex;
   RoundsLimitsRules rules;
-  GHashTable *accounts; /* char * → Counter */
-  GHashTable *addresses; /* char * → Counter */
+  GHashTable *counters[N_KINDS]; /* char * → Counter */
 };
 
 RoundsLimits *
@@ -38,14 +50,9 @@ rounds_limits_new (const RoundsLimitsRules *rules)
 {
   RoundsLimits *self = g_new0 (RoundsLimits, 1);
   g_mutex_init (&self->mutex);
-  self->rules = rules != NULL ? *rules
-                              : (RoundsLimitsRules){
-                                  .per_account = DEFAULT_PER_ACCOUNT,
-                                  .per_address = DEFAULT_PER_ADDRESS,
-                                  .window = DEFAULT_WINDOW,
-                                };
-  self->accounts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  self->addresses = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->rules = rules != NULL ? *rules : default_rules;
+  for (int kind = 0; kind < N_KINDS; kind++)
+    self->counters[kind] = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   return self;
 }
 
@@ -54,21 +61,21 @@ rounds_limits_free (RoundsLimits *self)
 {
   if (self == NULL)
     return;
-  g_hash_table_unref (self->accounts);
-  g_hash_table_unref (self->addresses);
+  for (int kind = 0; kind < N_KINDS; kind++)
+    g_hash_table_unref (self->counters[kind]);
   g_mutex_clear (&self->mutex);
   g_free (self);
 }
 
 static gboolean
-is_over (const Counter *counter, gint64 window, gint64 now)
+is_over (const Counter *counter, gint64 span, gint64 now)
 {
-  /* A clock that was set back must not lock anybody out for longer than a window either. */
-  return now >= counter->began + window || now < counter->began - window;
+  /* A clock that was set back must not hold anybody up for longer either. */
+  return now >= counter->last + span || now < counter->last - span;
 }
 
 static void
-make_room (GHashTable *counters, gint64 window, gint64 now)
+make_room (GHashTable *counters, gint64 span, gint64 now)
 {
   GHashTableIter iter;
   gpointer value;
@@ -78,7 +85,7 @@ make_room (GHashTable *counters, gint64 window, gint64 now)
   g_hash_table_iter_init (&iter, counters);
   while (g_hash_table_iter_next (&iter, NULL, &value))
     {
-      if (is_over (value, window, now))
+      if (is_over (value, span, now))
         g_hash_table_iter_remove (&iter);
     }
   g_hash_table_iter_init (&iter, counters);
@@ -88,61 +95,104 @@ make_room (GHashTable *counters, gint64 window, gint64 now)
 }
 
 static Counter *
-find_counter (GHashTable *counters, const char *key, gint64 window, gint64 now)
+find_counter (RoundsLimits *self, Kind kind, const char *key, gint64 now)
 {
+  GHashTable *counters = self->counters[kind];
   Counter *counter = g_hash_table_lookup (counters, key);
   if (counter == NULL)
     {
-      make_room (counters, window, now);
+      make_room (counters, self->rules.longest_wait, now);
       counter = g_new0 (Counter, 1);
-      counter->began = now;
+      counter->last = now;
       g_hash_table_insert (counters, g_strdup (key), counter);
     }
-  else if (is_over (counter, window, now))
+  else if (is_over (counter, self->rules.longest_wait, now))
     {
-      *counter = (Counter){ .began = now };
+      *counter = (Counter){ .last = now };
     }
   return counter;
 }
 
-static guint
-get_wait (const Counter *counter, guint most, gint64 window, gint64 now)
+/* Half a minute after the first failure too many, a minute after the next, and so on. */
+static gint64
+get_wait (const RoundsLimitsRules *rules, const Counter *counter, guint most, gint64 now)
 {
+  gint64 wait = rules->first_wait;
+
   if (counter->tries < most)
     return 0;
-  gint64 left = counter->began + window - now;
-  return (guint)MAX ((left + ROUNDS_SECOND - 1) / ROUNDS_SECOND, 1);
+  for (guint i = most; i < counter->tries && wait < rules->longest_wait; i++)
+    wait *= 2;
+  return MAX (counter->last + MIN (wait, rules->longest_wait) - now, 0);
+}
+
+/* The names that @who's tries are counted under; NULL where they are not. */
+static void
+make_keys (const RoundsLimitsWho *who, char *keys[static N_KINDS])
+{
+  g_autofree char *account = g_ascii_strdown (who->account, -1);
+
+  keys[OF_PAIR] = g_strdup_printf ("%s\n%s\n%s", account, who->address,
+                                   who->place != NULL ? who->place : "");
+  keys[OF_ACCOUNT] = who->place == NULL ? g_strdup (account) : NULL;
+  keys[OF_ADDRESS] = who->place == NULL ? g_strdup (who->address) : NULL;
+}
+
+static void
+free_keys (char *keys[static N_KINDS])
+{
+  for (int kind = 0; kind < N_KINDS; kind++)
+    g_free (keys[kind]);
 }
 
 guint
-rounds_limits_try (RoundsLimits *self, const char *account, const char *address, gint64 now)
+rounds_limits_try (RoundsLimits *self, const RoundsLimitsWho *who, gint64 now)
 {
-  g_return_val_if_fail (self != NULL && account != NULL && address != NULL, 0);
+  g_return_val_if_fail (self != NULL && who != NULL, 0);
+  g_return_val_if_fail (who->account != NULL && who->address != NULL, 0);
 
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
-  gint64 window = self->rules.window;
-  g_autofree char *name = g_ascii_strdown (account, -1);
-  Counter *of_account = find_counter (self->accounts, name, window, now);
-  Counter *of_address = find_counter (self->addresses, address, window, now);
-  guint wait = MAX (get_wait (of_account, self->rules.per_account, window, now),
-                    get_wait (of_address, self->rules.per_address, window, now));
-  if (wait == 0)
+  const guint most[N_KINDS]
+      = { self->rules.per_pair, self->rules.per_account, self->rules.per_address };
+  Counter *counters[N_KINDS] = { NULL };
+  char *keys[N_KINDS] = { NULL };
+  gint64 wait = 0;
+
+  make_keys (who, keys);
+  for (int kind = 0; kind < N_KINDS; kind++)
     {
-      of_account->tries++;
-      of_address->tries++;
+      if (keys[kind] == NULL)
+        continue;
+      counters[kind] = find_counter (self, kind, keys[kind], now);
+      wait = MAX (wait, get_wait (&self->rules, counters[kind], most[kind], now));
     }
-  return wait;
+  for (int kind = 0; wait == 0 && kind < N_KINDS; kind++)
+    {
+      if (counters[kind] != NULL)
+        *counters[kind] = (Counter){ counters[kind]->tries + 1, now };
+    }
+  free_keys (keys);
+  return (guint)((wait + ROUNDS_SECOND - 1) / ROUNDS_SECOND);
 }
 
 void
-rounds_limits_succeeded (RoundsLimits *self, const char *account, const char *address, gint64 now)
+rounds_limits_succeeded (RoundsLimits *self, const RoundsLimitsWho *who)
 {
-  g_return_if_fail (self != NULL && account != NULL && address != NULL);
+  g_return_if_fail (self != NULL && who != NULL);
+  g_return_if_fail (who->account != NULL && who->address != NULL);
 
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
-  g_autofree char *name = g_ascii_strdown (account, -1);
-  g_hash_table_remove (self->accounts, name);
-  Counter *of_address = g_hash_table_lookup (self->addresses, address);
-  if (of_address != NULL && !is_over (of_address, self->rules.window, now) && of_address->tries > 0)
-    of_address->tries--;
+  char *keys[N_KINDS] = { NULL };
+
+  make_keys (who, keys);
+  g_hash_table_remove (self->counters[OF_PAIR], keys[OF_PAIR]);
+  for (int kind = OF_ACCOUNT; kind < N_KINDS; kind++)
+    {
+      Counter *counter
+          = keys[kind] != NULL ? g_hash_table_lookup (self->counters[kind], keys[kind]) : NULL;
+
+      if (counter != NULL && counter->tries > 0)
+        counter->tries--;
+    }
+  free_keys (keys);
 }
