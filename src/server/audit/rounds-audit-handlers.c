@@ -51,8 +51,7 @@ read_filter (RoundsRequest *request, RoundsAuditFilter *filter)
   read_time (request, "to", &filter->to, problems);
   filter->limit = page.limit > 0 ? page.limit : DEFAULT_LIMIT;
   filter->before_seq = page.after_moment != G_MININT64 ? page.after_moment : 0;
-  return rounds_problems_get_length (problems) > 0 ? rounds_response_problems (400, problems)
-                                                   : NULL;
+  return rounds_response_any_problems (400, problems);
 }
 
 static void

@@ -80,7 +80,5 @@ rounds_page_read (RoundsRequest *request, RoundsPage *page)
   if (cursor != NULL && !read_cursor (cursor, page))
     rounds_problems_add (problems, "cursor", "Has to be the nextCursor of an answer");
 
-  if (rounds_problems_get_length (problems) > 0)
-    return rounds_response_problems (400, problems);
-  return NULL;
+  return rounds_response_any_problems (400, problems);
 }

@@ -117,6 +117,16 @@ rounds_response_problems (guint http_status, const RoundsProblems *problems)
 }
 
 RoundsResponse *
+rounds_response_any_problems (guint http_status, const RoundsProblems *problems)
+{
+  g_return_val_if_fail (problems != NULL, NULL);
+
+  return rounds_problems_get_length (problems) > 0
+             ? rounds_response_problems (http_status, problems)
+             : NULL;
+}
+
+RoundsResponse *
 rounds_response_not_found (const char *what)
 {
   g_return_val_if_fail (what != NULL, NULL);

@@ -31,6 +31,8 @@ RoundsResponse *rounds_response_fail_with_data (guint http_status, const char *c
                                                 const char *message, JsonObject *data);
 /* 400 `invalid` when @problems come from wrong types, 422 `impossible` when well-formed. */
 RoundsResponse *rounds_response_problems (guint http_status, const RoundsProblems *problems);
+/* The same, or NULL when there are none: all is well. */
+RoundsResponse *rounds_response_any_problems (guint http_status, const RoundsProblems *problems);
 /* 404 with the one wording for what is unknown and what is invisible. @what: "appointment". */
 RoundsResponse *rounds_response_not_found (const char *what);
 RoundsResponse *rounds_response_forbidden (const char *message);

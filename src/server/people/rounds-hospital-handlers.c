@@ -97,8 +97,7 @@ read_body (RoundsRequest *request, RoundsHospital *hospital)
   /* What has the wrong type is not also called missing. */
   if (rounds_problems_get_length (problems) == 0)
     rounds_hospital_check (hospital, problems);
-  return rounds_problems_get_length (problems) > 0 ? rounds_response_problems (400, problems)
-                                                   : NULL;
+  return rounds_response_any_problems (400, problems);
 }
 
 static RoundsResponse *

@@ -48,14 +48,6 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Change, clear_change)
 /* Reading */
 
 static RoundsResponse *
-refuse_when_any (guint http_status, const RoundsProblems *problems)
-{
-  return rounds_problems_get_length (problems) > 0
-             ? rounds_response_problems (http_status, problems)
-             : NULL;
-}
-
-static RoundsResponse *
 hash_password (const char *password, char **hash)
 {
   g_autoptr (GError) error = NULL;
@@ -81,7 +73,7 @@ check_hospital (RoundsRequest *request, const RoundsUser *user)
     return rounds_response_from_error (error);
   if (hospital == NULL)
     rounds_problems_add (problems, "hospital", "There is no hospital with this id");
-  return refuse_when_any (422, problems);
+  return rounds_response_any_problems (422, problems);
 }
 
 /* The body over change->after. @password is borrowed from it. */
@@ -100,7 +92,7 @@ read_body (RoundsRequest *request, Change *change, const char **password)
   /* What has the wrong type is not also called missing. */
   if (rounds_problems_get_length (problems) == 0)
     rounds_user_check (change->after, problems);
-  return refuse_when_any (400, problems);
+  return rounds_response_any_problems (400, problems);
 }
 
 /* Answering */
@@ -356,7 +348,7 @@ read_own (RoundsRequest *request, Change *change)
                                     &current);
   if (rounds_problems_get_length (problems) == 0)
     rounds_user_check (change->after, problems);
-  refusal = refuse_when_any (400, problems);
+  refusal = rounds_response_any_problems (400, problems);
   if (refusal == NULL && wanted != NULL)
     refusal = rounds_credentials_confirm (request, current);
   return refusal != NULL ? refusal : hash_password (wanted, &change->password_hash);

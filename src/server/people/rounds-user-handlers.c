@@ -43,9 +43,7 @@ read_filter (RoundsRequest *request, Filter *filter)
   if (filter->has_role && !rounds_role_from_string (role, &filter->role))
     rounds_problems_add (problems, "role", "has to be patient, doctor, hospital or admin");
 
-  if (rounds_problems_get_length (problems) > 0)
-    return rounds_response_problems (400, problems);
-  return NULL;
+  return rounds_response_any_problems (400, problems);
 }
 
 /* GLib's search has to be given a word: one without any finds everything. */

@@ -17,14 +17,6 @@
 #include "rounds-wire.h"
 
 static RoundsResponse *
-refuse_when_any (guint http_status, const RoundsProblems *problems)
-{
-  if (rounds_problems_get_length (problems) == 0)
-    return NULL;
-  return rounds_response_problems (http_status, problems);
-}
-
-static RoundsResponse *
 read_draft (RoundsRequest *request, RoundsAppointmentDraft **draft)
 {
   g_autoptr (RoundsProblems) problems = rounds_problems_new ();
@@ -33,7 +25,7 @@ read_draft (RoundsRequest *request, RoundsAppointmentDraft **draft)
   /* What has the wrong type is not also called missing. */
   if (rounds_problems_get_length (problems) == 0)
     rounds_appointment_draft_check (*draft, NULL, NULL, problems);
-  return refuse_when_any (400, problems);
+  return rounds_response_any_problems (400, problems);
 }
 
 static RoundsResponse *
@@ -47,7 +39,7 @@ find_hospital (RoundsRequest *request, const char *id, RoundsHospital **hospital
 
   if (*hospital == NULL)
     rounds_problems_add (problems, "hospital", "There is no hospital with this id");
-  return refuse_when_any (422, problems);
+  return rounds_response_any_problems (422, problems);
 }
 
 /* Whom the request means where it names nobody: oneself, and for those who book for others the
@@ -113,7 +105,7 @@ check_people (RoundsRequest *request, const RoundsAppointmentDraft *draft)
                         &error))
     return rounds_response_from_error (error);
 
-  return refuse_when_any (422, problems);
+  return rounds_response_any_problems (422, problems);
 }
 
 static RoundsAppointment *
@@ -175,7 +167,7 @@ check_time (const RoundsAppointmentDraft *draft, const RoundsHospital *hospital,
   g_autoptr (RoundsProblems) problems = rounds_problems_new ();
 
   rounds_appointment_draft_check (draft, hospital->timezone, starts_at, problems);
-  return refuse_when_any (422, problems);
+  return rounds_response_any_problems (422, problems);
 }
 
 gboolean

@@ -35,9 +35,7 @@ read_change (RoundsRequest *request, RoundsAppointmentStatus *to, const char **n
                          "Has to be requested, confirmed, arrived, active, completed, cancelled "
                          "or no-show");
 
-  if (rounds_problems_get_length (problems) > 0)
-    return rounds_response_problems (400, problems);
-  return NULL;
+  return rounds_response_any_problems (400, problems);
 }
 
 static RoundsResponse *

@@ -30,14 +30,6 @@ clear_wishes (Wishes *self)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Wishes, clear_wishes)
 
 static RoundsResponse *
-refuse_when_any (guint http_status, const RoundsProblems *problems)
-{
-  if (rounds_problems_get_length (problems) == 0)
-    return NULL;
-  return rounds_response_problems (http_status, problems);
-}
-
-static RoundsResponse *
 read_wishes (RoundsRequest *request, Wishes *wishes)
 {
   g_autoptr (RoundsProblems) problems = rounds_problems_new ();
@@ -46,7 +38,7 @@ read_wishes (RoundsRequest *request, Wishes *wishes)
   wishes->draft
       = rounds_wire_appointment_draft_from_json (rounds_request_get_body (request), problems);
   rounds_json_read_text (&reader, "notes", FALSE, ROUNDS_MAX_NOTES, &wishes->notes);
-  return refuse_when_any (400, problems);
+  return rounds_response_any_problems (400, problems);
 }
 
 /* A client may send back the whole document; only a difference is a wish. */
@@ -126,7 +118,7 @@ check_edited (RoundsRequest *request, const RoundsAppointment *before, RoundsApp
   RoundsResponse *refusal = NULL;
 
   rounds_appointment_draft_check (&draft, NULL, NULL, problems);
-  refusal = refuse_when_any (400, problems);
+  refusal = rounds_response_any_problems (400, problems);
   if (refusal != NULL)
     return refusal;
 
@@ -136,7 +128,7 @@ check_edited (RoundsRequest *request, const RoundsAppointment *before, RoundsApp
       && !rounds_appointment_booking_check_doctor (
           rounds_request_get_db (request), after->doctor_id, after->hospital_id, problems, &error))
     return rounds_response_from_error (error);
-  return refuse_when_any (422, problems);
+  return rounds_response_any_problems (422, problems);
 }
 
 static RoundsResponse *

@@ -15,14 +15,6 @@
 #include "rounds-wire.h"
 
 static RoundsResponse *
-refuse_when_any (guint http_status, const RoundsProblems *problems)
-{
-  if (rounds_problems_get_length (problems) == 0)
-    return NULL;
-  return rounds_response_problems (http_status, problems);
-}
-
-static RoundsResponse *
 read_draft (RoundsRequest *request, RoundsMeetingDraft **draft)
 {
   g_autoptr (RoundsProblems) problems = rounds_problems_new ();
@@ -31,7 +23,7 @@ read_draft (RoundsRequest *request, RoundsMeetingDraft **draft)
   /* What has the wrong type is not also called missing. */
   if (rounds_problems_get_length (problems) == 0)
     rounds_meeting_draft_check (*draft, problems);
-  return refuse_when_any (400, problems);
+  return rounds_response_any_problems (400, problems);
 }
 
 static RoundsUser *
@@ -69,7 +61,7 @@ find_participants (RoundsRequest *request, const char *const *ids, GPtrArray **p
       else if (find_in (*participants, user->id) == NULL)
         g_ptr_array_add (*participants, rounds_user_ref (user));
     }
-  return refuse_when_any (422, problems);
+  return rounds_response_any_problems (422, problems);
 }
 
 /* The roles of all but the caller. @people (out) has the same positions. */

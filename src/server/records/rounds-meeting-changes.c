@@ -31,9 +31,7 @@ read_change (RoundsRequest *request, RoundsMeetingStatus *to, const char **notes
       && !rounds_meeting_status_from_string (status, to))
     rounds_problems_add (problems, "status", "Has to be scheduled, active, completed or cancelled");
 
-  if (rounds_problems_get_length (problems) > 0)
-    return rounds_response_problems (400, problems);
-  return NULL;
+  return rounds_response_any_problems (400, problems);
 }
 
 static RoundsResponse *

@@ -33,14 +33,6 @@ clear_wishes (Wishes *self)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Wishes, clear_wishes)
 
 static RoundsResponse *
-refuse_when_any (guint http_status, const RoundsProblems *problems)
-{
-  if (rounds_problems_get_length (problems) == 0)
-    return NULL;
-  return rounds_response_problems (http_status, problems);
-}
-
-static RoundsResponse *
 read_wishes (RoundsRequest *request, Wishes *wishes)
 {
   JsonObject *body = rounds_request_get_body (request);
@@ -51,7 +43,7 @@ read_wishes (RoundsRequest *request, Wishes *wishes)
   wishes->has_type = json_object_has_member (body, "meetingType")
                      && !json_object_get_null_member (body, "meetingType");
   rounds_json_read_text (&reader, "notes", FALSE, ROUNDS_MAX_NOTES, &wishes->notes);
-  return refuse_when_any (400, problems);
+  return rounds_response_any_problems (400, problems);
 }
 
 static void
@@ -90,7 +82,7 @@ check_form (const RoundsMeeting *edited, const RoundsMeetingDraft *draft)
   };
 
   rounds_meeting_draft_check (&whole, problems);
-  return refuse_when_any (400, problems);
+  return rounds_response_any_problems (400, problems);
 }
 
 /* Who is in it follows the rules of a new meeting of the one who made it, whoever changes it. */

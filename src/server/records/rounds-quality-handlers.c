@@ -86,8 +86,7 @@ read_body (RoundsRequest *request, Report *report)
         for (guint i = 0; i < json_array_get_length (array); i++)
           read_sample (request, i, json_array_get_element (array, i), report, problems);
     }
-  return rounds_problems_get_length (problems) > 0 ? rounds_response_problems (400, problems)
-                                                   : NULL;
+  return rounds_response_any_problems (400, problems);
 }
 
 static void

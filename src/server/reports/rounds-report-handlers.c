@@ -55,8 +55,7 @@ read_question (RoundsRequest *request, RoundsReportQuestion *question)
   if (grouping != NULL && !rounds_grouping_from_string (grouping, &question->grouping))
     rounds_problems_add (problems, "groupBy",
                          "Has to be day, week, month, department, doctor or status");
-  return rounds_problems_get_length (problems) > 0 ? rounds_response_problems (400, problems)
-                                                   : NULL;
+  return rounds_response_any_problems (400, problems);
 }
 
 /* Security: staff see their own hospital and nothing of others, whatever they ask for. */

@@ -66,9 +66,7 @@ read_question (RoundsRequest *request, Question *question)
                          LEAST_MINUTES, MOST_MINUTES);
   question->minutes = (int)number;
 
-  if (rounds_problems_get_length (problems) > 0)
-    return rounds_response_problems (400, problems);
-  return NULL;
+  return rounds_response_any_problems (400, problems);
 }
 
 /* The doctor asked for and where she works. */
