@@ -53,7 +53,7 @@ def test_doctor(case):
     assert new_actions(app) == ["New Appointment…", "New Meeting…"]
     assert not app.sees(contains="Blood test results"), "that is doctor2's patient"
     actions = row_actions(app, PATIENT, PATIENT)
-    assert actions == ["Details", "Check In", "Didn’t Show Up…", "Cancel Appointment…"], actions
+    assert actions == ["Details", "Edit…", "Check In", "Didn’t Show Up…", "Cancel Appointment…"], actions
     # Late in the day, the demo has put it into the morning.
     if app.sees(contains="Finished", role="toggle button"):
         app.press(contains="Finished", role="toggle button")
@@ -73,7 +73,7 @@ def test_desk(case):
     app.see(contains="Dr. Jürgen Weiß")
     assert new_actions(app) == ["New Appointment…", "New Meeting…"]
     actions = row_actions(app, PATIENT, PATIENT)
-    assert actions == ["Details", "Check In", "Didn’t Show Up…", "Cancel Appointment…"], actions
+    assert actions == ["Details", "Edit…", "Check In", "Didn’t Show Up…", "Cancel Appointment…"], actions
 
 
 def test_admin(case):

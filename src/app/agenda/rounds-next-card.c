@@ -235,9 +235,12 @@ rounds_next_card_show_entry (RoundsNextCard *self, RoundsEntry *entry, RoundsUse
 {
   g_autofree char *title = NULL;
   g_autofree char *about = NULL;
+  GtkWidget *focus;
 
   g_return_if_fail (ROUNDS_IS_NEXT_CARD (self));
   g_return_if_fail (ROUNDS_IS_ENTRY (entry));
+
+  focus = gtk_widget_get_focus_child (GTK_WIDGET (self->buttons));
 
   title = dup_title (entry, viewer, store);
   about = dup_about (entry, viewer, store);
@@ -254,6 +257,9 @@ rounds_next_card_show_entry (RoundsNextCard *self, RoundsEntry *entry, RoundsUse
   show_countdown (self, entry, viewer, now);
   show_buttons (self, entry, viewer, now);
   describe_buttons (self, title);
+  /* The button that had the focus went, for another one. */
+  if (focus != NULL && !gtk_widget_get_visible (focus))
+    rounds_next_card_take_focus (self);
 }
 
 /**

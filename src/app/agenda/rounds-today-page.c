@@ -44,7 +44,7 @@ struct _RoundsTodayPage
   guint tick_source;
   guint n_waiting;
   gboolean is_compact;
-  gboolean is_focus_due; /* once there is something to have it */
+  RoundsFocusDebt focus_debt; /* until there is a day */
 };
 
 G_DEFINE_FINAL_TYPE (RoundsTodayPage, rounds_today_page, ADW_TYPE_BIN)
@@ -128,22 +128,24 @@ show_waiting (RoundsTodayPage *self)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_WAITING]);
 }
 
-/* The focus was asked for while there was nothing to have it; unless it is somewhere else now. */
-static void
-pay_focus (RoundsTodayPage *self)
+/* Whether to where it belongs: to what is next. */
+static gboolean
+move_focus (RoundsTodayPage *self)
 {
-  if (!self->is_focus_due
-      || g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "loading") == 0)
-    return;
-  self->is_focus_due = FALSE;
-  if (rounds_focus_is_free_in (GTK_WIDGET (self)))
-    rounds_today_page_take_focus (self);
+  if (g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "day") == 0)
+    return rounds_next_card_take_focus (self->next_card)
+           || rounds_day_group_take_focus (self->day_group);
+  if (!gtk_widget_child_focus (GTK_WIDGET (self->stack), GTK_DIR_TAB_FORWARD))
+    rounds_focus_move_to (GTK_WIDGET (self->new_button));
+  return FALSE;
 }
 
 static void
 show_state (RoundsTodayPage *self)
 {
   guint n_items = g_list_model_get_n_items (G_LIST_MODEL (self->today));
+  /* Before the stack moves it to whatever comes first. */
+  gboolean is_focus_due = rounds_focus_debt_is_due (&self->focus_debt, GTK_WIDGET (self));
 
   if (n_items > 0)
     gtk_stack_set_visible_child_name (self->stack, "day");
@@ -156,7 +158,8 @@ show_state (RoundsTodayPage *self)
 
   show_next (self);
   show_waiting (self);
-  pay_focus (self);
+  if (is_focus_due)
+    rounds_today_page_take_focus (self);
 }
 
 static void
@@ -412,15 +415,12 @@ rounds_today_page_dup_next (RoundsTodayPage *self)
 /**
  * rounds_today_page_take_focus:
  *
- * Returns: whether there is anything that takes it
+ * Moves the focus to what is next, as soon as that is known.
  */
-gboolean
+void
 rounds_today_page_take_focus (RoundsTodayPage *self)
 {
-  self->is_focus_due = g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "loading") == 0;
-  if (g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "day") == 0)
-    return rounds_next_card_take_focus (self->next_card)
-           || rounds_day_group_take_focus (self->day_group);
-  return gtk_widget_child_focus (GTK_WIDGET (self->stack), GTK_DIR_TAB_FORWARD)
-         || rounds_focus_move_to (GTK_WIDGET (self->new_button));
+  g_return_if_fail (ROUNDS_IS_TODAY_PAGE (self));
+
+  rounds_focus_debt_set (&self->focus_debt, GTK_WIDGET (self), move_focus (self));
 }

@@ -25,6 +25,6 @@ void rounds_today_page_set_sync (RoundsTodayPage *self, RoundsSync *sync, Rounds
 /* What comes next, or NULL. (transfer full) */
 RoundsEntry *rounds_today_page_dup_next (RoundsTodayPage *self);
 /* Moves the focus: to what is next, as soon as it is known. */
-gboolean rounds_today_page_take_focus (RoundsTodayPage *self);
+void rounds_today_page_take_focus (RoundsTodayPage *self);
 
 G_END_DECLS

@@ -12,6 +12,7 @@
 #include "rounds-day-sections.h"
 #include "rounds-entry-row.h"
 #include "rounds-entry-words.h"
+#include "rounds-focus.h"
 #include "rounds-time-words.h"
 #include "rounds-wall-time.h"
 
@@ -45,8 +46,7 @@ struct _RoundsDayList
   guint sticky_source;
   RoundsEntry *chosen; /* what was shown to the page last; or NULL */
   gboolean is_choice_on_its_way; /* a row was chosen whose record is not read yet */
-  gboolean is_focus_due; /* once the list stands at today */
-  gconstpointer focus_before; /* what had the focus when it became due; only to compare */
+  RoundsFocusDebt focus_debt; /* until the list stands at today */
 };
 
 G_DEFINE_FINAL_TYPE (RoundsDayList, rounds_day_list, ADW_TYPE_BIN)
@@ -145,23 +145,15 @@ scroll_to (RoundsDayList *self, guint position, GtkListScrollFlags flags)
   gtk_list_view_scroll_to (self->list_view, position, flags, NULL);
 }
 
-static gconstpointer
-get_focus (RoundsDayList *self)
-{
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-
-  return root != NULL ? gtk_root_get_focus (root) : NULL;
-}
-
 static void
 end_scroll (RoundsDayList *self)
 {
   self->scroll_step = SCROLL_DONE;
   self->scroll_tick = 0;
   /* Unless it went somewhere else meanwhile, to the details or the search. */
-  if (self->is_focus_due && get_focus (self) == self->focus_before)
+  if (rounds_focus_debt_is_due (&self->focus_debt, GTK_WIDGET (self)))
     gtk_widget_grab_focus (GTK_WIDGET (self->list_view));
-  self->is_focus_due = FALSE;
+  self->focus_debt.is_due = FALSE;
 }
 
 static gboolean
@@ -533,17 +525,18 @@ rounds_day_list_choose (RoundsDayList *self, RoundsEntry *entry)
 /**
  * rounds_day_list_take_focus:
  *
- * Returns: whether there is anything that takes it
+ * Moves the focus to the row where the list stands. On the way to today that is later: a row that
+ * is about to leave is no place for the focus.
  */
-gboolean
+void
 rounds_day_list_take_focus (RoundsDayList *self)
 {
-  /* On its way to today: a row that is about to leave is no place for the focus. */
-  if (self->scroll_tick != 0)
-    {
-      self->is_focus_due = TRUE;
-      self->focus_before = get_focus (self);
-      return TRUE;
-    }
-  return gtk_widget_grab_focus (GTK_WIDGET (self->list_view));
+  gboolean stands;
+
+  g_return_if_fail (ROUNDS_IS_DAY_LIST (self));
+
+  stands = self->scroll_tick == 0;
+  if (stands)
+    gtk_widget_grab_focus (GTK_WIDGET (self->list_view));
+  rounds_focus_debt_set (&self->focus_debt, GTK_WIDGET (self), stands);
 }

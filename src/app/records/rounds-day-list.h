@@ -31,6 +31,6 @@ RoundsEntry *rounds_day_list_get_chosen (RoundsDayList *self);
 /* Chooses the row of @entry where it is in the list, else nothing. */
 void rounds_day_list_choose (RoundsDayList *self, RoundsEntry *entry);
 /* Moves the focus: to the row where the list stands, as soon as it does. */
-gboolean rounds_day_list_take_focus (RoundsDayList *self);
+void rounds_day_list_take_focus (RoundsDayList *self);
 
 G_END_DECLS

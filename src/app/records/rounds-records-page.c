@@ -39,7 +39,7 @@ struct _RoundsRecordsPage
   RoundsEntryList *entries;
   guint said_source; /* says the number of results when typing pauses */
   gboolean is_scrolled; /* to today: at first, and whenever what is searched for has changed */
-  gboolean is_focus_due; /* once there is something to have it */
+  RoundsFocusDebt focus_debt; /* until there is a list */
 };
 
 G_DEFINE_FINAL_TYPE (RoundsRecordsPage, rounds_records_page, ADW_TYPE_BIN)
@@ -67,16 +67,23 @@ is_searching (RoundsRecordsPage *self)
   return gtk_search_bar_get_search_mode (self->search_bar) && *text != '\0';
 }
 
-/* The focus was asked for while there was nothing to have it; unless it is somewhere else now. */
-static void
-pay_focus (RoundsRecordsPage *self)
+/* Whether to where it belongs. */
+static gboolean
+move_focus (RoundsRecordsPage *self)
 {
-  if (!self->is_focus_due
-      || g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "loading") == 0)
-    return;
-  self->is_focus_due = FALSE;
-  if (rounds_focus_is_free_in (GTK_WIDGET (self)))
-    rounds_records_page_take_focus (self);
+  if (adw_navigation_split_view_get_collapsed (self->split)
+      && adw_navigation_split_view_get_show_content (self->split))
+    return rounds_details_page_take_focus (self->details);
+  if (g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "list") == 0)
+    {
+      rounds_day_list_take_focus (self->list);
+      return TRUE;
+    }
+  if (is_searching (self))
+    return rounds_focus_move_to (GTK_WIDGET (self->search_entry));
+  if (!rounds_focus_move_to (GTK_WIDGET (self->empty_button)))
+    rounds_focus_move_to (GTK_WIDGET (self->search_button));
+  return FALSE;
 }
 
 static void
@@ -93,6 +100,8 @@ static void
 show_state (RoundsRecordsPage *self)
 {
   guint n_items = g_list_model_get_n_items (G_LIST_MODEL (self->entries));
+  /* Before the stack moves it to whatever comes first. */
+  gboolean is_focus_due = rounds_focus_debt_is_due (&self->focus_debt, GTK_WIDGET (self));
 
   if (n_items > 0)
     gtk_stack_set_visible_child_name (self->stack, "list");
@@ -102,7 +111,8 @@ show_state (RoundsRecordsPage *self)
     gtk_stack_set_visible_child_name (self->stack, is_searching (self) ? "no-results" : "empty");
 
   rounds_details_page_set_has_choice (self->details, n_items > 0);
-  pay_focus (self);
+  if (is_focus_due)
+    rounds_records_page_take_focus (self);
 }
 
 static gboolean
@@ -166,7 +176,7 @@ on_chosen_cb (RoundsRecordsPage *self, RoundsEntry *entry)
 static void
 show_details (RoundsRecordsPage *self, RoundsEntry *entry)
 {
-  self->is_focus_due = FALSE;
+  self->focus_debt.is_due = FALSE;
   rounds_details_page_show (self->details, entry);
   adw_navigation_split_view_set_show_content (self->split, TRUE);
   rounds_details_page_take_focus (self->details);
@@ -367,20 +377,12 @@ rounds_records_page_search (RoundsRecordsPage *self)
 /**
  * rounds_records_page_take_focus:
  *
- * Returns: whether there is anything that takes it
+ * Moves the focus to the list, or to the details where they are over it.
  */
-gboolean
+void
 rounds_records_page_take_focus (RoundsRecordsPage *self)
 {
-  const char *shown = gtk_stack_get_visible_child_name (self->stack);
+  g_return_if_fail (ROUNDS_IS_RECORDS_PAGE (self));
 
-  self->is_focus_due = g_strcmp0 (shown, "loading") == 0;
-  if (adw_navigation_split_view_get_collapsed (self->split)
-      && adw_navigation_split_view_get_show_content (self->split))
-    return rounds_details_page_take_focus (self->details);
-  if (g_strcmp0 (shown, "list") == 0)
-    return rounds_day_list_take_focus (self->list);
-  return (is_searching (self) && rounds_focus_move_to (GTK_WIDGET (self->search_entry)))
-         || rounds_focus_move_to (GTK_WIDGET (self->empty_button))
-         || rounds_focus_move_to (GTK_WIDGET (self->search_button));
+  rounds_focus_debt_set (&self->focus_debt, GTK_WIDGET (self), move_focus (self));
 }

@@ -24,6 +24,6 @@ void rounds_records_page_open (RoundsRecordsPage *self, RoundsEntry *entry);
 /* Opens the search and moves the focus there. */
 void rounds_records_page_search (RoundsRecordsPage *self);
 /* Moves the focus: to the list, or to the details where they are over it. */
-gboolean rounds_records_page_take_focus (RoundsRecordsPage *self);
+void rounds_records_page_take_focus (RoundsRecordsPage *self);
 
 G_END_DECLS

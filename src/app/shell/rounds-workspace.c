@@ -43,14 +43,15 @@ find_title (const char *view)
   return _ ("Today");
 }
 
-static gboolean
+static void
 take_view_focus (RoundsWorkspace *self)
 {
   GtkWidget *view = gtk_stack_get_visible_child (self->views);
 
   if (ROUNDS_IS_RECORDS_PAGE (view))
-    return rounds_records_page_take_focus (ROUNDS_RECORDS_PAGE (view));
-  return rounds_today_page_take_focus (self->today);
+    rounds_records_page_take_focus (ROUNDS_RECORDS_PAGE (view));
+  else
+    rounds_today_page_take_focus (self->today);
 }
 
 static void
@@ -256,15 +257,18 @@ rounds_workspace_pop (RoundsWorkspace *self, AdwNavigationPage *page)
 /**
  * rounds_workspace_take_focus:
  *
- * Returns: whether there is anything that takes it
+ * Moves the focus to the view, or to the call that is over it.
  */
-gboolean
+void
 rounds_workspace_take_focus (RoundsWorkspace *self)
 {
+  g_return_if_fail (ROUNDS_IS_WORKSPACE (self));
+
   if (g_strcmp0 (adw_navigation_view_get_visible_page_tag (self->navigation), "views") != 0)
-    return gtk_widget_child_focus (GTK_WIDGET (self->navigation), GTK_DIR_TAB_FORWARD);
-  if (!adw_navigation_split_view_get_show_content (self->split)
-      && adw_navigation_split_view_get_collapsed (self->split))
-    return rounds_sidebar_take_focus (self->sidebar);
-  return take_view_focus (self);
+    gtk_widget_child_focus (GTK_WIDGET (self->navigation), GTK_DIR_TAB_FORWARD);
+  else if (adw_navigation_split_view_get_collapsed (self->split)
+           && !adw_navigation_split_view_get_show_content (self->split))
+    rounds_sidebar_take_focus (self->sidebar);
+  else
+    take_view_focus (self);
 }

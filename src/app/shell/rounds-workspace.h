@@ -31,6 +31,6 @@ RoundsEntry *rounds_workspace_dup_next (RoundsWorkspace *self);
 void rounds_workspace_push (RoundsWorkspace *self, AdwNavigationPage *page);
 void rounds_workspace_pop (RoundsWorkspace *self, AdwNavigationPage *page);
 /* Moves the focus: to the view, or to the call that is over it. */
-gboolean rounds_workspace_take_focus (RoundsWorkspace *self);
+void rounds_workspace_take_focus (RoundsWorkspace *self);
 
 G_END_DECLS

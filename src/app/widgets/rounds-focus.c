@@ -22,6 +22,14 @@ is_shown (GtkWidget *widget)
   return TRUE;
 }
 
+static gconstpointer
+get_focus (GtkWidget *widget)
+{
+  GtkRoot *root = gtk_widget_get_root (widget);
+
+  return root != NULL ? gtk_root_get_focus (root) : NULL;
+}
+
 /**
  * rounds_focus_move_to:
  * Returns: whether @widget is shown and took the focus.
@@ -35,18 +43,27 @@ rounds_focus_move_to (GtkWidget *widget)
 }
 
 /**
- * rounds_focus_is_free_in:
- * Returns: whether the window's focus is in @widget, or nowhere.
+ * rounds_focus_debt_set:
+ * @widget: anything in the window
+ * @is_paid: whether the focus is where it was wanted
+ *
+ * Keeps what has the focus of @widget's window now.
+ */
+void
+rounds_focus_debt_set (RoundsFocusDebt *self, GtkWidget *widget, gboolean is_paid)
+{
+  self->is_due = !is_paid;
+  self->given = get_focus (widget);
+}
+
+/**
+ * rounds_focus_debt_is_due:
+ * Returns: whether the focus is still to be moved to where it was wanted.
  */
 gboolean
-rounds_focus_is_free_in (GtkWidget *widget)
+rounds_focus_debt_is_due (const RoundsFocusDebt *self, GtkWidget *widget)
 {
-  GtkRoot *root;
-  GtkWidget *focus;
+  gconstpointer focus = get_focus (widget);
 
-  g_return_val_if_fail (GTK_IS_WIDGET (widget), FALSE);
-
-  root = gtk_widget_get_root (widget);
-  focus = root != NULL ? gtk_root_get_focus (root) : NULL;
-  return focus == NULL || focus == widget || gtk_widget_is_ancestor (focus, widget);
+  return self->is_due && (focus == NULL || focus == self->given);
 }

@@ -14,8 +14,16 @@ G_BEGIN_DECLS
 
 /* Whether @widget is shown, can take the focus and has taken it. */
 gboolean rounds_focus_move_to (GtkWidget *widget);
-/* Whether the focus is in @widget, or nowhere: then it may be moved without taking it from
- * anything. */
-gboolean rounds_focus_is_free_in (GtkWidget *widget);
+/* The focus is wanted where nothing can have it yet. Meanwhile something else has it; if it still
+ * has, or nothing does, the focus may be moved without taking it from anybody. */
+typedef struct
+{
+  gboolean is_due;
+  gconstpointer given; /* what has it meanwhile; only to compare */
+} RoundsFocusDebt;
+
+/* After the focus of @widget's window was moved; @is_paid: to where it was wanted. */
+void rounds_focus_debt_set (RoundsFocusDebt *self, GtkWidget *widget, gboolean is_paid);
+gboolean rounds_focus_debt_is_due (const RoundsFocusDebt *self, GtkWidget *widget);
 
 G_END_DECLS
