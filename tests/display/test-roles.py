@@ -60,7 +60,7 @@ def test_doctor(case):
     done = row_actions(app, "رضا کریمی", "رضا کریمی, Virtual appointment, Cancelled")
     assert done == ["Details"], f"nothing leaves cancelled: {done}"
     meeting = row_actions(app, "Bed planning", "Bed planning")
-    assert meeting == ["Details", "Start", "Cancel Meeting…"], meeting
+    assert meeting == ["Details", "Edit…", "Start", "Cancel Meeting…"], meeting
     assert app.sees("Waiting", "list"), "somebody waits"
     assert app.sees(role="label", contains=" waiting"), "the sidebar says how many"
 
