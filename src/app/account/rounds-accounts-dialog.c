@@ -12,6 +12,7 @@
 #include <glib/gi18n.h>
 
 #include "rounds-error-words.h"
+#include "rounds-person-words.h"
 
 struct _RoundsAccountsDialog
 {
@@ -51,7 +52,7 @@ static void
 add_row (RoundsAccountsDialog *self, const RoundsKnownAccount *account, gboolean is_current)
 {
   GtkWidget *row = adw_action_row_new ();
-  GtkWidget *avatar = adw_avatar_new (32, account->name, TRUE);
+  GtkWidget *avatar = adw_avatar_new (32, rounds_person_words_skip_title (account->name), TRUE);
   g_autofree char *host = rounds_server_host (account->server);
   g_autofree char *about = g_strdup_printf ("%s · %s", account->email, host);
 
