@@ -74,7 +74,6 @@ static void
 rounds_visit_panel_init (RoundsVisitPanel *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  rounds_facts_view_hide_notes (self->facts);
 }
 
 /**
@@ -92,6 +91,8 @@ rounds_visit_panel_new (RoundsEntry *entry, RoundsStore *store, RoundsNotes *not
   g_return_val_if_fail (notes == NULL || ROUNDS_IS_NOTES (notes), NULL);
 
   self = g_object_new (ROUNDS_TYPE_VISIT_PANEL, NULL);
+  if (notes != NULL)
+    rounds_facts_view_hide_notes (self->facts);
   rounds_facts_view_show (self->facts, entry, store);
   gtk_widget_set_visible (GTK_WIDGET (self->notes_box), notes != NULL);
   if (notes == NULL)

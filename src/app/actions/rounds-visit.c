@@ -21,7 +21,7 @@ struct _RoundsVisit
   RoundsSync *sync;
   RoundsEntry *entry;
   RoundsCallPage *page;
-  RoundsNotes *notes; /* NULL for a patient */
+  RoundsNotes *notes;
   gboolean is_moving; /* a fiber takes the record forward */
   gboolean is_browsed; /* the call went on in a browser: the page cannot see its end */
   gboolean is_ended; /* "ended" is emitted once */
@@ -299,8 +299,7 @@ rounds_visit_new (RoundsSync *sync, RoundsEntry *entry)
   self = g_object_new (ROUNDS_TYPE_VISIT, NULL);
   self->sync = g_object_ref (sync);
   self->entry = g_object_ref (entry);
-  if (rounds_sync_get_user (sync)->role != ROUNDS_ROLE_PATIENT)
-    self->notes = rounds_notes_new (sync, entry);
+  self->notes = rounds_notes_new (sync, entry);
   make_page (self);
   return self;
 }
@@ -319,7 +318,7 @@ rounds_visit_get_page (RoundsVisit *self)
 
 /**
  * rounds_visit_get_notes:
- * Returns: (transfer none) (nullable): what is being written about the record.
+ * Returns: (transfer none): what is being written about the record.
  */
 RoundsNotes *
 rounds_visit_get_notes (RoundsVisit *self)

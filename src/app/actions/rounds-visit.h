@@ -22,7 +22,6 @@ RoundsVisit *rounds_visit_new (RoundsSync *sync, RoundsEntry *entry);
 /* Borrowed; lives as long as the visit. */
 RoundsCallPage *rounds_visit_get_page (RoundsVisit *self);
 /* The record as it is now. Borrowed. */
-/* NULL for somebody who writes none. */
 RoundsNotes *rounds_visit_get_notes (RoundsVisit *self);
 RoundsEntry *rounds_visit_get_entry (RoundsVisit *self);
 gboolean rounds_visit_may_complete (RoundsVisit *self);
