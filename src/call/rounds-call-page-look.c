@@ -55,6 +55,7 @@ rounds_call_page_bind_template (GtkWidgetClass *widget_class)
 {
   g_type_ensure (ROUNDS_TYPE_CALL_BAR);
   g_type_ensure (ROUNDS_TYPE_CALL_ELAPSED);
+  g_type_ensure (ROUNDS_TYPE_CALL_LOBBY);
   g_type_ensure (ROUNDS_TYPE_CALL_NOTICE);
   g_type_ensure (ROUNDS_TYPE_CALL_PEOPLE);
 
@@ -70,6 +71,7 @@ rounds_call_page_bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, RoundsCallPage, stack);
   gtk_widget_class_bind_template_child (widget_class, RoundsCallPage, bar);
   gtk_widget_class_bind_template_child (widget_class, RoundsCallPage, elapsed);
+  gtk_widget_class_bind_template_child (widget_class, RoundsCallPage, lobby);
   gtk_widget_class_bind_template_child (widget_class, RoundsCallPage, notice);
   gtk_widget_class_bind_template_child (widget_class, RoundsCallPage, people);
   gtk_widget_class_bind_template_callback (widget_class, dismiss_banner_cb);

@@ -8,6 +8,7 @@
 #pragma once
 
 #include "rounds-call-elapsed.h"
+#include "rounds-call-lobby.h"
 #include "rounds-call-notice.h"
 #include "rounds-call-page.h"
 #include "rounds-call-people.h"
@@ -45,6 +46,7 @@ struct _RoundsCallPage
   GtkStack *stack;
   RoundsCallBar *bar;
   RoundsCallElapsed *elapsed;
+  RoundsCallLobby *lobby;
   RoundsCallNotice *notice;
   RoundsCallPeople *people;
 

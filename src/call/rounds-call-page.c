@@ -42,6 +42,7 @@ rounds_call_page_drop_session (RoundsCallPage *self)
   g_signal_handlers_disconnect_by_data (rounds_call_session_get_conference (self->session), self);
   g_signal_handlers_disconnect_by_data (rounds_call_session_get_view (self->session), self);
   rounds_call_people_set_model (self->people, NULL);
+  rounds_call_lobby_clear (self->lobby);
   adw_bin_set_child (self->frame, NULL);
   g_clear_object (&self->session);
 }
@@ -152,6 +153,19 @@ hand_raised_cb (RoundsCallPage *self, RoundsCallParticipant *person)
 }
 
 static void
+knocking_cb (RoundsCallPage *self, RoundsCallParticipant *person)
+{
+  rounds_call_lobby_add (self->lobby, person);
+}
+
+static void
+knock_answered_cb (RoundsCallPage *self, const char *id, gboolean admit)
+{
+  if (self->session != NULL)
+    rounds_call_session_answer_knock (self->session, id, admit);
+}
+
+static void
 connect_session (RoundsCallPage *self)
 {
   RoundsCallConference *conference = rounds_call_session_get_conference (self->session);
@@ -169,6 +183,7 @@ connect_session (RoundsCallPage *self)
     { conference, "participant-joined", G_CALLBACK (participant_joined_cb) },
     { conference, "participant-left", G_CALLBACK (participant_left_cb) },
     { conference, "hand-raised", G_CALLBACK (hand_raised_cb) },
+    { conference, "knocking", G_CALLBACK (knocking_cb) },
     { conference, "device-error", G_CALLBACK (rounds_call_page_show_problem) },
   };
 
@@ -299,6 +314,8 @@ static void
 rounds_call_page_init (RoundsCallPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  g_signal_connect_object (self->lobby, "answered", G_CALLBACK (knock_answered_cb), self,
+                           G_CONNECT_SWAPPED);
   rounds_call_page_set_state (self, ROUNDS_CALL_STATE_LINK);
 }
 

@@ -147,6 +147,55 @@ test_lobby (void)
   g_assert_true (gtk_widget_has_css_class (call_wait_button (stage->window, "Hang Up"), "hang-up"));
 }
 
+static void
+knock (CallStage *stage, const char *id, const char *name)
+{
+  g_autofree char *control
+      = g_strdup_printf ("{\"event\":\"send\",\"name\":\"knocking-participant\",\"data\":"
+                         "{\"participant\":{\"id\":\"%s\",\"name\":\"%s\"}}}",
+                         id, name);
+
+  call_server_control (stage->server, control);
+}
+
+static void
+assert_answer (CallStage *stage, guint nth, const char *id, gboolean admitted)
+{
+  g_autoptr (JsonObject) command = call_server_wait_report (stage->server, "command", nth);
+  JsonArray *data = json_object_get_array_member (command, "data");
+
+  g_assert_cmpstr (json_object_get_string_member (command, "name"), ==,
+                   "answer-knocking-participant");
+  g_assert_cmpstr (json_array_get_string_element (data, 0), ==, id);
+  g_assert_cmpint (json_array_get_boolean_element (data, 1), ==, admitted);
+}
+
+/* One after the other, each once, and nobody is let in by a question that is left open. */
+static void
+test_knocking (void)
+{
+  g_autoptr (CallStage) stage = join_call ();
+
+  if (stage == NULL)
+    return;
+
+  knock (stage, "k1", "Maria Lopez");
+  knock (stage, "k1", "Maria Lopez");
+  knock (stage, "k2", "Zoë Nowak");
+  call_wait_text (stage->window, "Maria Lopez asks to join");
+  call_press (stage->window, "Admit");
+  assert_answer (stage, 0, "k1", TRUE);
+  call_wait_text (stage->window, "Zoë Nowak asks to join");
+  call_press (stage->window, "Refuse");
+  assert_answer (stage, 1, "k2", FALSE);
+
+  knock (stage, "k3", "Yusuf Öztürk");
+  call_wait_text (stage->window, "Yusuf Öztürk asks to join");
+  call_press (stage->window, "Hang Up");
+  call_stage_wait_count (&stage->n_left, 1);
+  g_assert_cmpuint (call_server_count_reports (stage->server, "command"), ==, 3);
+}
+
 /* Whatever the page says of its switches, the bar stays one that can be used. */
 static void
 test_hostile_switches (void)
@@ -186,6 +235,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/Rounds/Call/Bar/tiles", test_tiles);
   g_test_add_func ("/Rounds/Call/Bar/chat", test_chat);
   g_test_add_func ("/Rounds/Call/Bar/lobby", test_lobby);
+  g_test_add_func ("/Rounds/Call/Lobby/knocking", test_knocking);
   g_test_add_func ("/Rounds/Call/Bar/hostile-switches", test_hostile_switches);
 
   return g_test_run ();
