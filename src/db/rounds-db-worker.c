@@ -133,33 +133,56 @@ perform (Lane *lane, const Job *job, GValue *result, GError **error)
   return FALSE;
 }
 
+/* What a job came to, on its way to the main thread. */
+typedef struct
+{
+  DexPromise *promise;
+  GValue result;
+  GError *error; /* or NULL */
+} Delivery;
+
+static gboolean
+deliver_idle (gpointer data)
+{
+  Delivery *delivery = data;
+
+  if (delivery->error != NULL)
+    dex_promise_reject (delivery->promise, g_steal_pointer (&delivery->error));
+  else
+    dex_promise_resolve (delivery->promise, &delivery->result);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+free_delivery (gpointer data)
+{
+  Delivery *delivery = data;
+
+  dex_clear (&delivery->promise);
+  if (G_IS_VALUE (&delivery->result))
+    g_value_unset (&delivery->result);
+  g_clear_error (&delivery->error);
+  g_free (delivery);
+}
+
 /* The job's data is gone before anybody hears of its result, so that whoever waits for the result
- * may count on it. */
+ * may count on it. The main thread settles the promise itself: a fiber of libdex 0.10 that is woken
+ * from another thread in the moment in which it falls asleep may never run again. */
 static void
 finish_job (Lane *lane, Job *job)
 {
-  g_autoptr (DexPromise) promise = job->promise;
-  g_autoptr (GError) error = NULL;
-  GValue result = G_VALUE_INIT;
-  gboolean done = perform (lane, job, &result, &error);
+  Delivery *delivery = g_new0 (Delivery, 1);
+  gboolean done = perform (lane, job, &delivery->result, &delivery->error);
 
-  g_assert (done == (error == NULL));
+  g_assert (done == (delivery->error == NULL));
+  delivery->promise = job->promise;
   free_job (job);
-  if (!done)
+  if (done && !G_IS_VALUE (&delivery->result))
     {
-      dex_promise_reject (promise, g_steal_pointer (&error));
+      g_value_init (&delivery->result, G_TYPE_BOOLEAN);
+      g_value_set_boolean (&delivery->result, TRUE);
     }
-  else
-    {
-      if (!G_IS_VALUE (&result))
-        {
-          g_value_init (&result, G_TYPE_BOOLEAN);
-          g_value_set_boolean (&result, TRUE);
-        }
-      dex_promise_resolve (promise, &result);
-    }
-  if (G_IS_VALUE (&result))
-    g_value_unset (&result);
+  g_idle_add_full (G_PRIORITY_DEFAULT, deliver_idle, delivery, free_delivery);
 }
 
 static gpointer
