@@ -87,6 +87,8 @@ open_connection (Lane *lane, const Job *job, GError **error)
     .path = lane->path,
     .key = lane->has_key ? lane->key : NULL,
     .read_only = lane->is_reader,
+    /* A reader walks along: it comes back to few pages but the upper ones of its indexes. */
+    .cache_kib = lane->is_reader ? 800 : 0,
   };
   g_autoptr (RoundsDb) db = NULL;
   gboolean is_doubtful;

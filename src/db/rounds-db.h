@@ -57,6 +57,7 @@ typedef struct
   gboolean full_sync; /* synchronous=FULL: a commit outlives the power, too; otherwise NORMAL */
   gboolean read_only;
   int busy_timeout_ms; /* 0 = 5000 */
+  int cache_kib; /* memory for pages; 0 = 2000 */
 } RoundsDbOptions;
 
 /* Opens (creating it, mode 0600) a SQLite/SQLCipher file in WAL mode with foreign keys on. */

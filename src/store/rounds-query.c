@@ -14,7 +14,7 @@
 #include "rounds-record-table.h"
 
 /* Rows that are read with the order of a long list: about what a window shows. */
-#define FIRST_ROWS 64
+#define FIRST_ROWS 40
 
 RoundsQuestion *
 rounds_question_new (const RoundsStoreQuery *query, RoundsOrder *old, GHashTable *known, guint most)

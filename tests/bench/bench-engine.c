@@ -400,10 +400,11 @@ main (int argc, char **argv)
     {
       measure_memory (argv[2]);
     }
-  else if (argc == 4 && g_str_equal (argv[1], "pages"))
+  else if (argc == 3 && g_str_equal (argv[1], "search"))
     {
-      g_autoptr (GPtrArray) appointments = bench_make_appointments ((guint)atoi (argv[3]));
-      g_print ("%f\n", appointments->len / fill_by_pages (argv[2], appointments));
+      RoundsStore *store = open_store (argv[2]);
+      measure_search (store);
+      close_store (store);
     }
   else
     {

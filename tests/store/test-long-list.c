@@ -246,7 +246,7 @@ test_search_grows (void)
   g_signal_connect (store, "search-changed", G_CALLBACK (set_true_cb), &learnt);
   rounds_test_wait_until (is_true, &learnt);
   list = list_all (store, &(RoundsStoreQuery){ .search = "p" });
-  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (list)), >=, 64);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (list)), >=, 40);
   rounds_test_wait_until (is_whole, list);
   rows = hold (list, 0, 40);
   rounds_test_wait_until (are_loaded, rows);

@@ -144,6 +144,14 @@ set_journal_mode (RoundsDb *self, GError **error)
 }
 
 static gboolean
+set_cache_size (RoundsDb *self, int kib, GError **error)
+{
+  g_autofree char *sql = g_strdup_printf ("PRAGMA cache_size = -%d", kib);
+
+  return rounds_db_exec (self, sql, error);
+}
+
+static gboolean
 configure (RoundsDbSqlite *self, const RoundsDbOptions *options, GError **error)
 {
   /* Security: a file that somebody else wrote must not make our process run more than queries, and
@@ -157,6 +165,8 @@ configure (RoundsDbSqlite *self, const RoundsDbOptions *options, GError **error)
                        "PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY;"
                        "PRAGMA cell_size_check = ON; PRAGMA recursive_triggers = ON",
                        error))
+    return FALSE;
+  if (options->cache_kib > 0 && !set_cache_size (&self->parent, options->cache_kib, error))
     return FALSE;
   if (options->read_only)
     return TRUE;
