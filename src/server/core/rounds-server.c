@@ -417,11 +417,13 @@ static void
 hear_changes (RoundsDb *db, const RoundsChangeNews *news, gpointer user_data)
 {
   RoundsServer *self = user_data;
+
+  if (rounds_event_hub_count_clients (self->context.hub) > 0)
+    {
+      rounds_event_teller_tell (self->teller, db, news, rounds_clock_now (self->context.clock));
+      rounds_change_watch_expect (self->watch, g_get_monotonic_time () + CLIENTS_EXPECTED);
+    }
   rounds_event_hub_hear (self->context.hub, news);
-  if (rounds_event_hub_count_clients (self->context.hub) == 0)
-    return;
-  rounds_event_teller_tell (self->teller, db, news, rounds_clock_now (self->context.clock));
-  rounds_change_watch_expect (self->watch, g_get_monotonic_time () + CLIENTS_EXPECTED);
 }
 
 static gboolean

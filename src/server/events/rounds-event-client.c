@@ -26,6 +26,8 @@
 /* Messages that wait for a slow client. */
 #define MAX_WAITING 32
 #define SEND_BUFFER (16 * 1024)
+/* Framed and not sent: past this, nothing more is framed. */
+#define MAX_OUT 2048
 /* How long a goodbye may take. */
 #define LINGER (2 * G_USEC_PER_SEC)
 
@@ -35,6 +37,7 @@ struct _RoundsEventClient
   RoundsEventAdmission *admission;
   wslay_event_context_ptr wslay;
   GBytes *early; /* or NULL: read before the socket */
+  GByteArray *out; /* framed, and not yet taken by the socket; or NULL */
   gsize n_read; /* since serving began */
   gint64 now; /* when serving began, monotonic µs */
   gint64 last_heard;
@@ -48,6 +51,38 @@ struct _RoundsEventClient
   gint64 news; /* the last number that he has to be told of; admission's cursor.seq: none */
   GQueue waiting; /* GRefString: not yet given to wslay */
 };
+
+static gboolean
+is_full (RoundsEventClient *self)
+{
+  return self->out != NULL && self->out->len >= MAX_OUT;
+}
+
+/* As much as the socket takes. */
+static void
+flush (RoundsEventClient *self)
+{
+  gssize n;
+
+  if (self->out == NULL)
+    return;
+  do
+    n = send (self->fd, self->out->data, self->out->len, MSG_NOSIGNAL | MSG_DONTWAIT);
+  while (n < 0 && errno == EINTR);
+  if (n < 0)
+    {
+      if (errno != EAGAIN && errno != EWOULDBLOCK)
+        self->gone = TRUE;
+      else if (self->stuck_since == 0)
+        self->stuck_since = self->now;
+      return;
+    }
+  self->stuck_since = 0;
+  if ((gsize)n < self->out->len)
+    g_byte_array_remove_range (self->out, 0, (guint)n);
+  else
+    g_clear_pointer (&self->out, g_byte_array_unref);
+}
 
 /* wslay's callbacks */
 
@@ -88,30 +123,21 @@ read_cb (wslay_event_context_ptr wslay, uint8_t *buffer, size_t length, int flag
   return -1;
 }
 
+/* Collects: all that there is to say now goes out in one packet. */
 static ssize_t
 write_cb (wslay_event_context_ptr wslay, const uint8_t *bytes, size_t length, int flags, void *data)
 {
   RoundsEventClient *self = data;
-  gssize n;
 
-  do
-    n = send (self->fd, bytes, length, MSG_NOSIGNAL | MSG_DONTWAIT);
-  while (n < 0 && errno == EINTR);
-  if (n >= 0)
+  if (is_full (self))
     {
-      self->stuck_since = 0;
-      return n;
-    }
-  if (errno == EAGAIN || errno == EWOULDBLOCK)
-    {
-      if (self->stuck_since == 0)
-        self->stuck_since = self->now;
       wslay_event_set_error (wslay, WSLAY_ERR_WOULDBLOCK);
       return -1;
     }
-  self->gone = TRUE;
-  wslay_event_set_error (wslay, WSLAY_ERR_CALLBACK_FAILURE);
-  return -1;
+  if (self->out == NULL)
+    self->out = g_byte_array_new ();
+  g_byte_array_append (self->out, bytes, (guint)length);
+  return (ssize_t)length;
 }
 
 /* Each frame costs one of those that may come; they come back with the time. */
@@ -192,12 +218,13 @@ has_news (RoundsEventClient *self)
   return self->admission->behind || self->news > self->admission->cursor.seq;
 }
 
-/* One at a time, so that what waits is counted here and nowhere else; that there is something goes
- * before what it is. */
+/* Frames the next message where there is one and it may go. What waits is counted here and nowhere
+ * else; that there is something goes before what it is. */
 static gboolean
 queue_next (RoundsEventClient *self)
 {
-  if (self->closing_since != 0 || wslay_event_get_queued_msg_count (self->wslay) > 0)
+  if (self->closing_since != 0 || is_full (self)
+      || wslay_event_get_queued_msg_count (self->wslay) > 0)
     return FALSE;
   if (has_news (self))
     {
@@ -265,6 +292,7 @@ rounds_event_client_free (RoundsEventClient *self)
   close (self->fd);
   forget_waiting (self);
   g_clear_pointer (&self->early, g_bytes_unref);
+  g_clear_pointer (&self->out, g_byte_array_unref);
   rounds_event_admission_free (self->admission);
   g_free (self);
 }
@@ -324,14 +352,19 @@ rounds_event_client_close (RoundsEventClient *self, guint16 code, const char *re
   wslay_event_queue_close (self->wslay, code, (const uint8_t *)reason, strlen (reason));
 }
 
+static gboolean
+has_output (RoundsEventClient *self)
+{
+  return self->out != NULL || wslay_event_want_write (self->wslay) != 0;
+}
+
 /* Both goodbyes were said. */
 static gboolean
 is_over (RoundsEventClient *self)
 {
   return self->gone
          || (wslay_event_get_close_sent (self->wslay)
-             && wslay_event_get_close_received (self->wslay)
-             && !wslay_event_want_write (self->wslay));
+             && wslay_event_get_close_received (self->wslay) && !has_output (self));
 }
 
 /* Our goodbye was the last word, but closing a socket with bytes in it would take the goodbye back:
@@ -375,10 +408,11 @@ rounds_event_client_serve (RoundsEventClient *self)
       if (wslay_event_want_write (self->wslay) && wslay_event_send (self->wslay) != 0)
         return FALSE;
     }
-  while (!self->gone && queue_next (self));
+  while (queue_next (self));
+  flush (self);
   if (is_over (self))
     return FALSE;
-  if (wslay_event_get_close_sent (self->wslay) && !wslay_event_want_write (self->wslay))
+  if (wslay_event_get_close_sent (self->wslay) && !has_output (self))
     {
       self->last_word = TRUE;
       shutdown (self->fd, SHUT_WR);
@@ -389,7 +423,7 @@ rounds_event_client_serve (RoundsEventClient *self)
 gboolean
 rounds_event_client_wants_write (RoundsEventClient *self)
 {
-  return !self->last_word && wslay_event_want_write (self->wslay) != 0;
+  return !self->last_word && has_output (self);
 }
 
 static void

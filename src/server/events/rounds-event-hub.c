@@ -235,7 +235,6 @@ rounds_event_hub_tell (RoundsEventHub *self, const RoundsEventMessage *message)
   g_return_if_fail (self != NULL && message != NULL);
 
   rounds_event_clients_tell (self->clients, message);
-  ring (self);
 }
 
 GHashTable *

@@ -71,7 +71,7 @@ guint rounds_event_hub_count_clients (RoundsEventHub *self);
 
 /* What was committed. Any one thread. */
 void rounds_event_hub_hear (RoundsEventHub *self, const RoundsChangeNews *news);
-/* Tells those clients who may know. Any thread. */
+/* Tells those clients who may know, with what is heard next: one packet for both. Any thread. */
 void rounds_event_hub_tell (RoundsEventHub *self, const RoundsEventMessage *message);
 /* The sessions of all clients: id → the standing that they came with. Any thread. (transfer full)
  */

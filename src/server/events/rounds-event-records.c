@@ -14,7 +14,7 @@
 #include "rounds-meeting-repository.h"
 
 /* More than that at once is an import, not a day's work: the feed has it all. */
-#define MAX_RECORDS 200
+#define MAX_RECORDS 50
 
 static const char list_sql[] = "SELECT DISTINCT kind, record_id FROM changes WHERE seq > $1"
                                " AND kind IN ('appointment', 'meeting') LIMIT $2";
