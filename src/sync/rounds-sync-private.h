@@ -64,6 +64,7 @@ struct _RoundsSync
   gboolean is_active; /* somebody looks at the app */
   gint64 kept_sync; /* the last_sync that is in the file */
   guint n_fetched;
+  guint jumps; /* the source that tells of the computer's waking up, or 0 */
 };
 
 /* rounds-sync.c */
@@ -75,6 +76,8 @@ void rounds_sync_set_n_fetched (RoundsSync *self, guint n_fetched);
 void rounds_sync_set_offline_since (RoundsSync *self, gint64 moment);
 void rounds_sync_notify_unsent (RoundsSync *self);
 void rounds_sync_wake (RoundsSync *self);
+/* The computer slept, or changed its clock; a GSourceOnceFunc. */
+void rounds_sync_jump (gpointer self);
 void rounds_sync_set_delay_func (RoundsSync *self, RoundsSyncDelayFunc delay, gpointer user_data);
 
 /* rounds-sync-loop.c: the one fiber. @data: a RoundsSync. */

@@ -13,6 +13,7 @@
 
 #include "rounds-future.h"
 #include "rounds-sync-backoff.h"
+#include "rounds-sync-jump.h"
 
 G_DEFINE_QUARK (rounds_sync_error_quark, rounds_sync_error)
 
@@ -52,6 +53,16 @@ ask_again (RoundsSync *self)
   self->fetch_is_due = TRUE;
   self->holds_back = FALSE;
   rounds_sync_wake (self);
+}
+
+/* Connections of before the sleep may be dead without a sign, and what was known is old. */
+void
+rounds_sync_jump (gpointer data)
+{
+  RoundsSync *self = data;
+
+  if (self->is_started && !self->is_stopping && self->settled_state != ROUNDS_SYNC_SIGNED_OUT)
+    ask_again (self);
 }
 
 /* Connections of the network that was may be dead without a sign. */
@@ -94,6 +105,7 @@ rounds_sync_dispose (GObject *object)
 {
   RoundsSync *self = ROUNDS_SYNC (object);
 
+  g_clear_handle_id (&self->jumps, g_source_remove);
   g_ptr_array_set_size (self->edits, 0);
   g_clear_object (&self->api);
   g_clear_object (&self->store);
@@ -373,6 +385,7 @@ rounds_sync_start (RoundsSync *self)
 
   self->is_started = TRUE;
   self->fetch_is_due = TRUE;
+  self->jumps = rounds_sync_watch_jumps (rounds_sync_jump, self);
   rounds_sync_set_state (self, ROUNDS_SYNC_BUSY, NULL);
 
   /* The fiber ends by itself after rounds_sync_stop(), which has its own promise; nothing may

@@ -123,6 +123,25 @@ test_network_comes_back (SyncWorld **world, gconstpointer data)
   sync_world_expect_state (self, ROUNDS_SYNC_IDLE);
 }
 
+/* After a sleep the back-off is over, whatever it was. */
+static void
+test_computer_wakes_up (SyncWorld **world, gconstpointer data)
+{
+  SyncWorld *self = *world;
+
+  sync_world_start (self);
+  g_assert_cmpuint (self->sync->jumps, >, 0);
+  scripted_server_stop (self->server);
+  sync_world_let_time_pass (self);
+  sync_world_expect_state (self, ROUNDS_SYNC_OFFLINE);
+
+  scripted_server_start (self->server);
+  dex_clear (&self->timer);
+  rounds_sync_jump (self->sync);
+  sync_world_wait_for_rest (self);
+  sync_world_expect_state (self, ROUNDS_SYNC_IDLE);
+}
+
 static void
 test_sync_now (SyncWorld **world, gconstpointer data)
 {
@@ -390,6 +409,7 @@ main (int argc, char *argv[])
   ADD ("polls-silently", test_polls_silently);
   ADD ("offline-and-back", test_offline_and_back);
   ADD ("network-comes-back", test_network_comes_back);
+  ADD ("computer-wakes-up", test_computer_wakes_up);
   ADD ("sync-now", test_sync_now);
   ADD ("sync-now-during-a-fetch", test_sync_now_during_a_fetch);
   ADD ("lies-do-not-reach-the-cache", test_lies_do_not_reach_the_cache);
