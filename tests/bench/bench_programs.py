@@ -15,6 +15,7 @@ FEW_ROWS = 1000
 ENGINE_GOALS = {
     "first sync, rows applied": Goal(at_least=20_000, unit="/s"),
     "first sync, beside a bare insert": Goal(at_least=0.5),
+    "first sync, rows applied by pages of 500": Goal(at_least=20_000, unit="/s"),
     "nothing changed, writes to the file": Goal(at_most=0, unit="times"),
     "search as you type, p99": Goal(at_most=16, unit="ms"),
     "open to the first rows": Goal(at_most=50, unit="ms"),
