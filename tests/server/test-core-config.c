@@ -326,6 +326,12 @@ test_places (void)
   g_assert_cmpuint (config->trusted_proxies->len, ==, 3);
   g_assert_cmpstr (config->database, ==, "postgresql://rounds@db.example.org/rounds");
   g_assert_cmpint (config->log_format, ==, ROUNDS_LOG_JSON);
+  options.database = "postgresql://rounds:secret@db.example.org/rounds";
+  g_assert_null (rounds_server_config_load (&options, good, &error));
+  g_assert_error (error, ROUNDS_SERVER_ERROR, ROUNDS_SERVER_ERROR_CONFIG);
+  g_assert_null (strstr (error->message, "secret"));
+  g_clear_error (&error);
+  options.database = NULL;
   for (gsize i = 0; i < G_N_ELEMENTS (bad); i++)
     {
       const char *environment[] = { bad[i], NULL };

@@ -60,7 +60,8 @@ test_growing (void)
   g_assert_cmpuint (try_from (limits, "anna@example.org", HERE, now + LONGEST), ==, 0);
 }
 
-/* Guesses from one address hold nobody up elsewhere; guesses from everywhere do, but not forever. */
+/* Guesses from one address hold nobody up elsewhere; guesses from everywhere do, but not forever.
+ */
 static void
 test_account (void)
 {

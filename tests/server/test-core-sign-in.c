@@ -181,16 +181,16 @@ static guint
 sign_in_with (ServerFixture *server, const char *program, const char *password)
 {
   g_autofree char *header = g_strdup_printf ("User-Agent: %s", program);
-  g_autofree char *body = g_strdup_printf (
-      "{\"email\":\"doctor@example.org\",\"password\":\"%s\"}", password);
+  g_autofree char *body
+      = g_strdup_printf ("{\"email\":\"doctor@example.org\",\"password\":\"%s\"}", password);
   g_autoptr (ServerReply) reply
       = server_fixture_send_with (server, "POST", LOGIN, NULL, header, body);
 
   return reply->status;
 }
 
-/* Whoever has signed in from here with this program is not locked out by what others guess, from the
- * same address too; but has no more guesses than they have. */
+/* Whoever has signed in from here with this program is not locked out by what others guess, from
+ * the same address too; but has no more guesses than they have. */
 static void
 test_known_place (void)
 {

@@ -86,8 +86,8 @@ rounds_credentials_confirm (RoundsRequest *request, const char *password)
   RoundsUser *caller = rounds_request_get_caller (request);
   RoundsLimits *limits = rounds_request_get_context (request)->limits;
   /* Whoever has the session is known; guesses of others elsewhere are not his. */
-  const RoundsLimitsWho who
-      = { caller->email, rounds_request_get_address (request), rounds_request_get_session (request) };
+  const RoundsLimitsWho who = { caller->email, rounds_request_get_address (request),
+                                rounds_request_get_session (request) };
   g_autoptr (RoundsUser) user = NULL;
   g_autofree char *outdated = NULL;
   g_autoptr (GError) error = NULL;

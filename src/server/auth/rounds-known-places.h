@@ -15,9 +15,9 @@ G_BEGIN_DECLS
 
 /* Whether @email's person signed in from there in the last 90 days before @now. Of an account that
  * is not there: FALSE. */
-gboolean rounds_known_places_find (RoundsDb *db, const char *email, const char *address,
-                                   const char *user_agent, gint64 now, gboolean *known,
-                                   GError **error);
+gboolean
+rounds_known_places_find (RoundsDb *db, const char *email, const char *address,
+                          const char *user_agent, gint64 now, gboolean *known, GError **error);
 /* Notes a sign-in and forgets what is older than that. Needs an open transaction. */
 gboolean rounds_known_places_note (RoundsDb *db, const char *user_id, const char *address,
                                    const char *user_agent, gint64 now, GError **error);

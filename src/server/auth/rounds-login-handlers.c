@@ -99,8 +99,8 @@ sign_in (RoundsRequest *request, const Login *login)
   return rounds_response_success (200, rounds_session_write_tokens (&tokens, ttl, user));
 }
 
-/* Security: who has signed in from here with this program is not held up by what others guess at his
- * account, or at others from his address. He has tries of his own. */
+/* Security: who has signed in from here with this program is not held up by what others guess at
+ * his account, or at others from his address. He has tries of his own. */
 static RoundsResponse *
 take_try (RoundsRequest *request, Login *login)
 {

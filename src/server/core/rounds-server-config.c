@@ -257,12 +257,27 @@ take_data_dir (RoundsServerConfig *self, RoundsSettingLayers *settings,
     self->data_dir = g_build_filename (g_get_user_data_dir (), "roundsd", NULL);
 }
 
+static gboolean
+has_password (const char *url)
+{
+  const char *place = strstr (url, "://");
+  const char *at = place != NULL ? strchr (place + 3, '@') : NULL;
+  const char *colon = place != NULL ? strchr (place + 3, ':') : NULL;
+
+  return (at != NULL && colon != NULL && colon < at) || strstr (url, "password=") != NULL;
+}
+
 /* Anything but a URL would be a file, and that is the data directory's. */
 static gboolean
 take_database (RoundsServerConfig *self, RoundsSettingLayers *settings,
                const RoundsServerConfigOptions *options, GError **error)
 {
   const char *url = options->database;
+  /* Security: everybody on the machine can read the command lines of others. */
+  if (url != NULL && has_password (url))
+    return refuse (error, "--database",
+                   "no password on the command line; put it into PGPASSWORD, a PGPASSFILE or "
+                   "ROUNDS_DATABASE");
   if (url == NULL)
     url = rounds_setting_layers_get (settings, "ROUNDS_DATABASE");
   if (url == NULL || *url == '\0')

@@ -132,8 +132,8 @@ make_keys (const RoundsLimitsWho *who, char *keys[static N_KINDS])
 {
   g_autofree char *account = g_ascii_strdown (who->account, -1);
 
-  keys[OF_PAIR] = g_strdup_printf ("%s\n%s\n%s", account, who->address,
-                                   who->place != NULL ? who->place : "");
+  keys[OF_PAIR]
+      = g_strdup_printf ("%s\n%s\n%s", account, who->address, who->place != NULL ? who->place : "");
   keys[OF_ACCOUNT] = who->place == NULL ? g_strdup (account) : NULL;
   keys[OF_ADDRESS] = who->place == NULL ? g_strdup (who->address) : NULL;
 }

@@ -29,8 +29,8 @@ typedef struct
   const char *account;
   const char *address;
   /* Where the account's person has proved to be himself before (a known place, a session), or NULL.
-   * Such a place has a counter of its own, and no other: whatever others do, from wherever, does not
-   * hold him up. */
+   * Such a place has a counter of its own, and no other: whatever others do, from wherever, does
+   * not hold him up. */
   const char *place;
 } RoundsLimitsWho;
 
