@@ -131,9 +131,9 @@ await_written (Pull *pull, const RoundsChangePage *page, gint64 asked_at, GError
       changes.last_sync = moment;
       self->kept_sync = asked_at;
     }
-  if (!dex_await (rounds_store_apply (self->store, &changes), error))
-    return FALSE;
-  return TRUE;
+  /* Given up meanwhile: the book is the next pull's, which asks for this page again. */
+  return dex_await (rounds_store_apply (self->store, &changes), error)
+         && !g_cancellable_set_error_if_cancelled (pull->cancellable, error);
 }
 
 /* Awaits. Nothing new is one request and no write. */
