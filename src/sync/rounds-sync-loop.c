@@ -132,10 +132,10 @@ await_fetch (RoundsSync *self, guint wait, guint *n_unreadable, GError **error)
 
   if (dex_future_is_pending (listed))
     {
-      /* It ends by itself, soon. A fiber of libdex 0.10 that is dropped while it waits can leave
-       * its scheduler spinning. */
+      /* It ends by itself, soon, and nothing else touches the edits before. A fiber of libdex 0.10
+       * that is dropped while it waits can leave its scheduler spinning. */
       g_cancellable_cancel (cancellable);
-      dex_future_disown (g_steal_pointer (&watched));
+      dex_await (g_steal_pointer (&listed), NULL);
       return FALSE;
     }
 
