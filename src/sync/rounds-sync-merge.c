@@ -51,6 +51,9 @@ join_notes (const char *base, const char *mine, const char *theirs, const char *
 {
   const char *added = skip_base (mine, base);
 
+  /* All of theirs is in mine already: an earlier edit of one's own that arrived after all. */
+  if (g_str_has_prefix (mine, theirs) && mine[strlen (theirs)] == '\n')
+    return g_strdup (mine);
   if (*added == '\0' || has_lines (theirs, added))
     return g_strdup (theirs);
   return g_strdup_printf ("%s\n\n%s\n%s", theirs, heading, added);
