@@ -137,7 +137,7 @@ test_silent_server (void)
   g_setenv ("ROUNDS_LOAD_TIMEOUT", "1", TRUE);
   stage = call_stage_new_for_link (dex_future_new_for_string (link));
   call_wait_text (stage->window, "Connecting");
-  call_wait_text (stage->window, "Can't Reach the Call");
+  call_wait_text (stage->window, "Can’t Reach the Call");
   g_unsetenv ("ROUNDS_LOAD_TIMEOUT");
   call_wait_button (stage->window, "Try Again");
   call_wait_button (stage->window, "Open in Browser");
