@@ -75,6 +75,10 @@ class Node:
         return self.has(Atspi.StateType.FOCUSED)
 
     @property
+    def checked(self):
+        return self.has(Atspi.StateType.CHECKED)
+
+    @property
     def editable(self):
         return SPI + "EditableText" in self.interfaces
 

@@ -148,6 +148,7 @@ def test_draft_outlives_a_crash(case):
     open_form(app, "ctrl+shift+n", "New Meeting")
     pick_person(app, "Add Person", "krüger", "Sabine Krüger")
     app.press("Chat", role="radio button")
+    wait_for(lambda: app.look().find("Chat", "radio button").checked, "the kind is chosen")
     app.fill("Description", "Who takes the nights")
     before = cache_writes(app)
     app.fill("Title", "Rota for December")
