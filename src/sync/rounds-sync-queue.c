@@ -19,37 +19,24 @@ get_edit (RoundsSync *self, guint position)
   return g_ptr_array_index (self->edits, position);
 }
 
-/* A record that the server does not have can be changed there only once it has. */
-static RoundsSyncEdit *
-find_creation (RoundsSync *self, guint position)
-{
-  RoundsSyncEdit *edit = get_edit (self, position);
-
-  for (guint i = 0; i < position; i++)
-    if (get_edit (self, i)->item->draft != NULL
-        && rounds_sync_edit_is_about (get_edit (self, i), edit->item->kind, edit->item->record))
-      return get_edit (self, i);
-  return NULL;
-}
-
-/* What was done to a new record that was refused is not on its way: it goes, or waits, with it. */
-static gboolean
-is_on_its_way (RoundsSync *self, guint position)
-{
-  RoundsSyncEdit *creation = find_creation (self, position);
-
-  return rounds_outbox_item_is_active (get_edit (self, position)->item)
-         && (creation == NULL || rounds_outbox_item_is_active (creation->item));
-}
-
+/* Asked at each change of the queue, which may hold what was done in days without a network: one
+ * pass, with the ids of the new records that stay behind. */
 guint
 rounds_sync_count_unsent (RoundsSync *self)
 {
+  g_autoptr (GHashTable) refused = g_hash_table_new (g_str_hash, g_str_equal);
   guint n = 0;
 
   for (guint i = 0; i < self->edits->len; i++)
-    if (is_on_its_way (self, i))
-      n++;
+    {
+      RoundsOutboxItem *item = get_edit (self, i)->item;
+
+      /* What was done to a new record that was refused goes, or waits, with it. */
+      if (rounds_outbox_item_is_active (item))
+        n += !g_hash_table_contains (refused, item->record);
+      else if (item->draft != NULL)
+        g_hash_table_add (refused, item->record);
+    }
   return n;
 }
 
@@ -64,14 +51,24 @@ rounds_sync_count_refused (RoundsSync *self)
   return n;
 }
 
+/* A record that the server does not have can be changed there only once it has. */
 RoundsSyncEdit *
 rounds_sync_find_next (RoundsSync *self)
 {
+  g_autoptr (GHashTable) missing = NULL;
+
   if (self->holds_back)
     return NULL;
+  missing = g_hash_table_new (g_str_hash, g_str_equal);
   for (guint i = 0; i < self->edits->len; i++)
-    if (get_edit (self, i)->item->state == ROUNDS_OUTBOX_WAITING && find_creation (self, i) == NULL)
-      return get_edit (self, i);
+    {
+      RoundsOutboxItem *item = get_edit (self, i)->item;
+
+      if (item->state == ROUNDS_OUTBOX_WAITING && !g_hash_table_contains (missing, item->record))
+        return get_edit (self, i);
+      if (item->draft != NULL)
+        g_hash_table_add (missing, item->record);
+    }
   return NULL;
 }
 
