@@ -21,6 +21,17 @@ rounds_page_get_fetch (const RoundsPage *self)
   return self->limit > 0 ? (gint64)self->limit + 1 : G_MAXINT64;
 }
 
+void
+rounds_page_bind (const RoundsPage *self, RoundsDbStatement *statement)
+{
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (statement != NULL);
+
+  rounds_db_bind_int (statement, 1, self->after_moment);
+  rounds_db_bind_text (statement, 2, self->after_id);
+  rounds_db_bind_int (statement, 3, rounds_page_get_fetch (self));
+}
+
 char *
 rounds_page_write_cursor (gint64 moment, const char *id)
 {

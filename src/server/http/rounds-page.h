@@ -7,6 +7,7 @@
 
 #pragma once
 
+#include "rounds-db.h"
 #include "rounds-id.h"
 #include "rounds-request.h"
 #include "rounds-response.h"
@@ -28,6 +29,8 @@ typedef struct
 
 /* How many rows to ask for: one more than the page holds, which tells whether there is a next. */
 gint64 rounds_page_get_fetch (const RoundsPage *self);
+/* Binds $1 and $2, the moment and id to go on after, and $3, how many rows. */
+void rounds_page_bind (const RoundsPage *self, RoundsDbStatement *statement);
 
 /* From the query's `limit` and `cursor`. NULL, or a 400. (transfer full) */
 RoundsResponse *rounds_page_read (RoundsRequest *request, RoundsPage *page);

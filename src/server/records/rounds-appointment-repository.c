@@ -98,14 +98,6 @@ rounds_appointment_repository_find (RoundsDb *db, const char *id, RoundsAppointm
   return step != ROUNDS_DB_FAILED;
 }
 
-static void
-bind_page (RoundsDbStatement *statement, const RoundsPage *page)
-{
-  rounds_db_bind_int (statement, 1, page->after_moment);
-  rounds_db_bind_text (statement, 2, page->after_id);
-  rounds_db_bind_int (statement, 3, rounds_page_get_fetch (page));
-}
-
 GPtrArray *
 rounds_appointment_repository_list_of (RoundsDb *db, const RoundsUser *owner, GError **error)
 {
@@ -128,7 +120,7 @@ rounds_appointment_repository_list_page (RoundsDb *db, const RoundsUser *owner,
   if (statement == NULL)
     return NULL;
 
-  bind_page (statement, page);
+  rounds_page_bind (page, statement);
   if (owner->role == ROUNDS_ROLE_HOSPITAL)
     rounds_db_bind_text (statement, 4, owner->hospital_id);
   else if (owner->role != ROUNDS_ROLE_ADMIN)

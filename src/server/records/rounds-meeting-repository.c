@@ -103,14 +103,6 @@ rounds_meeting_repository_find (RoundsDb *db, const char *id, RoundsMeeting **me
   return step != ROUNDS_DB_FAILED;
 }
 
-static void
-bind_page (RoundsDbStatement *statement, const RoundsPage *page)
-{
-  rounds_db_bind_int (statement, 1, page->after_moment);
-  rounds_db_bind_text (statement, 2, page->after_id);
-  rounds_db_bind_int (statement, 3, rounds_page_get_fetch (page));
-}
-
 GPtrArray *
 rounds_meeting_repository_list_of (RoundsDb *db, const RoundsUser *owner, GError **error)
 {
@@ -135,7 +127,7 @@ rounds_meeting_repository_list_page (RoundsDb *db, const RoundsUser *owner, cons
   if (statement == NULL)
     return NULL;
 
-  bind_page (statement, page);
+  rounds_page_bind (page, statement);
   if (!everything)
     rounds_db_bind_text (statement, 4, owner->id);
   while ((step = rounds_db_step (statement, error)) == ROUNDS_DB_ROW)
