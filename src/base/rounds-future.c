@@ -39,9 +39,15 @@ report_failure_cb (DexFuture *future, gpointer user_data)
 DexFuture *
 rounds_spawn (DexFiberFunc fiber, gpointer data, GDestroyNotify free_data)
 {
+  DexFuture *spawned;
+
   g_return_val_if_fail (fiber != NULL, NULL);
 
-  return dex_scheduler_spawn (dex_scheduler_get_default (), 0, fiber, data, free_data);
+  /* libdex 0.10 cancels a fiber that is dropped while it waits. Should what it waits for come
+   * before it has run again, its scheduler spins for ever and no fiber runs any more. */
+  spawned = dex_scheduler_spawn (dex_scheduler_get_default (), 0, fiber, data, free_data);
+  dex_future_disown (dex_ref (spawned));
+  return spawned;
 }
 
 void

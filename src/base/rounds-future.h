@@ -12,7 +12,8 @@
 G_BEGIN_DECLS
 
 /* Spawns @fiber on the main thread's scheduler with @data, freed by @free_data when it ends.
- * (transfer full) */
+ * It runs to its end: dropping the future only stops listening. What has to end it sooner is a
+ * GCancellable in @data. (transfer full) */
 DexFuture *rounds_spawn (DexFiberFunc fiber, gpointer data,
                          GDestroyNotify free_data) G_GNUC_WARN_UNUSED_RESULT;
 

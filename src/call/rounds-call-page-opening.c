@@ -17,10 +17,11 @@
 #include "rounds-engine-probe.h"
 
 /* What the opening fiber holds: the page only weakly, so that a page that is popped while it waits
- * goes away, and the fiber with it. */
+ * goes away. */
 typedef struct
 {
   GWeakRef page;
+  guint number;
   DexFuture *link;
 } Opening;
 
@@ -34,10 +35,19 @@ free_opening (gpointer data)
   g_free (opening);
 }
 
+/* The page, if it is still there and has not begun anew. */
+static RoundsCallPage *
+ref_page (Opening *opening)
+{
+  g_autoptr (RoundsCallPage) self = g_weak_ref_get (&opening->page);
+
+  return self != NULL && self->n_openings == opening->number ? g_steal_pointer (&self) : NULL;
+}
+
 static gboolean
 take_link (Opening *opening, const char *text, GError **error)
 {
-  g_autoptr (RoundsCallPage) self = g_weak_ref_get (&opening->page);
+  g_autoptr (RoundsCallPage) self = ref_page (opening);
   RoundsJitsiLink *link;
 
   if (self == NULL)
@@ -100,17 +110,26 @@ free_weak_ref (gpointer data)
   g_free (data);
 }
 
+/* What is under way does nothing to the page any more. */
+void
+rounds_call_page_give_up_opening (RoundsCallPage *self)
+{
+  self->n_openings++;
+  dex_clear (&self->opening);
+}
+
 void
 rounds_call_page_open (RoundsCallPage *self)
 {
   Opening *opening = g_new0 (Opening, 1);
   GWeakRef *weak = g_new0 (GWeakRef, 1);
 
+  rounds_call_page_give_up_opening (self);
   g_weak_ref_init (&opening->page, self);
+  opening->number = self->n_openings;
   opening->link = dex_ref (self->link_future);
   g_weak_ref_init (weak, self);
 
-  dex_clear (&self->opening);
   rounds_call_page_drop_session (self);
   rounds_call_page_set_state (self, ROUNDS_CALL_STATE_LINK);
   self->opening = dex_future_finally (rounds_spawn (open_fiber, opening, free_opening),
@@ -151,7 +170,7 @@ rounds_call_page_open_in_browser (RoundsCallPage *self)
 
   weak = g_new0 (GWeakRef, 1);
   g_weak_ref_init (weak, self);
-  dex_clear (&self->opening);
+  rounds_call_page_give_up_opening (self);
   self->opening = dex_future_finally (
       rounds_call_browser_open (self->link, GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL),
       browser_finished_cb, weak, free_weak_ref);

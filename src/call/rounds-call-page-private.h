@@ -57,6 +57,7 @@ struct _RoundsCallPage
   DexFuture *link_future;
   guint generation; /* of link_future */
   DexFuture *opening; /* what is under way: a link and a probe, or the browser's launch */
+  guint n_openings;
   RoundsJitsiLink *link; /* Security: a credential, in memory for as long as the page */
   RoundsCallSession *session; /* from loading until left */
   AdwToast *toast; /* the last one; borrowed while it shows */
@@ -76,6 +77,7 @@ void rounds_call_page_show_failure (RoundsCallPage *self, const GError *error);
 void rounds_call_page_take_browser (RoundsCallPage *self);
 
 /* rounds-call-page-opening.c */
+void rounds_call_page_give_up_opening (RoundsCallPage *self);
 void rounds_call_page_open (RoundsCallPage *self);
 void rounds_call_page_open_in_browser (RoundsCallPage *self);
 

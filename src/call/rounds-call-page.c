@@ -261,7 +261,7 @@ rounds_call_page_dispose (GObject *object)
 {
   RoundsCallPage *self = ROUNDS_CALL_PAGE (object);
 
-  dex_clear (&self->opening);
+  rounds_call_page_give_up_opening (self);
   dex_clear (&self->link_future);
   if (self->session != NULL)
     rounds_call_page_drop_session (self);

@@ -150,7 +150,6 @@ DexFuture *
 rounds_soup_fetch (SoupSession *session, SoupMessage *message, gsize max_bytes,
                    GCancellable *cancellable)
 {
-  DexFuture *fiber;
   Fetch *fetch;
 
   dex_return_error_if_fail (SOUP_IS_SESSION (session));
@@ -162,10 +161,5 @@ rounds_soup_fetch (SoupSession *session, SoupMessage *message, gsize max_bytes,
   fetch->message = g_object_ref (message);
   fetch->max_bytes = max_bytes;
   fetch->cancellable = g_object_ref (cancellable);
-
-  /* Only @cancellable ends it. libdex 0.10 cancels a fiber that is dropped while it waits; should
-   * what it waits for come before it has run again, its scheduler spins for ever. */
-  fiber = rounds_spawn (fetch_fiber, fetch, fetch_free);
-  dex_future_disown (dex_ref (fiber));
-  return fiber;
+  return rounds_spawn (fetch_fiber, fetch, fetch_free);
 }

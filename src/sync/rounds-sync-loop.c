@@ -123,7 +123,6 @@ await_fetch (RoundsSync *self, guint wait, guint *n_unreadable, GError **error)
   g_autoptr (DexFuture) listed = rounds_sync_pull (self, cancellable, wait);
   g_autoptr (DexFuture) watched = NULL;
 
-  /* Racing the fetch itself would cancel it whenever something else wins. */
   watched
       = dex_future_finally (dex_ref (listed), fetch_ended_cb, g_object_ref (self), g_object_unref);
   while (dex_future_is_pending (listed) && rounds_sync_find_next (self) == NULL
@@ -132,8 +131,7 @@ await_fetch (RoundsSync *self, guint wait, guint *n_unreadable, GError **error)
 
   if (dex_future_is_pending (listed))
     {
-      /* It ends by itself, soon, and nothing else touches the edits before. A fiber of libdex 0.10
-       * that is dropped while it waits can leave its scheduler spinning. */
+      /* Nothing else touches the edits before it has ended. */
       g_cancellable_cancel (cancellable);
       dex_await (g_steal_pointer (&listed), NULL);
       return FALSE;

@@ -67,6 +67,57 @@ test_spawn (void)
 
 typedef struct
 {
+  DexPromise *first;
+  DexPromise *second;
+  gboolean has_ended;
+} Wait;
+
+static DexFuture *
+wait_twice_fiber (gpointer data)
+{
+  Wait *wait = data;
+
+  dex_await (dex_ref (wait->first), NULL);
+  dex_await (dex_ref (wait->second), NULL);
+  wait->has_ended = TRUE;
+  return dex_future_new_true ();
+}
+
+static DexFuture *
+await_fiber (gpointer data)
+{
+  return dex_await (dex_ref (data), NULL) ? dex_future_new_true () : dex_future_new_false ();
+}
+
+/* Somebody who raced it goes on with another, in the very turn in which what it waits for comes. */
+static void
+test_dropped_while_it_waits (void)
+{
+  g_autoptr (DexPromise) other = dex_promise_new ();
+  Wait wait = { .first = dex_promise_new (), .second = dex_promise_new () };
+  g_autoptr (DexFuture) race
+      = dex_future_first (rounds_spawn (wait_twice_fiber, &wait, NULL), dex_ref (other), NULL);
+  g_autoptr (DexFuture) later = NULL;
+
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  dex_promise_resolve_boolean (other, TRUE);
+  dex_promise_resolve_boolean (wait.first, TRUE);
+  dex_clear (&race);
+
+  /* Fibers still run, the dropped one to its end, and then the main loop has nothing to do. */
+  later = rounds_spawn (await_fiber, wait.second, NULL);
+  g_assert_false (wait.has_ended);
+  dex_promise_resolve_boolean (wait.second, TRUE);
+  iterate_until_settled (later);
+  g_assert_true (wait.has_ended);
+
+  dex_clear (&wait.first);
+  dex_clear (&wait.second);
+}
+
+typedef struct
+{
   const char *name;
   GQuark (*domain) (void);
   int code;
@@ -170,6 +221,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/Rounds/Base/Future/spawn", test_spawn);
+  g_test_add_func ("/Rounds/Base/Future/dropped-while-it-waits", test_dropped_while_it_waits);
   for (gsize i = 0; i < G_N_ELEMENTS (watch_cases); i++)
     {
       g_autofree char *path = g_strconcat ("/Rounds/Base/Future/watch/", watch_cases[i].name, NULL);

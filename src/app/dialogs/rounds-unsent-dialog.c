@@ -29,7 +29,7 @@ struct _RoundsUnsentDialog
 
   RoundsSync *sync;
   GPtrArray *groups; /* of what is on the page, borrowed from it */
-  DexFuture *loading; /* the latest look at the store */
+  guint n_looks; /* at the store, so far */
 };
 
 G_DEFINE_FINAL_TYPE (RoundsUnsentDialog, rounds_unsent_dialog, ADW_TYPE_DIALOG)
@@ -42,6 +42,16 @@ on_failed_cb (const GError *error, gpointer owner)
 
   adw_banner_set_title (self->banner, words);
   adw_banner_set_revealed (self->banner, TRUE);
+}
+
+static void reload (RoundsUnsentDialog *self);
+
+/* What was decided about is as it was: it can be decided again. */
+static void
+on_decision_failed_cb (const GError *error, gpointer owner)
+{
+  on_failed_cb (error, owner);
+  reload (owner);
 }
 
 static void
@@ -61,21 +71,29 @@ clear_groups (RoundsUnsentDialog *self)
 
 /* --- what did not get through --- */
 
+/* One decision at a time: until @decided has ended, or what it led to is shown instead, nothing
+ * else can be chosen. */
+static void
+watch_decision (RoundsUnsentDialog *self, RoundsRefusalGroup *group, DexFuture *decided)
+{
+  adw_banner_set_revealed (self->banner, FALSE);
+  gtk_widget_set_sensitive (GTK_WIDGET (group), FALSE);
+  rounds_future_watch (decided, G_OBJECT (self), on_decision_failed_cb);
+}
+
 static void
 discard_cb (RoundsUnsentDialog *self, RoundsRefusalGroup *group)
 {
-  adw_banner_set_revealed (self->banner, FALSE);
-  rounds_future_watch (rounds_sync_discard (self->sync, rounds_refusal_group_get_name (group)),
-                       G_OBJECT (self), on_failed_cb);
+  watch_decision (self, group,
+                  rounds_sync_discard (self->sync, rounds_refusal_group_get_name (group)));
 }
 
 static void
 send_cb (RoundsUnsentDialog *self, guint mine, RoundsRefusalGroup *group)
 {
-  adw_banner_set_revealed (self->banner, FALSE);
-  rounds_future_watch (rounds_sync_resolve (self->sync, rounds_refusal_group_get_name (group),
-                                            (RoundsSyncFields)mine),
-                       G_OBJECT (self), on_failed_cb);
+  watch_decision (self, group,
+                  rounds_sync_resolve (self->sync, rounds_refusal_group_get_name (group),
+                                       (RoundsSyncFields)mine));
 }
 
 static void
@@ -228,7 +246,10 @@ load_fiber (gpointer data)
   g_autoptr (GPtrArray) items = NULL;
   g_autoptr (GtkWidget) waiting = NULL;
   g_autoptr (GError) error = NULL;
+  guint look = ++self->n_looks;
 
+  if (self->sync == NULL)
+    return dex_future_new_false ();
   refusals = dex_await_boxed (rounds_sync_list_refused (self->sync), &error);
   if (refusals != NULL && self->sync != NULL)
     items = dex_await_boxed (rounds_store_list_edits (rounds_sync_get_store (self->sync)), &error);
@@ -238,7 +259,8 @@ load_fiber (gpointer data)
     return dex_future_new_false ();
 
   waiting = make_waiting_group (self, items);
-  if (self->sync == NULL)
+  /* A later look is under way: this one may have seen the state before. */
+  if (self->sync == NULL || look != self->n_looks)
     return dex_future_new_false ();
   clear_groups (self);
   show_refusals (self, refusals);
@@ -248,27 +270,12 @@ load_fiber (gpointer data)
   return dex_future_new_true ();
 }
 
-static DexFuture *
-report_cb (DexFuture *loaded, gpointer data)
-{
-  g_autoptr (GError) error = NULL;
-
-  dex_future_get_value (loaded, &error);
-  if (error != NULL && !rounds_error_is_cancelled (error))
-    on_failed_cb (error, data);
-  return dex_future_new_true ();
-}
-
 static void
 reload (RoundsUnsentDialog *self)
 {
-  if (self->sync == NULL)
-    return;
-
-  /* A look that is under way is given up: it may have seen the state before. */
-  dex_clear (&self->loading);
-  self->loading = dex_future_catch (rounds_spawn (load_fiber, g_object_ref (self), g_object_unref),
-                                    report_cb, self, NULL);
+  if (self->sync != NULL)
+    rounds_future_watch (rounds_spawn (load_fiber, g_object_ref (self), g_object_unref),
+                         G_OBJECT (self), on_failed_cb);
 }
 
 static void
@@ -276,7 +283,6 @@ rounds_unsent_dialog_dispose (GObject *object)
 {
   RoundsUnsentDialog *self = ROUNDS_UNSENT_DIALOG (object);
 
-  dex_clear (&self->loading);
   g_clear_pointer (&self->groups, g_ptr_array_unref);
   gtk_widget_dispose_template (GTK_WIDGET (object), ROUNDS_TYPE_UNSENT_DIALOG);
   g_clear_object (&self->sync);
