@@ -12,10 +12,18 @@
 
 #include "rounds-jitsi-link.h"
 #include "rounds-jitsi-private.h"
+#include "rounds-jitsi-token-cache.h"
 
 #include <string.h>
 
 #define MAX_ID_BYTES 128
+
+/* Links say the same for so long (µs), or for this part of their life where that is shorter. */
+#define LONGEST_SPAN ROUNDS_MINUTE
+#define SPANS_OF_LIFE 60
+
+/* Some 4 MiB: what a desk that looks at everybody's day sees in a minute. */
+#define MAX_CACHED_TOKENS 4096
 
 struct _RoundsJitsiMinter
 {
@@ -23,6 +31,8 @@ struct _RoundsJitsiMinter
   gboolean takes_tokens;
   char *parties; /* claims that are the same for all */
   char *before_room; /* of a link: "https://meet.example.org/" */
+  gint64 span; /* µs: how long links say the same */
+  RoundsJitsiTokenCache *signed_lately;
 };
 
 /* A link up to its room, which is put at the end. */
@@ -46,6 +56,9 @@ rounds_jitsi_minter_new (const RoundsJitsiConfig *config, GError **error)
   self->takes_tokens = rounds_jitsi_config_takes_tokens (config);
   self->parties = rounds_jitsi_claims_write_parties (config);
   self->before_room = make_before_room (config);
+  self->span
+      = CLAMP (config->token_ttl * ROUNDS_SECOND / SPANS_OF_LIFE, ROUNDS_SECOND, LONGEST_SPAN);
+  self->signed_lately = rounds_jitsi_token_cache_new (MAX_CACHED_TOKENS);
   return self;
 }
 
@@ -56,6 +69,7 @@ rounds_jitsi_minter_free (RoundsJitsiMinter *self)
     return;
   g_free (self->parties);
   g_free (self->before_room);
+  rounds_jitsi_token_cache_free (self->signed_lately);
   g_free (self);
 }
 
@@ -87,17 +101,12 @@ check_request (RoundsJitsiMinter *self, const RoundsJitsiPerson *person, const c
   return TRUE;
 }
 
-char *
-rounds_jitsi_minter_mint (RoundsJitsiMinter *self, const RoundsJitsiPerson *person,
-                          const char *room, gint64 now, gint64 not_before_end, GError **error)
+static GString *
+write_payload (RoundsJitsiMinter *self, const RoundsJitsiPerson *person, const char *room,
+               gint64 now, gint64 not_before_end)
 {
-  g_return_val_if_fail (self != NULL && person != NULL && room != NULL, NULL);
-  g_return_val_if_fail (now >= 0, NULL);
+  GString *payload = g_string_sized_new (512);
 
-  if (!check_request (self, person, room, error))
-    return NULL;
-  g_autoptr (GString) payload = g_string_sized_new (512);
-  g_autofree char *token = NULL;
   rounds_jitsi_claims_write (payload, &(RoundsJitsiClaims){
                                           .config = self->config,
                                           .parties = self->parties,
@@ -106,7 +115,14 @@ rounds_jitsi_minter_mint (RoundsJitsiMinter *self, const RoundsJitsiPerson *pers
                                           .now = now,
                                           .not_before_end = not_before_end,
                                       });
-  token = rounds_jitsi_token_sign (self->config, payload->str, error);
+  return payload;
+}
+
+static char *
+sign (RoundsJitsiMinter *self, const char *payload, GError **error)
+{
+  g_autofree char *token = rounds_jitsi_token_sign (self->config, payload, error);
+
   if (token == NULL || strlen (token) <= ROUNDS_JITSI_MAX_TOKEN)
     return g_steal_pointer (&token);
   g_set_error (error, ROUNDS_JITSI_ERROR, ROUNDS_JITSI_ERROR_TOKEN,
@@ -116,19 +132,60 @@ rounds_jitsi_minter_mint (RoundsJitsiMinter *self, const RoundsJitsiPerson *pers
 }
 
 char *
+rounds_jitsi_minter_mint (RoundsJitsiMinter *self, const RoundsJitsiPerson *person,
+                          const char *room, gint64 now, gint64 not_before_end, GError **error)
+{
+  g_return_val_if_fail (self != NULL && person != NULL && room != NULL, NULL);
+  g_return_val_if_fail (now >= 0, NULL);
+
+  if (!check_request (self, person, room, error))
+    return NULL;
+  g_autoptr (GString) payload = write_payload (self, person, room, now, not_before_end);
+  return sign (self, payload->str, error);
+}
+
+/* Security: as if it had been asked for at the beginning of the span: never later an end than a
+ * token of now would have, and up to a span less of life. */
+static char *
+mint_for_span (RoundsJitsiMinter *self, const RoundsJitsiPerson *person, const char *room,
+               gint64 now, gint64 not_before_end, GError **error)
+{
+  gint64 span = now / self->span;
+
+  if (!check_request (self, person, room, error))
+    return NULL;
+  g_autoptr (GString) payload
+      = write_payload (self, person, room, span * self->span, not_before_end);
+  g_autofree char *token = rounds_jitsi_token_cache_find (self->signed_lately, span, payload->str);
+  if (token != NULL)
+    return g_steal_pointer (&token);
+  token = sign (self, payload->str, error);
+  if (token != NULL)
+    rounds_jitsi_token_cache_keep (self->signed_lately, span, payload->str, token);
+  return g_steal_pointer (&token);
+}
+
+char *
 rounds_jitsi_minter_link (RoundsJitsiMinter *self, const RoundsJitsiPerson *person,
                           const char *room, gint64 now, gint64 not_before_end, GError **error)
 {
-  g_return_val_if_fail (self != NULL && person != NULL, NULL);
+  g_return_val_if_fail (self != NULL && person != NULL && now >= 0, NULL);
   g_return_val_if_fail (rounds_jitsi_room_name_is_valid (room), NULL);
 
   /* Security: a server that takes no tokens of ours is not sent any either. */
   if (!self->takes_tokens)
     return g_strconcat (self->before_room, room, NULL);
-  g_autofree char *token
-      = rounds_jitsi_minter_mint (self, person, room, now, not_before_end, error);
+  g_autofree char *token = mint_for_span (self, person, room, now, not_before_end, error);
   /* Nothing in a token needs to be escaped in a link. */
   return token != NULL ? g_strconcat (self->before_room, room, "?jwt=", token, NULL) : NULL;
+}
+
+gint64
+rounds_jitsi_minter_get_link_end (RoundsJitsiMinter *self, gint64 now)
+{
+  g_return_val_if_fail (self != NULL && now >= 0, ROUNDS_TIME_NONE);
+
+  return now / self->span * self->span + self->config->token_ttl * ROUNDS_SECOND;
 }
 
 char *

@@ -12,7 +12,7 @@
 
 G_BEGIN_DECLS
 
-/* Immutable, and therefore good for any thread. One owner. */
+/* Good for any thread. One owner. */
 typedef struct _RoundsJitsiMinter RoundsJitsiMinter;
 
 /* Checks @config, which has to outlive it; a ROUNDS_JITSI_ERROR when links cannot be made. */
@@ -23,10 +23,14 @@ void rounds_jitsi_minter_free (RoundsJitsiMinter *self);
 char *
 rounds_jitsi_minter_mint (RoundsJitsiMinter *self, const RoundsJitsiPerson *person,
                           const char *room, gint64 now, gint64 not_before_end, GError **error);
-/* The personal link: with a token, where the Jitsi takes ours. (transfer full) */
+/* The personal link: with a token, where the Jitsi takes ours. It says the same for a minute (less
+ * where tokens live shorter than an hour): its token is one of the minute's beginning. (transfer
+ * full) */
 char *
 rounds_jitsi_minter_link (RoundsJitsiMinter *self, const RoundsJitsiPerson *person,
                           const char *room, gint64 now, gint64 not_before_end, GError **error);
+/* When such a link of @now ends that has no end of its own to wait for, µs UTC. */
+gint64 rounds_jitsi_minter_get_link_end (RoundsJitsiMinter *self, gint64 now);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RoundsJitsiMinter, rounds_jitsi_minter_free)
 

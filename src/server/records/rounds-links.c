@@ -22,15 +22,20 @@ get_least_end (gint64 now, gint64 token_ttl, RoundsTimeRange range)
 gint64
 rounds_links_get_end (const RoundsServerConfig *config, gint64 now, RoundsTimeRange range)
 {
+  RoundsJitsiMinter *minter = NULL;
   gint64 token_ttl;
 
   g_return_val_if_fail (config != NULL, ROUNDS_TIME_NONE);
 
-  if (!rounds_jitsi_config_takes_tokens (config->jitsi))
+  /* Without a minter there is no link either that could end. */
+  if (rounds_jitsi_config_takes_tokens (config->jitsi))
+    minter = rounds_server_config_get_minter (config, NULL);
+  if (minter == NULL)
     return ROUNDS_TIME_NONE;
 
   token_ttl = config->jitsi->token_ttl * ROUNDS_SECOND;
-  return MAX (now + token_ttl, get_least_end (now, token_ttl, range));
+  return MAX (rounds_jitsi_minter_get_link_end (minter, now),
+              get_least_end (now, token_ttl, range));
 }
 
 static gboolean
