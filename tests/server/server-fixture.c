@@ -46,6 +46,9 @@ make_environment (const char *const *wanted)
       if (value != NULL)
         environment = g_environ_setenv (environment, kept[i], value, TRUE);
     }
+  /* A test asks for more than anybody: limits are for those that are about them. */
+  environment = g_environ_setenv (environment, "ROUNDS_RATE_ACCOUNT", "off", TRUE);
+  environment = g_environ_setenv (environment, "ROUNDS_RATE_ADDRESS", "off", TRUE);
   for (gsize i = 0; wanted != NULL && wanted[i] != NULL; i++)
     {
       g_auto (GStrv) pair = g_strsplit (wanted[i], "=", 2);

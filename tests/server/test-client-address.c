@@ -45,10 +45,34 @@ test_read (void)
     }
 }
 
+/* Whom an address counts as. */
+static void
+test_network (void)
+{
+  static const struct
+  {
+    const char *address;
+    const char *network;
+  } rows[] = {
+    { "192.0.2.1", "192.0.2.1" },
+    { "2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64" },
+    { "2001:db8:1:2::", "2001:db8:1:2::/64" },
+    { "::1", "::/64" },
+    { "::ffff:192.0.2.1", "192.0.2.1" },
+    { "local", "local" },
+  };
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *network = rounds_client_address_dup_network (rows[i].address);
+      g_assert_cmpstr (network, ==, rows[i].network);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
   rounds_test_init (&argc, &argv);
   g_test_add_func ("/Rounds/Server/ClientAddress/read", test_read);
+  g_test_add_func ("/Rounds/Server/ClientAddress/network", test_network);
   return g_test_run ();
 }

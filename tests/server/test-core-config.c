@@ -7,6 +7,7 @@
 
 #include "rounds-server-config.h"
 
+#include "rounds-clock.h"
 #include "rounds-dotenv.h"
 #include "rounds-setting-layers.h"
 #include "rounds-test.h"
@@ -173,6 +174,8 @@ test_defaults (void)
   g_assert_true (rounds_server_config_is_loopback (config));
   g_assert_cmpuint (config->n_workers, >=, 4);
   g_assert_cmpint (config->access_token_ttl, ==, 12 * 3600);
+  g_assert_cmpuint (config->rates[ROUNDS_RATE_ACCOUNT].n_requests, ==, 1200);
+  g_assert_cmpuint (config->rates[ROUNDS_RATE_ADDRESS].n_requests, ==, 6000);
   g_assert_cmpint (config->jitsi->token_ttl, ==, 86400);
   g_assert_null (config->cors_origins[0]);
 }
@@ -185,6 +188,8 @@ test_values (void)
     "ROUNDS_DATA=/somewhere",
     "ROUNDS_WORKERS=9",
     "ROUNDS_ACCESS_TOKEN_TTL=30m",
+    "ROUNDS_RATE_ACCOUNT=50/90s",
+    "ROUNDS_RATE_ADDRESS=off",
     "ROUNDS_CORS_ORIGINS=https://a.example.org,https://b.example.org:8443",
     "JITSI_APP_ID=app",
     "JITSI_SECRET=line\n",
@@ -205,6 +210,9 @@ test_values (void)
   g_assert_cmpstr (db_path, ==, "/somewhere/rounds.db");
   g_assert_cmpuint (config->n_workers, ==, 9);
   g_assert_cmpint (config->access_token_ttl, ==, 1800);
+  g_assert_cmpuint (config->rates[ROUNDS_RATE_ACCOUNT].n_requests, ==, 50);
+  g_assert_cmpint (config->rates[ROUNDS_RATE_ACCOUNT].span, ==, 90 * ROUNDS_SECOND);
+  g_assert_cmpuint (config->rates[ROUNDS_RATE_ADDRESS].n_requests, ==, 0);
   g_assert_cmpstr (config->cors_origins[1], ==, "https://b.example.org:8443");
   g_assert_cmpstr (config->jitsi->secret, ==, "line");
   g_assert_cmpstr (config->jitsi->domain, ==, "meet.example.org");
@@ -229,6 +237,16 @@ test_bad_values (void)
     "ROUNDS_ACCESS_TOKEN_TTL=1w",
     "ROUNDS_ACCESS_TOKEN_TTL=999999999999999999999",
     "ROUNDS_ACCESS_TOKEN_TTL=m",
+    "ROUNDS_RATE_ACCOUNT=",
+    "ROUNDS_RATE_ACCOUNT=100",
+    "ROUNDS_RATE_ACCOUNT=0/1m",
+    "ROUNDS_RATE_ACCOUNT=100/",
+    "ROUNDS_RATE_ACCOUNT=100/0",
+    "ROUNDS_RATE_ACCOUNT=100/2h",
+    "ROUNDS_RATE_ACCOUNT=100/1m/1m",
+    "ROUNDS_RATE_ADDRESS=-1/1m",
+    "ROUNDS_RATE_ADDRESS=10000000/1m",
+    "ROUNDS_RATE_ADDRESS=none",
     "ROUNDS_CORS_ORIGINS=*",
     "ROUNDS_CORS_ORIGINS=https://a.example.org/",
     "JITSI_TOKEN_TTL=soon",

@@ -73,6 +73,8 @@ test_routes (void)
       /* Without a word about it, a call wants the token. */
       g_assert_cmpint (json_object_has_member (operation, "security"), ==, public);
       g_assert_cmpint (json_object_has_member (responses, "403"), ==, !public);
+      g_assert_true (
+          json_object_has_member (json_object_get_object_member (responses, "429"), "headers"));
       g_assert_cmpint (json_object_has_member (operation, "requestBody"), ==,
                        (routes[i].flags & ROUNDS_ROUTE_BODY) != 0);
       check_parameters (operation, &routes[i]);

@@ -9,6 +9,7 @@
 
 #include "rounds-login-handlers.h"
 
+#include "rounds-client-address.h"
 #include "rounds-credentials.h"
 #include "rounds-json.h"
 #include "rounds-known-places.h"
@@ -37,6 +38,7 @@ refuse_password (void)
 typedef struct
 {
   const RoundsSessionRequest *wanted;
+  const char *network; /* from where, as people are counted */
   const char *new_hash; /* where one is due, or NULL */
   RoundsSessionTokens *tokens;
 } NewSession;
@@ -49,7 +51,7 @@ write_session (RoundsRequest *request, gpointer data, GError **error)
 
   rounds_session_tokens_clear (self->tokens);
   if (!rounds_session_create (db, self->wanted, self->tokens, error)
-      || !rounds_known_places_note (db, self->wanted->user_id, self->wanted->address,
+      || !rounds_known_places_note (db, self->wanted->user_id, self->network,
                                     self->wanted->user_agent, self->wanted->now, error)
       || (self->new_hash != NULL
           && !rounds_user_repository_set_password (db, self->wanted->user_id, self->new_hash,
@@ -64,6 +66,7 @@ typedef struct
   const char *email;
   const char *password;
   gboolean refresh; /* the client knows refresh tokens */
+  const char *network; /* from where, as people are counted */
   RoundsLimitsWho who;
 } Login;
 
@@ -91,7 +94,7 @@ sign_in (RoundsRequest *request, const Login *login)
     .refresh_expires_at
     = login->refresh ? now + rounds_session_refresh_ttl () * ROUNDS_SECOND : ROUNDS_TIME_NONE,
   };
-  NewSession session = { &wanted, new_hash, &tokens };
+  NewSession session = { &wanted, login->network, new_hash, &tokens };
   if (rounds_request_write (request, write_session, &session, &error) == ROUNDS_WRITE_FAILED)
     return rounds_response_from_error (error);
 
@@ -107,12 +110,11 @@ take_try (RoundsRequest *request, Login *login)
   g_autoptr (GError) error = NULL;
   gboolean known = FALSE;
 
-  if (!rounds_known_places_find (rounds_request_get_db (request), login->email,
-                                 rounds_request_get_address (request),
+  if (!rounds_known_places_find (rounds_request_get_db (request), login->email, login->network,
                                  rounds_request_get_user_agent (request),
                                  rounds_request_get_now (request), &known, &error))
     return rounds_response_from_error (error);
-  login->who = (RoundsLimitsWho){ login->email, rounds_request_get_address (request), NULL };
+  login->who = (RoundsLimitsWho){ login->email, login->network, NULL };
   if (known)
     login->who.place = rounds_request_get_user_agent (request) != NULL
                            ? rounds_request_get_user_agent (request)
@@ -137,7 +139,10 @@ rounds_handle_login (RoundsRequest *request)
     return rounds_response_problems (400, problems);
 
   g_autofree char *trimmed = g_strstrip (g_strdup (email));
+  g_autofree char *network
+      = rounds_client_address_dup_network (rounds_request_get_address (request));
   login.email = trimmed;
+  login.network = network;
   RoundsResponse *refusal = take_try (request, &login);
   if (refusal != NULL)
     return refusal;

@@ -142,6 +142,19 @@ write_workers (const RoundsServerContext *context, GString *text)
 }
 
 static void
+write_refused (RoundsRates *rates, GString *text)
+{
+  g_string_append_printf (text,
+                          "# HELP rounds_rate_limited_total Requests refused with 429: too many "
+                          "of an account, or of strangers at an address.\n"
+                          "# TYPE rounds_rate_limited_total counter\n"
+                          "rounds_rate_limited_total{of=\"account\"} %" G_GUINT64_FORMAT "\n"
+                          "rounds_rate_limited_total{of=\"address\"} %" G_GUINT64_FORMAT "\n",
+                          rounds_rates_get_refused (rates, ROUNDS_RATE_ACCOUNT),
+                          rounds_rates_get_refused (rates, ROUNDS_RATE_ADDRESS));
+}
+
+static void
 write_process (GString *text)
 {
   unsigned long resident = 0;
@@ -169,6 +182,7 @@ rounds_operation_handlers_metrics (RoundsRequest *request)
   GString *text = g_string_sized_new (8192);
   rounds_metrics_write (context->metrics, text);
   write_workers (context, text);
+  write_refused (context->rates, text);
   write_process (text);
   response = rounds_response_new_empty (200);
   response->body = g_string_free_and_steal (text);

@@ -9,9 +9,10 @@
 
 #include "rounds-server-config.h"
 
+#include "rounds-clock.h"
 #include "rounds-cors.h"
 #include "rounds-id.h"
-#include "rounds-setting-layers.h"
+#include "rounds-setting-values.h"
 
 #include <errno.h>
 #include <gio/gio.h>
@@ -26,6 +27,13 @@
 #define MAX_JITSI_TTL (30 * 86400)
 #define MAX_WORKERS 256
 
+/* An account: a person's devices, and a program that brings in a day's bookings. An address: a
+ * hospital that opens all its apps at once. */
+static const RoundsRate default_rates[ROUNDS_N_RATES] = {
+  [ROUNDS_RATE_ACCOUNT] = { 1200, ROUNDS_MINUTE },
+  [ROUNDS_RATE_ADDRESS] = { 6000, ROUNDS_MINUTE },
+};
+
 #define DEMO_APP_ID "rounds-demo"
 #define DEMO_DOMAIN "meet.example.org"
 #define DEMO_SECRET_FILE "demo-jitsi-secret"
@@ -39,6 +47,8 @@ static const RoundsSettingName setting_names[] = {
   { "ROUNDS_DATABASE", "server", "database" },
   { "ROUNDS_WORKERS", "server", "workers" },
   { "ROUNDS_ACCESS_TOKEN_TTL", "server", "access-token-ttl" },
+  { "ROUNDS_RATE_ACCOUNT", "server", "rate-account" },
+  { "ROUNDS_RATE_ADDRESS", "server", "rate-address" },
   { "ROUNDS_EVENTS_PING", "server", "events-ping" },
   { "ROUNDS_LOG", "server", "log" },
   { "ROUNDS_CORS_ORIGINS", "server", "cors-origins" },
@@ -56,41 +66,6 @@ static const RoundsSettingName setting_names[] = {
 
 /* A setting that is not there leaves the default; each of these says what is wrong with one. */
 
-static gboolean
-refuse (GError **error, const char *name, const char *expected)
-{
-  g_set_error (error, ROUNDS_SERVER_ERROR, ROUNDS_SERVER_ERROR_CONFIG, "%s: expected %s", name,
-               expected);
-  return FALSE;
-}
-
-/* "43200", "90s", "30m", "12h", "7d" → seconds. */
-static gboolean
-take_duration (RoundsSettingLayers *settings, const char *name, gint64 most, gint64 *seconds,
-               GError **error)
-{
-  const char *text = rounds_setting_layers_get (settings, name);
-  if (text == NULL)
-    return TRUE;
-  g_autofree char *digits = g_strstrip (g_strdup (text));
-  gsize length = strlen (digits);
-  gint64 unit = 1;
-  if (length > 0 && !g_ascii_isdigit (digits[length - 1]))
-    {
-      const char *units = "smhd";
-      static const gint64 lengths[] = { 1, 60, 3600, 86400 };
-      const char *found = strchr (units, digits[length - 1]);
-      unit = found != NULL ? lengths[found - units] : 0;
-      digits[length - 1] = '\0';
-    }
-  guint64 number = 0;
-  if (unit == 0
-      || !g_ascii_string_to_unsigned (digits, 10, 1, (guint64)(most / unit), &number, NULL))
-    return refuse (error, name, "a time in seconds, or as “30m”, “12h”, “7d”");
-  *seconds = (gint64)number * unit;
-  return TRUE;
-}
-
 /* "127.0.0.1", "127.0.0.1:5000", "[::1]:5000", "localhost:5000". */
 static gboolean
 take_listen (RoundsServerConfig *self, RoundsSettingLayers *settings, GError **error)
@@ -102,16 +77,19 @@ take_listen (RoundsServerConfig *self, RoundsSettingLayers *settings, GError **e
     {
       self->listen_path = g_strdup (text + strlen ("unix:"));
       return g_path_is_absolute (self->listen_path)
-             || refuse (error, "ROUNDS_LISTEN", "a whole path, “unix:/run/roundsd/http.sock”");
+             || rounds_setting_refuse (error, "ROUNDS_LISTEN",
+                                       "a whole path, “unix:/run/roundsd/http.sock”");
     }
   g_autoptr (GSocketConnectable) address = g_network_address_parse (text, DEFAULT_PORT, NULL);
   if (address == NULL)
-    return refuse (error, "ROUNDS_LISTEN", "an IP address with a port, “127.0.0.1:5000”");
+    return rounds_setting_refuse (error, "ROUNDS_LISTEN",
+                                  "an IP address with a port, “127.0.0.1:5000”");
   const char *host = g_network_address_get_hostname (G_NETWORK_ADDRESS (address));
   if (g_str_equal (host, "localhost"))
     host = "127.0.0.1";
   if (!g_hostname_is_ip_address (host))
-    return refuse (error, "ROUNDS_LISTEN", "an IP address with a port, “127.0.0.1:5000”");
+    return rounds_setting_refuse (error, "ROUNDS_LISTEN",
+                                  "an IP address with a port, “127.0.0.1:5000”");
   g_set_str (&self->listen_address, host);
   self->port = g_network_address_get_port (G_NETWORK_ADDRESS (address));
   return TRUE;
@@ -128,8 +106,8 @@ take_trusted_proxies (RoundsServerConfig *self, RoundsSettingLayers *settings, G
         continue;
       GInetAddressMask *mask = g_inet_address_mask_new_from_string (parts[i], NULL);
       if (mask == NULL)
-        return refuse (error, "ROUNDS_TRUSTED_PROXIES",
-                       "addresses or networks like “127.0.0.1, 10.1.0.0/16”");
+        return rounds_setting_refuse (error, "ROUNDS_TRUSTED_PROXIES",
+                                      "addresses or networks like “127.0.0.1, 10.1.0.0/16”");
       g_ptr_array_add (self->trusted_proxies, mask);
     }
   return TRUE;
@@ -143,7 +121,7 @@ take_workers (RoundsServerConfig *self, RoundsSettingLayers *settings, GError **
   if (text == NULL)
     return TRUE;
   if (!g_ascii_string_to_unsigned (text, 10, 1, MAX_WORKERS, &number, NULL))
-    return refuse (error, "ROUNDS_WORKERS", "a number of threads from 1 to 256");
+    return rounds_setting_refuse (error, "ROUNDS_WORKERS", "a number of threads from 1 to 256");
   self->n_workers = (guint)number;
   return TRUE;
 }
@@ -155,7 +133,7 @@ take_log (RoundsServerConfig *self, RoundsSettingLayers *settings, GError **erro
   if (g_strcmp0 (text, "json") == 0)
     self->log_format = ROUNDS_LOG_JSON;
   else if (text != NULL && *text != '\0' && !g_str_equal (text, "text"))
-    return refuse (error, "ROUNDS_LOG", "“text” or “json”");
+    return rounds_setting_refuse (error, "ROUNDS_LOG", "“text” or “json”");
   return TRUE;
 }
 
@@ -170,8 +148,9 @@ take_cors_origins (RoundsServerConfig *self, RoundsSettingLayers *settings, GErr
       if (*parts[i] == '\0')
         continue;
       if (!rounds_cors_origin_is_valid (parts[i]))
-        return refuse (error, "ROUNDS_CORS_ORIGINS",
-                       "whole origins like “https://portal.example.org”, without a path or “*”");
+        return rounds_setting_refuse (
+            error, "ROUNDS_CORS_ORIGINS",
+            "whole origins like “https://portal.example.org”, without a path or “*”");
       g_strv_builder_add (origins, parts[i]);
     }
   self->cors_origins = g_strv_builder_end (origins);
@@ -190,14 +169,6 @@ take_private_key (RoundsJitsiConfig *jitsi, RoundsSettingLayers *settings, GErro
   g_set_error (error, ROUNDS_SERVER_ERROR, ROUNDS_SERVER_ERROR_CONFIG,
                "JITSI_PRIVATE_KEY_FILE cannot be read: %s", reason->message);
   return FALSE;
-}
-
-/* NULL where nothing is set; an optional setting that is empty counts as not set. */
-static char *
-dup_optional (RoundsSettingLayers *settings, const char *name)
-{
-  const char *value = rounds_setting_layers_get (settings, name);
-  return value != NULL && *value != '\0' ? g_strstrip (g_strdup (value)) : NULL;
 }
 
 static gboolean
@@ -220,14 +191,15 @@ take_jitsi (RoundsServerConfig *self, RoundsSettingLayers *settings, GError **er
       g_set_str (&jitsi->domain, g_strstrip (lower));
     }
   g_free (jitsi->sub);
-  jitsi->sub = dup_optional (settings, "JITSI_SUB");
+  jitsi->sub = rounds_setting_dup_optional (settings, "JITSI_SUB");
   g_free (jitsi->aud);
-  jitsi->aud = dup_optional (settings, "JITSI_AUD");
+  jitsi->aud = rounds_setting_dup_optional (settings, "JITSI_AUD");
   g_free (jitsi->tenant);
-  jitsi->tenant = dup_optional (settings, "JITSI_TENANT");
+  jitsi->tenant = rounds_setting_dup_optional (settings, "JITSI_TENANT");
   g_free (jitsi->kid);
-  jitsi->kid = dup_optional (settings, "JITSI_KID");
-  return take_duration (settings, "JITSI_TOKEN_TTL", MAX_JITSI_TTL, &jitsi->token_ttl, error)
+  jitsi->kid = rounds_setting_dup_optional (settings, "JITSI_KID");
+  return rounds_setting_take_duration (settings, "JITSI_TOKEN_TTL", MAX_JITSI_TTL,
+                                       &jitsi->token_ttl, error)
          && take_private_key (jitsi, settings, error);
 }
 
@@ -235,11 +207,11 @@ take_jitsi (RoundsServerConfig *self, RoundsSettingLayers *settings, GError **er
 static gboolean
 take_events_secret (RoundsServerConfig *self, RoundsSettingLayers *settings, GError **error)
 {
-  self->jitsi_events_secret = dup_optional (settings, "JITSI_EVENTS_SECRET");
+  self->jitsi_events_secret = rounds_setting_dup_optional (settings, "JITSI_EVENTS_SECRET");
   if (self->jitsi_events_secret == NULL || strlen (self->jitsi_events_secret) >= MIN_EVENTS_SECRET)
     return TRUE;
-  return refuse (error, "JITSI_EVENTS_SECRET",
-                 "at least 16 characters, as “openssl rand -hex 32” makes them");
+  return rounds_setting_refuse (error, "JITSI_EVENTS_SECRET",
+                                "at least 16 characters, as “openssl rand -hex 32” makes them");
 }
 
 static void
@@ -275,16 +247,18 @@ take_database (RoundsServerConfig *self, RoundsSettingLayers *settings,
   const char *url = options->database;
   /* Security: everybody on the machine can read the command lines of others. */
   if (url != NULL && has_password (url))
-    return refuse (error, "--database",
-                   "no password on the command line; put it into PGPASSWORD, a PGPASSFILE or "
-                   "ROUNDS_DATABASE");
+    return rounds_setting_refuse (
+        error, "--database",
+        "no password on the command line; put it into PGPASSWORD, a PGPASSFILE or "
+        "ROUNDS_DATABASE");
   if (url == NULL)
     url = rounds_setting_layers_get (settings, "ROUNDS_DATABASE");
   if (url == NULL || *url == '\0')
     return TRUE;
   if (!g_str_has_prefix (url, "postgresql://") && !g_str_has_prefix (url, "postgres://"))
-    return refuse (error, "ROUNDS_DATABASE",
-                   "postgresql://USER@HOST/NAME; without it the database is a file in ROUNDS_DATA");
+    return rounds_setting_refuse (
+        error, "ROUNDS_DATABASE",
+        "postgresql://USER@HOST/NAME; without it the database is a file in ROUNDS_DATA");
   self->database = g_strdup (url);
   return TRUE;
 }
@@ -301,6 +275,7 @@ new_config (void)
   self->n_workers = CLAMP (g_get_num_processors () * 2, 4, 32);
   self->access_token_ttl = DEFAULT_ACCESS_TTL;
   self->events_ping = DEFAULT_EVENTS_PING;
+  memcpy (self->rates, default_rates, sizeof self->rates);
   return self;
 }
 
@@ -342,15 +317,19 @@ rounds_server_config_load (const RoundsServerConfigOptions *options, const char 
     return NULL;
   g_autoptr (RoundsServerConfig) self = new_config ();
   take_data_dir (self, settings, environment);
-  self->metrics_token = dup_optional (settings, "ROUNDS_METRICS_TOKEN");
+  self->metrics_token = rounds_setting_dup_optional (settings, "ROUNDS_METRICS_TOKEN");
   if (!take_listen (self, settings, error) || !take_workers (self, settings, error)
       || !take_database (self, settings, options, error) || !take_log (self, settings, error)
       || !take_trusted_proxies (self, settings, error) || !take_cors_origins (self, settings, error)
       || !take_jitsi (self, settings, error) || !take_events_secret (self, settings, error)
-      || !take_duration (settings, "ROUNDS_ACCESS_TOKEN_TTL", MAX_ACCESS_TTL,
-                         &self->access_token_ttl, error)
-      || !take_duration (settings, "ROUNDS_EVENTS_PING", MAX_EVENTS_PING, &self->events_ping,
-                         error))
+      || !rounds_setting_take_duration (settings, "ROUNDS_ACCESS_TOKEN_TTL", MAX_ACCESS_TTL,
+                                        &self->access_token_ttl, error)
+      || !rounds_setting_take_duration (settings, "ROUNDS_EVENTS_PING", MAX_EVENTS_PING,
+                                        &self->events_ping, error)
+      || !rounds_setting_take_rate (settings, "ROUNDS_RATE_ACCOUNT",
+                                    &self->rates[ROUNDS_RATE_ACCOUNT], error)
+      || !rounds_setting_take_rate (settings, "ROUNDS_RATE_ADDRESS",
+                                    &self->rates[ROUNDS_RATE_ADDRESS], error))
     return NULL;
   take_options (self, options);
   /* Security: the demo's accounts have a password that everybody knows. */

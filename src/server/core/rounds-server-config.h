@@ -10,6 +10,7 @@
 #include "rounds-jitsi-config.h"
 #include "rounds-jitsi-minter.h"
 #include "rounds-log.h"
+#include "rounds-rates.h"
 
 G_BEGIN_DECLS
 
@@ -31,6 +32,7 @@ typedef struct
   guint n_workers;
   RoundsLogFormat log_format;
   gint64 access_token_ttl; /* seconds */
+  RoundsRate rates[ROUNDS_N_RATES]; /* what an account and an address may ask for */
   gint64 events_ping; /* seconds of silence after which a WebSocket client is asked */
 } RoundsServerConfig;
 

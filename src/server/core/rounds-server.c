@@ -171,6 +171,7 @@ wake_exchange (gpointer request, RoundsWake wake, gpointer user_data)
   if (wake == ROUNDS_WAKE_CHANGED)
     {
       exchange->woken = TRUE;
+      exchange->incoming.counted = TRUE;
       return rounds_worker_pool_push (self->workers, exchange);
     }
   send_answer (self, exchange, g_steal_pointer (&exchange->held));
@@ -498,6 +499,7 @@ free_server (RoundsServer *self)
   g_clear_pointer (&self->context.writer, rounds_db_writer_free);
   g_clear_pointer (&self->connections, rounds_connections_free);
   rounds_limits_free (self->context.limits);
+  rounds_rates_free (self->context.rates);
   rounds_metrics_free (self->context.metrics);
   g_clear_object (&self->context.clock);
   g_cond_clear (&self->finished);
@@ -517,6 +519,7 @@ rounds_server_new (const RoundsServerOptions *options, GError **error)
   self->context.config = options->config;
   self->context.clock = g_object_ref (options->clock);
   self->context.limits = rounds_limits_new (NULL);
+  self->context.rates = rounds_rates_new (self->context.config->rates);
   self->routes = options->routes;
   self->n_routes = options->n_routes;
   self->tuning = fill_tuning (options->tuning);

@@ -9,7 +9,9 @@
 
 #include "rounds-client-address.h"
 
+#include <arpa/inet.h>
 #include <netinet/in.h>
+#include <string.h>
 #include <sys/un.h>
 
 #define HEADER "X-Forwarded-For"
@@ -104,4 +106,23 @@ rounds_client_address_find (const RoundsServerConfig *config, struct MHD_Connect
   g_autoptr (GString) joined = g_string_new (NULL);
   MHD_get_connection_values (connection, MHD_HEADER_KIND, join_value, joined);
   return rounds_client_address_read (peer, joined->str, config->trusted_proxies);
+}
+
+/* Half of an IPv6 address is the customer's own to fill. */
+#define NETWORK_BYTES 8
+
+char *
+rounds_client_address_dup_network (const char *address)
+{
+  g_return_val_if_fail (address != NULL, NULL);
+
+  struct in6_addr bytes;
+  char text[INET6_ADDRSTRLEN];
+
+  if (inet_pton (AF_INET6, address, &bytes) != 1)
+    return g_strdup (address);
+  if (IN6_IS_ADDR_V4MAPPED (&bytes))
+    return g_strdup (inet_ntop (AF_INET, &bytes.s6_addr[12], text, sizeof text));
+  memset (&bytes.s6_addr[NETWORK_BYTES], 0, sizeof bytes.s6_addr - NETWORK_BYTES);
+  return g_strconcat (inet_ntop (AF_INET6, &bytes, text, sizeof text), "/64", NULL);
 }

@@ -27,4 +27,8 @@ char *rounds_client_address_find (const RoundsServerConfig *config,
 char *
 rounds_client_address_read (const char *peer, const char *forwarded, const GPtrArray *trusted);
 
+/* Whom @address counts as where people are counted: of IPv6, where everybody has as many addresses
+ * as he likes, the network ("2001:db8::/64"); else the address itself. (transfer full) */
+char *rounds_client_address_dup_network (const char *address);
+
 G_END_DECLS

@@ -10,6 +10,7 @@
 #include "rounds-dispatch.h"
 
 #include "rounds-audit-request.h"
+#include "rounds-client-address.h"
 #include "rounds-cors.h"
 #include "rounds-idempotency.h"
 #include "rounds-json.h"
@@ -117,9 +118,55 @@ check_caller (RoundsRequest *request, const char *authorization)
     return rounds_response_from_error (error);
   if (request->caller == NULL)
     return refuse_caller (TRUE);
-  if ((request->route->roles & ROUNDS_ROLE_BIT (request->caller->role)) == 0)
-    return rounds_response_forbidden ("Your role may not do this");
   return NULL;
+}
+
+static RoundsResponse *
+check_role (RoundsRequest *request)
+{
+  if (request->caller == NULL
+      || (request->route->roles & ROUNDS_ROLE_BIT (request->caller->role)) != 0)
+    return NULL;
+  return rounds_response_forbidden ("Your role may not do this");
+}
+
+static RoundsResponse *
+refuse_many (guint seconds)
+{
+  g_autofree char *wait = g_strdup_printf ("%u", seconds);
+  g_autofree char *message = g_strdup_printf ("Too many requests; wait %u seconds", seconds);
+  RoundsResponse *response = rounds_response_fail (429, "too_many_requests", message, NULL);
+  rounds_response_add_header (response, "Retry-After", wait);
+  return response;
+}
+
+static RoundsResponse *
+count_caller (RoundsRequest *request, const RoundsIncoming *incoming)
+{
+  if (request->caller == NULL || incoming->counted)
+    return NULL;
+  guint wait = rounds_rates_take (request->context->rates, ROUNDS_RATE_ACCOUNT, request->caller->id,
+                                  request->now);
+  return wait > 0 ? refuse_many (wait) : NULL;
+}
+
+/* Security: whoever is signed in, or signs in, is never held up by what others do from his address:
+ * a whole hospital may be behind it. So only those count who turned out to be nobody we know, and
+ * what they get is little work and no news. Takes @response. */
+static RoundsResponse *
+count_stranger (RoundsRequest *request, RoundsResponse *response)
+{
+  gboolean proved = request->route != NULL && (request->route->flags & ROUNDS_ROUTE_FREE) != 0
+                    && response->http_status / 100 != 4;
+  if (request->caller != NULL || proved)
+    return response;
+  g_autofree char *network = rounds_client_address_dup_network (request->address);
+  guint wait
+      = rounds_rates_take (request->context->rates, ROUNDS_RATE_ADDRESS, network, request->now);
+  if (wait == 0)
+    return response;
+  rounds_response_free (response);
+  return refuse_many (wait);
 }
 
 /* @type, "application/json" for one, whatever parameters follow; a charset has to be UTF-8. */
@@ -261,10 +308,14 @@ answer (const RoundsServerContext *context, const RoundsIncoming *incoming,
   if (response == NULL)
     response = check_match (match);
   if (response != NULL)
-    return response;
+    return count_stranger (&request, response);
 
   request.params = g_hash_table_ref (match->params);
   response = check_caller (&request, incoming->authorization);
+  if (response == NULL)
+    response = count_caller (&request, incoming);
+  if (response == NULL)
+    response = check_role (&request);
   if (response == NULL)
     response = check_body (&request, incoming);
   if (response == NULL)
@@ -272,7 +323,7 @@ answer (const RoundsServerContext *context, const RoundsIncoming *incoming,
 
   RoundsResponse *unavailable = rounds_audit_note_answer (&request, response);
   if (unavailable == NULL)
-    return response;
+    return count_stranger (&request, response);
   rounds_response_free (response);
   return unavailable;
 }

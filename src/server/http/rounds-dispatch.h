@@ -34,6 +34,7 @@ typedef struct
   gboolean has_body; /* one was announced or came */
   gboolean body_too_large;
   gboolean target_too_long;
+  gboolean counted; /* it waited for changes, and was counted when it came */
 } RoundsIncoming;
 
 /* Answers @incoming, matched to @match, on a worker thread that owns @db. Never returns NULL. */

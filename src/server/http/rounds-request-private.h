@@ -13,6 +13,7 @@
 #include "rounds-event-handshake.h"
 #include "rounds-event-hub.h"
 #include "rounds-limits.h"
+#include "rounds-rates.h"
 #include "rounds-request.h"
 #include "rounds-route.h"
 
@@ -24,6 +25,7 @@ typedef struct
   const RoundsServerConfig *config;
   RoundsClock *clock;
   RoundsLimits *limits;
+  RoundsRates *rates;
   RoundsDbWriter *writer; /* rounds_request_write() */
   RoundsEventHub *hub;
   struct _RoundsMetrics *metrics; /* these two: NULL in tests that need none */

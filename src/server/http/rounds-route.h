@@ -24,6 +24,9 @@ typedef enum
   ROUNDS_ROUTE_SOCKET = 1 << 3, /* opens a WebSocket: a page's token comes with its handshake */
   ROUNDS_ROUTE_DETAILS = 1 << 4, /* shows what is said of patients: noted in the audit log */
   ROUNDS_ROUTE_FORM = 1 << 5, /* takes a form (application/x-www-form-urlencoded) */
+  /* Who gets a good answer has shown a secret other than a session's token, or watches over us: it
+   * costs his address nothing. */
+  ROUNDS_ROUTE_FREE = 1 << 6,
 } RoundsRouteFlags;
 
 /* Which kind of record the ":id" (or ":userId") of a path names. Whether it is the caller's own is

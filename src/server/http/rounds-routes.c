@@ -35,6 +35,7 @@
 #define BODY ROUNDS_ROUTE_BODY
 #define SLOW ROUNDS_ROUTE_SLOW
 #define FORM ROUNDS_ROUTE_FORM
+#define FREE ROUNDS_ROUTE_FREE
 #define ALL ROUNDS_ROLES_ALL
 /* There is no kind of meeting that a patient may create. */
 #define NO_PATIENTS (ALL & ~ROUNDS_ROLE_BIT (ROUNDS_ROLE_PATIENT))
@@ -58,21 +59,21 @@
 /* Resource by resource; the rows of a resource stand together. */
 static const RoundsRoute routes[] = {
   /* The server itself */
-  { "GET", "/healthz", ALL, PUBLIC, 0, rounds_handle_health, "Whether it answers" },
-  { "GET", "/readyz", ALL, PUBLIC, 0, rounds_operation_handlers_ready,
+  { "GET", "/healthz", ALL, PUBLIC | FREE, 0, rounds_handle_health, "Whether it answers" },
+  { "GET", "/readyz", ALL, PUBLIC | FREE, 0, rounds_operation_handlers_ready,
     "Whether it can do its work: read, write, space" },
-  { "GET", "/metrics", ALL, PUBLIC, 0, rounds_operation_handlers_metrics,
+  { "GET", "/metrics", ALL, PUBLIC | FREE, 0, rounds_operation_handlers_metrics,
     "Counters for Prometheus, for who runs the server" },
   { "GET", "/api", ALL, PUBLIC, 0, rounds_handle_info, "Name, version, capabilities" },
   { "GET", "/api/openapi.json", ALL, NONE, 0, rounds_openapi_handlers_show,
     "This API as an OpenAPI document" },
 
   /* Signing in and out */
-  { "POST", "/api/auth/login", ALL, PUBLIC | BODY | SLOW, SMALL, rounds_handle_login,
+  { "POST", "/api/auth/login", ALL, PUBLIC | FREE | BODY | SLOW, SMALL, rounds_handle_login,
     "Sign in with e-mail address and password" },
   { "POST", "/api/auth/logout", ALL, ROUNDS_ROUTE_NONE, LARGE, rounds_handle_logout,
     "End the session of the token" },
-  { "POST", "/api/auth/refresh", ALL, PUBLIC | BODY, SMALL, rounds_handle_refresh,
+  { "POST", "/api/auth/refresh", ALL, PUBLIC | FREE | BODY, SMALL, rounds_handle_refresh,
     "New tokens for a refresh token" },
   { "GET", "/api/auth/sessions", ALL, NONE, 0, rounds_handle_sessions_list,
     "Where one is signed in" },
@@ -148,7 +149,7 @@ static const RoundsRoute routes[] = {
     "A new address for one's calendar feed; the old one ends" },
   { "DELETE", "/api/users/me/calendar", ALL, NONE, SMALL, rounds_calendar_handlers_revoke,
     "End one's calendar feed" },
-  { "GET", "/calendar/:token.ics", ALL, PUBLIC | DETAILS, 0, rounds_calendar_handlers_show,
+  { "GET", "/calendar/:token.ics", ALL, PUBLIC | FREE | DETAILS, 0, rounds_calendar_handlers_show,
     "A person's calendar, for whoever knows its address" },
   { "GET", "/api/users/:id", ALL, DETAILS, 0, rounds_user_handlers_show, "One person", USER },
   { "POST", "/api/users", DESKS, BODY | SLOW, LARGE, rounds_user_edit_handlers_create,
@@ -164,19 +165,19 @@ static const RoundsRoute routes[] = {
     "Change departments and opening hours, name and time zone", HOSPITAL },
 
   /* Jitsi's own servers, with their own secret */
-  { "POST", "/jitsi/events/room/created", ALL, PUBLIC | BODY, SMALL,
+  { "POST", "/jitsi/events/room/created", ALL, PUBLIC | FREE | BODY, SMALL,
     rounds_call_event_handlers_room_created, "Jitsi opened a room" },
-  { "POST", "/jitsi/events/room/destroyed", ALL, PUBLIC | BODY, HUGE_EVENT,
+  { "POST", "/jitsi/events/room/destroyed", ALL, PUBLIC | FREE | BODY, HUGE_EVENT,
     rounds_call_event_handlers_room_destroyed, "Jitsi closed a room" },
-  { "POST", "/jitsi/events/occupant/joined", ALL, PUBLIC | BODY, LARGE,
+  { "POST", "/jitsi/events/occupant/joined", ALL, PUBLIC | FREE | BODY, LARGE,
     rounds_call_event_handlers_occupant_joined, "Somebody came into a room" },
-  { "POST", "/jitsi/events/occupant/left", ALL, PUBLIC | BODY, LARGE,
+  { "POST", "/jitsi/events/occupant/left", ALL, PUBLIC | FREE | BODY, LARGE,
     rounds_call_event_handlers_occupant_left, "Somebody left a room" },
-  { "POST", "/jitsi/reservations/conference", ALL, PUBLIC | FORM, SMALL,
+  { "POST", "/jitsi/reservations/conference", ALL, PUBLIC | FREE | FORM, SMALL,
     rounds_reservation_handlers_create, "Whether a room may open now" },
-  { "GET", "/jitsi/reservations/conference/:id", ALL, PUBLIC, 0, rounds_reservation_handlers_show,
-    "The reservation of a room that is open", APPOINTMENT },
-  { "DELETE", "/jitsi/reservations/conference/:id", ALL, PUBLIC, SMALL,
+  { "GET", "/jitsi/reservations/conference/:id", ALL, PUBLIC | FREE, 0,
+    rounds_reservation_handlers_show, "The reservation of a room that is open", APPOINTMENT },
+  { "DELETE", "/jitsi/reservations/conference/:id", ALL, PUBLIC | FREE, SMALL,
     rounds_reservation_handlers_end, "A room is closed", APPOINTMENT },
 };
 

@@ -158,14 +158,14 @@ add_content (JsonObject *content, const char *type, JsonObject *schema)
 }
 
 static void
-add_version_header (JsonObject *response)
+add_header (JsonObject *response, const char *name, const char *type, const char *description)
 {
   JsonObject *headers = json_object_new ();
   JsonObject *header = json_object_new ();
 
-  json_object_set_string_member (header, "description", "The record's version, for If-Match");
-  json_object_set_object_member (header, "schema", make_schema ("string"));
-  json_object_set_object_member (headers, "ETag", header);
+  json_object_set_string_member (header, "description", description);
+  json_object_set_object_member (header, "schema", make_schema (type));
+  json_object_set_object_member (headers, name, header);
   json_object_set_object_member (response, "headers", headers);
 }
 
@@ -186,7 +186,7 @@ make_success (const Operation *self)
   if (json_object_get_size (content) > 0)
     json_object_set_object_member (response, "content", json_object_ref (content));
   if (json_object_get_boolean_member_with_default (self->part, "versioned", FALSE))
-    add_version_header (response);
+    add_header (response, "ETag", "string", "The record's version, for If-Match");
   json_object_unref (content);
   return response;
 }
@@ -201,6 +201,8 @@ add_refusal (const Operation *self, JsonObject *responses, const char *status)
   json_object_set_string_member (response, "description",
                                  json_object_get_string_member (self->refusals, status));
   json_object_set_object_member (response, "content", content);
+  if (g_str_equal (status, "429"))
+    add_header (response, "Retry-After", "integer", "Seconds to wait");
   json_object_set_object_member (responses, status, response);
 }
 
@@ -240,6 +242,7 @@ make_responses (const Operation *self)
     add_refusal (self, responses, "415");
   if (is_method (self, "POST") || is_method (self, "PATCH"))
     add_refusal (self, responses, "422");
+  add_refusal (self, responses, "429");
   for (guint i = 0; more != NULL && i < json_array_get_length (more); i++)
     add_refusal (self, responses, json_array_get_string_element (more, i));
 
