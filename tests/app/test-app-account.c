@@ -47,23 +47,10 @@ get_uri (Fixture *fixture)
 }
 
 static RoundsAccount *
-expect_account (DexFuture *future)
-{
-  g_autoptr (DexFuture) owned = future;
-  g_autoptr (GError) error = NULL;
-  const GValue *value;
-
-  rounds_test_wait_for (owned);
-  value = dex_future_get_value (owned, &error);
-  g_assert_no_error (error);
-  return g_value_dup_object (value);
-}
-
-static RoundsAccount *
 sign_in (Fixture *fixture)
 {
-  return expect_account (rounds_account_sign_in (fixture->secrets, fixture->clock,
-                                                 get_uri (fixture), EMAIL, PASSWORD));
+  return rounds_test_expect_object (rounds_account_sign_in (fixture->secrets, fixture->clock,
+                                                            get_uri (fixture), EMAIL, PASSWORD));
 }
 
 static DexFuture *
@@ -153,7 +140,7 @@ test_restore_offline (Fixture *fixture, gconstpointer data)
 
   rounds_test_expect (rounds_account_close (account));
   server_fixture_stop (fixture->server);
-  again = expect_account (restore (fixture));
+  again = rounds_test_expect_object (restore (fixture));
   g_assert_cmpstr (rounds_account_get_user (again)->email, ==, EMAIL);
   rounds_test_expect (rounds_account_close (again));
 }
@@ -170,7 +157,7 @@ test_restore_without_key (Fixture *fixture, gconstpointer data)
   rounds_test_expect (rounds_secrets_clear (fixture->secrets, get_uri (fixture), EMAIL));
   rounds_test_expect (rounds_secrets_store (fixture->secrets, ROUNDS_SECRET_ACCESS_TOKEN,
                                             get_uri (fixture), EMAIL, token));
-  again = expect_account (restore (fixture));
+  again = rounds_test_expect_object (restore (fixture));
   g_assert_cmpstr (rounds_account_get_user (again)->email, ==, EMAIL);
   rounds_test_expect (rounds_account_close (again));
 }
@@ -185,20 +172,8 @@ test_restore_with_other_key (Fixture *fixture, gconstpointer data)
   rounds_test_expect (rounds_account_close (account));
   rounds_test_expect (rounds_secrets_store (fixture->secrets, ROUNDS_SECRET_CACHE_KEY,
                                             get_uri (fixture), EMAIL, key));
-  again = expect_account (restore (fixture));
+  again = rounds_test_expect_object (restore (fixture));
   rounds_test_expect (rounds_account_close (again));
-}
-
-static gboolean
-expect_heard (DexFuture *future)
-{
-  g_autoptr (DexFuture) owned = future;
-  const GValue *value;
-
-  rounds_test_wait_for (owned);
-  value = dex_future_get_value (owned, NULL);
-  g_assert_nonnull (value);
-  return g_value_get_boolean (value);
 }
 
 static void
@@ -223,7 +198,7 @@ test_sign_out (Fixture *fixture, gconstpointer data)
   g_autofree char *token = dup_secret (fixture, ROUNDS_SECRET_ACCESS_TOKEN);
   g_autoptr (ServerReply) reply = NULL;
 
-  g_assert_true (expect_heard (rounds_account_sign_out (account, FALSE)));
+  g_assert_true (rounds_test_expect_boolean (rounds_account_sign_out (account, FALSE)));
   expect_nothing_left (fixture);
   reply = server_fixture_send (fixture->server, "GET", "/api/users/me", token, NULL);
   g_assert_cmpuint (reply->status, ==, 401);
@@ -235,7 +210,7 @@ test_sign_out_offline (Fixture *fixture, gconstpointer data)
   g_autoptr (RoundsAccount) account = sign_in (fixture);
 
   server_fixture_stop (fixture->server);
-  g_assert_false (expect_heard (rounds_account_sign_out (account, FALSE)));
+  g_assert_false (rounds_test_expect_boolean (rounds_account_sign_out (account, FALSE)));
   expect_nothing_left (fixture);
 }
 
@@ -263,7 +238,7 @@ test_refreshed (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (first, !=, "");
   rounds_test_expect (rounds_account_close (account));
   put_secret (fixture, ROUNDS_SECRET_ACCESS_TOKEN, "over");
-  again = expect_account (restore (fixture));
+  again = rounds_test_expect_object (restore (fixture));
   rounds_sync_start (rounds_account_get_sync (again));
   rounds_test_expect (rounds_sync_now (rounds_account_get_sync (again)));
 
@@ -288,7 +263,7 @@ test_session_over (Fixture *fixture, gconstpointer data)
   rounds_test_expect (rounds_account_close (account));
   put_secret (fixture, ROUNDS_SECRET_ACCESS_TOKEN, "over");
   put_secret (fixture, ROUNDS_SECRET_REFRESH_TOKEN, "stolen");
-  again = expect_account (restore (fixture));
+  again = rounds_test_expect_object (restore (fixture));
   sync = rounds_account_get_sync (again);
   rounds_sync_start (sync);
   rounds_test_expect_error (rounds_sync_now (sync), ROUNDS_NET_ERROR,
@@ -338,10 +313,10 @@ test_sign_out_unsent (Fixture *fixture, gconstpointer data)
   rounds_test_wait_for (refused);
   g_assert_true (dex_future_is_rejected (refused));
 
-  again = expect_account (restore (fixture));
+  again = rounds_test_expect_object (restore (fixture));
   rounds_sync_start (rounds_account_get_sync (again));
   rounds_test_wait_until ((RoundsTestCondition)count_unsent, again);
-  g_assert_false (expect_heard (rounds_account_sign_out (again, TRUE)));
+  g_assert_false (rounds_test_expect_boolean (rounds_account_sign_out (again, TRUE)));
   expect_nothing_left (fixture);
 }
 
@@ -351,7 +326,7 @@ static void
 test_unkept (Fixture *fixture, gconstpointer data)
 {
   g_autofree char *path = rounds_account_cache_path (get_uri (fixture), EMAIL);
-  g_autoptr (RoundsAccount) account = expect_account (
+  g_autoptr (RoundsAccount) account = rounds_test_expect_object (
       rounds_account_sign_in_unkept (fixture->clock, get_uri (fixture), EMAIL, PASSWORD));
 
   g_assert_false (rounds_account_get_is_kept (account));
@@ -359,7 +334,7 @@ test_unkept (Fixture *fixture, gconstpointer data)
   rounds_test_expect (rounds_sync_now (rounds_account_get_sync (account)));
   g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
   rounds_test_expect_error (restore (fixture), G_IO_ERROR, G_IO_ERROR_NOT_FOUND);
-  g_assert_true (expect_heard (rounds_account_sign_out (account, FALSE)));
+  g_assert_true (rounds_test_expect_boolean (rounds_account_sign_out (account, FALSE)));
 }
 
 /* Signing out of such a session leaves alone what another one keeps. */
@@ -371,12 +346,12 @@ test_unkept_beside_kept (Fixture *fixture, gconstpointer data)
   g_autoptr (RoundsAccount) unkept = NULL;
 
   rounds_test_expect (rounds_account_close (kept));
-  unkept = expect_account (
+  unkept = rounds_test_expect_object (
       rounds_account_sign_in_unkept (fixture->clock, get_uri (fixture), EMAIL, PASSWORD));
-  g_assert_true (expect_heard (rounds_account_sign_out (unkept, FALSE)));
+  g_assert_true (rounds_test_expect_boolean (rounds_account_sign_out (unkept, FALSE)));
   g_assert_true (g_file_test (path, G_FILE_TEST_IS_REGULAR));
   g_clear_object (&kept);
-  kept = expect_account (restore (fixture));
+  kept = rounds_test_expect_object (restore (fixture));
   rounds_test_expect (rounds_account_close (kept));
 }
 

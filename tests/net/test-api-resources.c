@@ -43,20 +43,6 @@ tear_down (Fixture *fixture, gconstpointer data)
   g_clear_pointer (&fixture->server, scripted_server_free);
 }
 
-/* Takes @future and hands out the boxed value it resolves to. */
-static gpointer
-expect_boxed (DexFuture *future)
-{
-  g_autoptr (DexFuture) owned = future;
-  g_autoptr (GError) error = NULL;
-  const GValue *value;
-
-  rounds_test_wait_for (owned);
-  value = dex_future_get_value (owned, &error);
-  g_assert_no_error (error);
-  return g_value_dup_boxed (value);
-}
-
 static JsonObject *
 get_sent_object (Fixture *fixture)
 {
@@ -105,7 +91,8 @@ test_sign_in (Fixture *fixture, gconstpointer data)
   json_object_set_int_member (answer, "expiresIn", 900);
   scripted_server_answer_data (fixture->server, "POST /api/auth/login", answer);
 
-  sign_in = expect_boxed (rounds_api_sign_in (fixture->api, "doctor@example.org", "päss\"word"));
+  sign_in = rounds_test_expect_boxed (
+      rounds_api_sign_in (fixture->api, "doctor@example.org", "päss\"word"));
   g_assert_cmpstr (sign_in->access_token, ==, "access");
   g_assert_cmpstr (sign_in->refresh_token, ==, "refresh");
   g_assert_cmpint (sign_in->expires_in, ==, 900);
@@ -181,7 +168,7 @@ test_me (Fixture *fixture, gconstpointer data)
 
   scripted_server_answer_data (fixture->server, "GET /api/users/me",
                                sample_one ("user", make_user_json (SAMPLE_DOCTOR_ID)));
-  user = expect_boxed (rounds_api_get_me (fixture->api));
+  user = rounds_test_expect_boxed (rounds_api_get_me (fixture->api));
   g_assert_cmpstr (user->name, ==, "Dr. Grace Hopper");
 }
 
@@ -199,8 +186,8 @@ test_directory (Fixture *fixture, gconstpointer data)
       fixture->server, "GET /api/hospitals",
       sample_list ("hospitals", rounds_wire_hospital_to_json (hospital), NULL));
 
-  users = expect_boxed (rounds_api_list_users (fixture->api));
-  hospitals = expect_boxed (rounds_api_list_hospitals (fixture->api));
+  users = rounds_test_expect_boxed (rounds_api_list_users (fixture->api));
+  hospitals = rounds_test_expect_boxed (rounds_api_list_hospitals (fixture->api));
   g_assert_true (users->is_known && hospitals->is_known);
   g_assert_cmpuint (users->records->len, ==, 2);
   g_assert_cmpuint (hospitals->records->len, ==, 1);
@@ -219,8 +206,8 @@ test_no_directory (Fixture *fixture, gconstpointer data)
 
       scripted_server_answer (fixture->server, "GET /api/users", statuses[i], "text/html", "No");
       scripted_server_answer (fixture->server, "GET /api/hospitals", statuses[i], "text/html", "");
-      users = expect_boxed (rounds_api_list_users (fixture->api));
-      hospitals = expect_boxed (rounds_api_list_hospitals (fixture->api));
+      users = rounds_test_expect_boxed (rounds_api_list_users (fixture->api));
+      hospitals = rounds_test_expect_boxed (rounds_api_list_hospitals (fixture->api));
       g_assert_false (users->is_known || hospitals->is_known);
       g_assert_cmpuint (users->records->len + hospitals->records->len, ==, 0);
     }
@@ -242,8 +229,9 @@ test_lists (Fixture *fixture, gconstpointer data)
   scripted_server_answer_data (fixture->server, MEETINGS_ROUTE,
                                sample_list ("meetings", NULL, NULL));
 
-  appointments = expect_boxed (rounds_api_list_appointments (fixture->api, SAMPLE_DOCTOR_ID));
-  meetings = expect_boxed (rounds_api_list_meetings (fixture->api, SAMPLE_DOCTOR_ID));
+  appointments
+      = rounds_test_expect_boxed (rounds_api_list_appointments (fixture->api, SAMPLE_DOCTOR_ID));
+  meetings = rounds_test_expect_boxed (rounds_api_list_meetings (fixture->api, SAMPLE_DOCTOR_ID));
   g_assert_cmpuint (appointments->records->len, ==, 1);
   g_assert_cmpuint (appointments->n_unreadable, ==, 0);
   g_assert_true (rounds_appointment_equal (expected, g_ptr_array_index (appointments->records, 0)));
@@ -264,7 +252,7 @@ test_bare_list (Fixture *fixture, gconstpointer data)
   body = g_strdup_printf ("{\"status\":\"success\",\"data\":[%s]}", record);
   scripted_server_answer (fixture->server, MEETINGS_ROUTE, 200, "application/json", body);
 
-  meetings = expect_boxed (rounds_api_list_meetings (fixture->api, SAMPLE_DOCTOR_ID));
+  meetings = rounds_test_expect_boxed (rounds_api_list_meetings (fixture->api, SAMPLE_DOCTOR_ID));
   g_assert_cmpuint (meetings->records->len, ==, 1);
 }
 
@@ -283,7 +271,7 @@ test_unreadable_records (Fixture *fixture, gconstpointer data)
                                             make_meeting_json (ROUNDS_MEETING_SCHEDULED, NULL),
                                             NULL));
 
-  meetings = expect_boxed (rounds_api_list_meetings (fixture->api, SAMPLE_DOCTOR_ID));
+  meetings = rounds_test_expect_boxed (rounds_api_list_meetings (fixture->api, SAMPLE_DOCTOR_ID));
   g_assert_cmpuint (meetings->records->len, ==, 1);
   g_assert_cmpuint (meetings->n_unreadable, ==, 2);
   g_assert_cmpuint (meetings->unreadable_ids->len, ==, 1);
@@ -333,7 +321,8 @@ test_long_list (Fixture *fixture, gconstpointer data)
   json_object_set_array_member (answer, "appointments", list);
   scripted_server_answer_data (fixture->server, APPOINTMENTS_ROUTE, answer);
 
-  appointments = expect_boxed (rounds_api_list_appointments (fixture->api, SAMPLE_DOCTOR_ID));
+  appointments
+      = rounds_test_expect_boxed (rounds_api_list_appointments (fixture->api, SAMPLE_DOCTOR_ID));
   g_assert_cmpuint (appointments->records->len, ==, n_records);
 }
 
@@ -350,15 +339,16 @@ test_get (Fixture *fixture, gconstpointer data)
       fixture->server, "GET " MEETING_PATH,
       sample_one ("meeting", make_meeting_json (ROUNDS_MEETING_ACTIVE, LINK)));
 
-  appointment = expect_boxed (rounds_api_get_appointment (fixture->api, SAMPLE_APPOINTMENT_ID));
-  meeting = expect_boxed (rounds_api_get_meeting (fixture->api, SAMPLE_MEETING_ID));
+  appointment
+      = rounds_test_expect_boxed (rounds_api_get_appointment (fixture->api, SAMPLE_APPOINTMENT_ID));
+  meeting = rounds_test_expect_boxed (rounds_api_get_meeting (fixture->api, SAMPLE_MEETING_ID));
   g_assert_cmpstr (appointment->meeting_link, ==, LINK);
   g_assert_cmpstr (meeting->jitsi_link, ==, LINK);
   g_assert_cmpint (meeting->status, ==, ROUNDS_MEETING_ACTIVE);
 
   scripted_server_answer_data (fixture->server, "GET " MEETING_PATH,
                                make_meeting_json (ROUNDS_MEETING_ACTIVE, LINK));
-  unwrapped = expect_boxed (rounds_api_get_meeting (fixture->api, SAMPLE_MEETING_ID));
+  unwrapped = rounds_test_expect_boxed (rounds_api_get_meeting (fixture->api, SAMPLE_MEETING_ID));
   g_assert_true (rounds_meeting_equal (meeting, unwrapped));
 }
 
@@ -372,7 +362,7 @@ test_create_appointment (Fixture *fixture, gconstpointer data)
 
   scripted_server_answer_data (fixture->server, "POST /api/appointments",
                                sample_one ("appointment", make_appointment_json (LINK)));
-  appointment = expect_boxed (rounds_api_create_appointment (fixture->api, draft));
+  appointment = rounds_test_expect_boxed (rounds_api_create_appointment (fixture->api, draft));
   g_assert_cmpstr (appointment->id, ==, SAMPLE_APPOINTMENT_ID);
 
   sent = get_sent_object (fixture);
@@ -398,7 +388,7 @@ test_create_meeting (Fixture *fixture, gconstpointer data)
   json_object_set_object_member (answer, "jitsiDetails", details);
   scripted_server_answer_data (fixture->server, "POST /api/meetings", answer);
 
-  meeting = expect_boxed (rounds_api_create_meeting (fixture->api, draft));
+  meeting = rounds_test_expect_boxed (rounds_api_create_meeting (fixture->api, draft));
   g_assert_cmpstr (meeting->jitsi_link, ==, LINK);
   sent = get_sent_object (fixture);
   g_assert_cmpstr (json_object_get_string_member (sent, "roleContext"), ==, "patient-doctor");
@@ -417,7 +407,7 @@ test_change_status (Fixture *fixture, gconstpointer data)
 
   scripted_server_answer_data (fixture->server, "PATCH " APPOINTMENT_PATH "/status",
                                sample_one ("appointment", make_appointment_json (LINK)));
-  appointment = expect_boxed (rounds_api_change_appointment_status (
+  appointment = rounds_test_expect_boxed (rounds_api_change_appointment_status (
       fixture->api, SAMPLE_APPOINTMENT_ID, ROUNDS_APPOINTMENT_NO_SHOW, NULL));
   sent_first = get_sent_object (fixture);
   g_assert_cmpstr (json_object_get_string_member (sent_first, "status"), ==, "no-show");
@@ -425,7 +415,7 @@ test_change_status (Fixture *fixture, gconstpointer data)
   scripted_server_answer_data (
       fixture->server, "PATCH " MEETING_PATH "/status",
       sample_one ("meeting", make_meeting_json (ROUNDS_MEETING_ACTIVE, LINK)));
-  meeting = expect_boxed (rounds_api_change_meeting_status (
+  meeting = rounds_test_expect_boxed (rounds_api_change_meeting_status (
       fixture->api, SAMPLE_MEETING_ID, ROUNDS_MEETING_ACTIVE, "Meeting started on time"));
   sent_second = get_sent_object (fixture);
   g_assert_cmpstr (json_object_get_string_member (sent_second, "status"), ==, "active");
@@ -446,15 +436,16 @@ test_change_with_a_short_answer (Fixture *fixture, gconstpointer data)
   scripted_server_answer_data (
       fixture->server, "GET " MEETING_PATH,
       sample_one ("meeting", make_meeting_json (ROUNDS_MEETING_COMPLETED, NULL)));
-  changed = expect_boxed (rounds_api_change_meeting_status (fixture->api, SAMPLE_MEETING_ID,
-                                                            ROUNDS_MEETING_COMPLETED, NULL));
+  changed = rounds_test_expect_boxed (rounds_api_change_meeting_status (
+      fixture->api, SAMPLE_MEETING_ID, ROUNDS_MEETING_COMPLETED, NULL));
   g_assert_cmpint (changed->status, ==, ROUNDS_MEETING_COMPLETED);
 
   scripted_server_answer (fixture->server, "DELETE " MEETING_PATH, 204, NULL, NULL);
   scripted_server_answer_data (
       fixture->server, "GET " MEETING_PATH,
       sample_one ("meeting", make_meeting_json (ROUNDS_MEETING_CANCELLED, NULL)));
-  cancelled = expect_boxed (rounds_api_cancel_meeting (fixture->api, SAMPLE_MEETING_ID));
+  cancelled
+      = rounds_test_expect_boxed (rounds_api_cancel_meeting (fixture->api, SAMPLE_MEETING_ID));
   g_assert_cmpint (cancelled->status, ==, ROUNDS_MEETING_CANCELLED);
 }
 

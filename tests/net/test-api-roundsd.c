@@ -20,19 +20,6 @@ typedef struct
   RoundsUser *doctor;
 } Fixture;
 
-static gpointer
-expect_boxed (DexFuture *future)
-{
-  g_autoptr (DexFuture) owned = future;
-  g_autoptr (GError) error = NULL;
-  const GValue *value;
-
-  rounds_test_wait_for (owned);
-  value = dex_future_get_value (owned, &error);
-  g_assert_no_error (error);
-  return g_value_dup_boxed (value);
-}
-
 static void
 set_up (Fixture *fixture, gconstpointer data)
 {
@@ -40,7 +27,8 @@ set_up (Fixture *fixture, gconstpointer data)
 
   fixture->server = server_fixture_new ();
   fixture->api = rounds_api_new (server_fixture_get_uri (fixture->server), NULL);
-  sign_in = expect_boxed (rounds_api_sign_in (fixture->api, "doctor@example.org", PASSWORD));
+  sign_in = rounds_test_expect_boxed (
+      rounds_api_sign_in (fixture->api, "doctor@example.org", PASSWORD));
   rounds_api_set_token (fixture->api, sign_in->access_token);
   fixture->doctor = rounds_user_ref (sign_in->user);
 }
@@ -69,7 +57,7 @@ find_person (RoundsListing *users, RoundsRole role)
 static void
 test_session (Fixture *fixture, gconstpointer data)
 {
-  g_autoptr (RoundsUser) me = expect_boxed (rounds_api_get_me (fixture->api));
+  g_autoptr (RoundsUser) me = rounds_test_expect_boxed (rounds_api_get_me (fixture->api));
 
   g_assert_true (rounds_user_equal (me, fixture->doctor));
   rounds_test_expect_error (rounds_api_sign_in (fixture->api, "doctor@example.org", "wrong"),
@@ -82,12 +70,13 @@ test_session (Fixture *fixture, gconstpointer data)
 static void
 test_lists (Fixture *fixture, gconstpointer data)
 {
-  g_autoptr (RoundsListing) users = expect_boxed (rounds_api_list_users (fixture->api));
-  g_autoptr (RoundsListing) hospitals = expect_boxed (rounds_api_list_hospitals (fixture->api));
+  g_autoptr (RoundsListing) users = rounds_test_expect_boxed (rounds_api_list_users (fixture->api));
+  g_autoptr (RoundsListing) hospitals
+      = rounds_test_expect_boxed (rounds_api_list_hospitals (fixture->api));
   g_autoptr (RoundsListing) appointments
-      = expect_boxed (rounds_api_list_appointments (fixture->api, fixture->doctor->id));
+      = rounds_test_expect_boxed (rounds_api_list_appointments (fixture->api, fixture->doctor->id));
   g_autoptr (RoundsListing) meetings
-      = expect_boxed (rounds_api_list_meetings (fixture->api, fixture->doctor->id));
+      = rounds_test_expect_boxed (rounds_api_list_meetings (fixture->api, fixture->doctor->id));
 
   g_assert_cmpuint (users->n_unreadable + hospitals->n_unreadable, ==, 0);
   g_assert_cmpuint (appointments->n_unreadable + meetings->n_unreadable, ==, 0);
@@ -133,19 +122,20 @@ find_hospital (RoundsListing *hospitals, const char *id)
 static void
 test_appointment (Fixture *fixture, gconstpointer data)
 {
-  g_autoptr (RoundsListing) hospitals = expect_boxed (rounds_api_list_hospitals (fixture->api));
+  g_autoptr (RoundsListing) hospitals
+      = rounds_test_expect_boxed (rounds_api_list_hospitals (fixture->api));
   g_autoptr (RoundsAppointmentDraft) draft
       = make_appointment_draft (fixture, find_hospital (hospitals, fixture->doctor->hospital_id));
   g_autoptr (RoundsAppointment) created
-      = expect_boxed (rounds_api_create_appointment (fixture->api, draft));
+      = rounds_test_expect_boxed (rounds_api_create_appointment (fixture->api, draft));
   g_autoptr (RoundsAppointment) read = NULL;
   g_autoptr (RoundsAppointment) cancelled = NULL;
 
   g_assert_nonnull (created->meeting_link);
-  read = expect_boxed (rounds_api_get_appointment (fixture->api, created->id));
+  read = rounds_test_expect_boxed (rounds_api_get_appointment (fixture->api, created->id));
   g_assert_true (rounds_appointment_equal (created, read));
 
-  cancelled = expect_boxed (rounds_api_change_appointment_status (
+  cancelled = rounds_test_expect_boxed (rounds_api_change_appointment_status (
       fixture->api, created->id, ROUNDS_APPOINTMENT_CANCELLED, "The patient called"));
   g_assert_cmpint (cancelled->status, ==, ROUNDS_APPOINTMENT_CANCELLED);
   g_assert_nonnull (strstr (cancelled->notes, "The patient called"));
@@ -175,7 +165,7 @@ test_wrong_appointment (Fixture *fixture, gconstpointer data)
 static void
 test_meeting (Fixture *fixture, gconstpointer data)
 {
-  g_autoptr (RoundsListing) users = expect_boxed (rounds_api_list_users (fixture->api));
+  g_autoptr (RoundsListing) users = rounds_test_expect_boxed (rounds_api_list_users (fixture->api));
   g_autoptr (RoundsMeetingDraft) draft = rounds_meeting_draft_new ();
   const char *const participants[] = { find_person (users, ROUNDS_ROLE_HOSPITAL)->id, NULL };
   g_autoptr (RoundsMeeting) created = NULL;
@@ -189,21 +179,21 @@ test_meeting (Fixture *fixture, gconstpointer data)
   g_set_str (&draft->title, "Weekly Medical Review");
   draft->scheduled_at = G_GINT64_CONSTANT (4072950000) * G_USEC_PER_SEC;
 
-  created = expect_boxed (rounds_api_create_meeting (fixture->api, draft));
+  created = rounds_test_expect_boxed (rounds_api_create_meeting (fixture->api, draft));
   g_assert_nonnull (created->jitsi_link);
   g_assert_cmpint (created->role_context, ==, ROUNDS_ROLE_CONTEXT_DOCTOR_HOSPITAL);
 
-  active = expect_boxed (rounds_api_change_meeting_status (
+  active = rounds_test_expect_boxed (rounds_api_change_meeting_status (
       fixture->api, created->id, ROUNDS_MEETING_ACTIVE, "Meeting started on time"));
   g_assert_cmpint (active->started_at, !=, ROUNDS_TIME_NONE);
-  completed = expect_boxed (
+  completed = rounds_test_expect_boxed (
       rounds_api_change_meeting_status (fixture->api, created->id, ROUNDS_MEETING_COMPLETED, NULL));
   g_assert_cmpint (completed->duration, ==, 0);
   rounds_test_expect_error (rounds_api_cancel_meeting (fixture->api, created->id), ROUNDS_NET_ERROR,
                             ROUNDS_NET_ERROR_CONFLICT);
 
-  second = expect_boxed (rounds_api_create_meeting (fixture->api, draft));
-  cancelled = expect_boxed (rounds_api_cancel_meeting (fixture->api, second->id));
+  second = rounds_test_expect_boxed (rounds_api_create_meeting (fixture->api, draft));
+  cancelled = rounds_test_expect_boxed (rounds_api_cancel_meeting (fixture->api, second->id));
   g_assert_cmpint (cancelled->status, ==, ROUNDS_MEETING_CANCELLED);
 }
 

@@ -178,19 +178,6 @@ join_titles (GListModel *list)
   return g_string_free_and_steal (g_steal_pointer (&titles));
 }
 
-gboolean
-expect_boolean (DexFuture *future)
-{
-  g_autoptr (DexFuture) owned = future;
-  g_autoptr (GError) error = NULL;
-  const GValue *value;
-
-  rounds_test_wait_for (owned);
-  value = dex_future_get_value (owned, &error);
-  g_assert_no_error (error);
-  return g_value_get_boolean (value);
-}
-
 typedef struct
 {
   RoundsEntryList *list;

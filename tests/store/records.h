@@ -35,8 +35,6 @@ RoundsStore *open_store (void);
 RoundsEntryList *list_all (RoundsStore *store, const RoundsStoreQuery *query);
 /* The titles in their order, joined by ", ". (transfer full) */
 char *join_titles (GListModel *list);
-/* Waits, and answers what a future resolved to. */
-gboolean expect_boolean (DexFuture *future);
 /* Iterates until @list shows exactly @titles. */
 void wait_for_titles (RoundsEntryList *list, const char *titles);
 /* Saves and waits. Takes the record. */

@@ -140,7 +140,8 @@ test_listing_goes_under_edits (void)
   rounds_outbox_item_free (add_edit (store, second, NULL));
   expect_shown (store, id, ROUNDS_APPOINTMENT_ACTIVE, ROUNDS_DELIVERY_UNSENT);
 
-  g_assert_false (expect_boolean (rounds_store_replace (store, listing, NULL, NULL, NULL)));
+  g_assert_false (
+      rounds_test_expect_boolean (rounds_store_replace (store, listing, NULL, NULL, NULL)));
   expect_shown (store, id, ROUNDS_APPOINTMENT_ACTIVE, ROUNDS_DELIVERY_UNSENT);
   original = get_entry (rounds_store_get_original (store, ROUNDS_ENTRY_APPOINTMENT, id));
   g_assert_cmpint (rounds_entry_get_appointment (original)->status, ==, before);

@@ -244,7 +244,8 @@ test_failed_write_leaves_nothing (Fixture *fixture, gconstpointer data)
                             ROUNDS_STORE_ERROR, ROUNDS_STORE_ERROR_FAILED_IO);
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (list)), ==, 100);
   g_assert_cmpuint (g_list_model_get_n_items (rounds_store_get_people (store)), ==, 0);
-  g_assert_true (expect_boolean (rounds_store_replace (store, appointments, NULL, NULL, NULL)));
+  g_assert_true (
+      rounds_test_expect_boolean (rounds_store_replace (store, appointments, NULL, NULL, NULL)));
   wait_for_titles (list, "Only one");
   rounds_test_expect (rounds_store_close (store));
 }
@@ -276,7 +277,7 @@ test_full_disk (Fixture *fixture, gconstpointer data)
                             ROUNDS_STORE_ERROR, ROUNDS_STORE_ERROR_FULL);
   limit_files (RLIM_INFINITY);
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (list)), ==, 100);
-  g_assert_true (expect_boolean (rounds_store_replace (store, many, NULL, NULL, NULL)));
+  g_assert_true (rounds_test_expect_boolean (rounds_store_replace (store, many, NULL, NULL, NULL)));
   rounds_test_expect (rounds_store_close (store));
   signal (SIGXFSZ, handler);
 }

@@ -149,13 +149,18 @@ test_replace_tells_only_of_changes (void)
   int changes = 0;
 
   g_signal_connect (store, "changed", G_CALLBACK (count_cb), &changes);
-  g_assert_true (expect_boolean (rounds_store_replace (store, first, NULL, NULL, NULL)));
+  g_assert_true (
+      rounds_test_expect_boolean (rounds_store_replace (store, first, NULL, NULL, NULL)));
   g_assert_cmpint (changes, ==, 1);
-  g_assert_false (expect_boolean (rounds_store_replace (store, same, NULL, NULL, NULL)));
-  g_assert_false (expect_boolean (rounds_store_replace (store, NULL, meetings, NULL, NULL)));
-  g_assert_false (expect_boolean (rounds_store_replace (store, NULL, NULL, NULL, NULL)));
+  g_assert_false (
+      rounds_test_expect_boolean (rounds_store_replace (store, same, NULL, NULL, NULL)));
+  g_assert_false (
+      rounds_test_expect_boolean (rounds_store_replace (store, NULL, meetings, NULL, NULL)));
+  g_assert_false (
+      rounds_test_expect_boolean (rounds_store_replace (store, NULL, NULL, NULL, NULL)));
   g_assert_cmpint (changes, ==, 1);
-  g_assert_true (expect_boolean (rounds_store_replace (store, fewer, meetings, NULL, NULL)));
+  g_assert_true (
+      rounds_test_expect_boolean (rounds_store_replace (store, fewer, meetings, NULL, NULL)));
   g_assert_cmpint (changes, ==, 2);
   /* A save of what is there already is no change either. */
   save_appointment (store, make_appointment (2, "Patient 2"));
@@ -184,7 +189,8 @@ test_directory_is_in_memory (void)
   g_ptr_array_add (users, make_user (1, "Weber"));
   g_ptr_array_add (users, make_user (2, "Ilse"));
   g_ptr_array_add (hospitals, make_hospital (9000, "Charité"));
-  g_assert_true (expect_boolean (rounds_store_replace (store, NULL, NULL, users, hospitals)));
+  g_assert_true (
+      rounds_test_expect_boolean (rounds_store_replace (store, NULL, NULL, users, hospitals)));
   g_assert_cmpint (changes, ==, 1);
   g_assert_cmpstr (rounds_store_lookup_user (store, ilse)->name, ==, "Ilse");
   g_assert_cmpstr (rounds_store_lookup_hospital (store, hospital)->departments[1], ==,
@@ -196,17 +202,20 @@ test_directory_is_in_memory (void)
   g_assert_cmpstr (rounds_person_get_user (kept)->name, ==, "Ilse");
 
   /* The same again is no change; a newcomer leaves the others the same objects. */
-  g_assert_false (expect_boolean (rounds_store_replace (store, NULL, NULL, users, hospitals)));
+  g_assert_false (
+      rounds_test_expect_boolean (rounds_store_replace (store, NULL, NULL, users, hospitals)));
   g_assert_cmpint (changes, ==, 1);
   g_ptr_array_add (users, make_user (3, "Anna"));
-  g_assert_true (expect_boolean (rounds_store_replace (store, NULL, NULL, users, NULL)));
+  g_assert_true (
+      rounds_test_expect_boolean (rounds_store_replace (store, NULL, NULL, users, NULL)));
   g_assert_cmpuint (g_list_model_get_n_items (people), ==, 3);
   still_kept = g_list_model_get_item (people, 1);
   g_assert_true (kept == still_kept);
   g_assert_cmpuint (g_list_model_get_n_items (places), ==, 1);
 
   g_ptr_array_set_size (users, 1);
-  g_assert_true (expect_boolean (rounds_store_replace (store, NULL, NULL, users, NULL)));
+  g_assert_true (
+      rounds_test_expect_boolean (rounds_store_replace (store, NULL, NULL, users, NULL)));
   g_assert_null (rounds_store_lookup_user (store, ilse));
 }
 
@@ -257,7 +266,7 @@ test_changes_are_applied_together (void)
   g_ptr_array_add (users, make_user (50, "Ilse"));
   rounds_test_expect (rounds_store_replace (store, appointments, NULL, users, NULL));
   list = list_all (store, NULL);
-  g_assert_false (expect_boolean (rounds_store_apply (store, &changes)));
+  g_assert_false (rounds_test_expect_boolean (rounds_store_apply (store, &changes)));
   first = get_fact (store, ROUNDS_STORE_FACT_CURSOR);
   g_assert_cmpstr (first, ==, "c1");
 
@@ -268,10 +277,10 @@ test_changes_are_applied_together (void)
   changes.gone_appointments = (const char *const[]){ gone, "unknown", NULL };
   changes.gone_users = (const char *const[]){ ilse, NULL };
   changes.cursor = NULL;
-  g_assert_true (expect_boolean (rounds_store_apply (store, &changes)));
+  g_assert_true (rounds_test_expect_boolean (rounds_store_apply (store, &changes)));
   wait_for_titles (list, "Patient 0, Renamed, Board");
   g_assert_null (rounds_store_lookup_user (store, ilse));
-  g_assert_false (expect_boolean (rounds_store_apply (store, &changes)));
+  g_assert_false (rounds_test_expect_boolean (rounds_store_apply (store, &changes)));
   second = get_fact (store, ROUNDS_STORE_FACT_CURSOR);
   g_assert_cmpstr (second, ==, "c1");
 }

@@ -70,15 +70,48 @@ rounds_test_run_fiber (DexFiberFunc fiber, gpointer data)
   rounds_test_expect (dex_scheduler_spawn (NULL, FIBER_STACK, fiber, data, NULL));
 }
 
+static const GValue *
+expect_value (DexFuture *future)
+{
+  g_autoptr (GError) error = NULL;
+  const GValue *value;
+
+  rounds_test_wait_for (future);
+  value = dex_future_get_value (future, &error);
+  g_assert_no_error (error);
+  return value;
+}
+
 void
 rounds_test_expect (DexFuture *future)
 {
   g_autoptr (DexFuture) owned = future;
-  g_autoptr (GError) error = NULL;
 
-  rounds_test_wait_for (owned);
-  dex_future_get_value (owned, &error);
-  g_assert_no_error (error);
+  expect_value (owned);
+}
+
+gboolean
+rounds_test_expect_boolean (DexFuture *future)
+{
+  g_autoptr (DexFuture) owned = future;
+
+  return g_value_get_boolean (expect_value (owned));
+}
+
+gpointer
+rounds_test_expect_boxed (DexFuture *future)
+{
+  g_autoptr (DexFuture) owned = future;
+
+  return g_value_dup_boxed (expect_value (owned));
+}
+
+gpointer
+rounds_test_expect_object (DexFuture *future)
+{
+  g_autoptr (DexFuture) owned = future;
+
+  return g_value_dup_object (expect_value (owned));
 }
 
 void

@@ -23,6 +23,10 @@ void rounds_test_run_fiber (DexFiberFunc fiber, gpointer data);
 void rounds_test_wait_for (DexFuture *future);
 /* Takes @future, waits for it, and fails the test unless it resolved. */
 void rounds_test_expect (DexFuture *future);
+/* The same; hands out what it resolved to. (transfer full) */
+gboolean rounds_test_expect_boolean (DexFuture *future);
+gpointer rounds_test_expect_boxed (DexFuture *future);
+gpointer rounds_test_expect_object (DexFuture *future);
 /* Takes @future, waits for it, and fails the test unless it was rejected with just this error. */
 void rounds_test_expect_error (DexFuture *future, GQuark domain, int code);
 

@@ -22,24 +22,11 @@ hurry (guint milliseconds, gpointer data)
   return dex_timeout_new_msec (1);
 }
 
-static gpointer
-expect_boxed (DexFuture *future)
-{
-  g_autoptr (DexFuture) owned = future;
-  g_autoptr (GError) error = NULL;
-  const GValue *value;
-
-  rounds_test_wait_for (owned);
-  value = dex_future_get_value (owned, &error);
-  g_assert_no_error (error);
-  return g_value_dup_boxed (value);
-}
-
 static void
 find_people (FaultHospital *self, RoundsApi *api)
 {
-  g_autoptr (RoundsListing) users = expect_boxed (rounds_api_list_users (api));
-  g_autoptr (RoundsListing) hospitals = expect_boxed (rounds_api_list_hospitals (api));
+  g_autoptr (RoundsListing) users = rounds_test_expect_boxed (rounds_api_list_users (api));
+  g_autoptr (RoundsListing) hospitals = rounds_test_expect_boxed (rounds_api_list_hospitals (api));
 
   for (guint i = 0; i < users->records->len && self->colleague == NULL; i++)
     {
@@ -69,7 +56,8 @@ fault_hospital_new (void)
   api = rounds_api_new (server_fixture_get_uri (self->server), NULL);
   for (guint i = 0; i < G_N_ELEMENTS (self->sessions); i++)
     {
-      g_autoptr (RoundsSignIn) answer = expect_boxed (rounds_api_sign_in (api, DOCTOR, PASSWORD));
+      g_autoptr (RoundsSignIn) answer
+          = rounds_test_expect_boxed (rounds_api_sign_in (api, DOCTOR, PASSWORD));
 
       g_assert_nonnull (answer->refresh_token);
       self->sessions[i].access_token = g_strdup (answer->access_token);

@@ -29,19 +29,6 @@ tear_down (SyncWorld **world, gconstpointer data)
   g_clear_pointer (world, sync_world_free);
 }
 
-static gpointer
-expect_boxed (DexFuture *future)
-{
-  g_autoptr (DexFuture) owned = future;
-  g_autoptr (GError) error = NULL;
-  const GValue *value;
-
-  rounds_test_wait_for (owned);
-  value = dex_future_get_value (owned, &error);
-  g_assert_no_error (error);
-  return g_value_dup_boxed (value);
-}
-
 static guint
 count_unsent (SyncWorld *self)
 {
@@ -99,13 +86,13 @@ test_create (SyncWorld **world, gconstpointer data)
   future = rounds_sync_create_appointment (self->sync, appointment_draft);
   g_assert_cmpuint (count_unsent (self), ==, 1);
   g_assert_cmpint (rounds_sync_get_state (self->sync), ==, ROUNDS_SYNC_BUSY);
-  appointment = expect_boxed (future);
+  appointment = rounds_test_expect_boxed (future);
   g_assert_cmpstr (appointment->meeting_link, ==, LINK);
   g_assert_cmpint (sync_world_get_appointment_status (self), ==, ROUNDS_APPOINTMENT_REQUESTED);
   g_assert_cmpuint (count_unsent (self), ==, 0);
 
   answer_with_meeting (self, "POST /api/meetings", ROUNDS_MEETING_SCHEDULED);
-  meeting = expect_boxed (rounds_sync_create_meeting (self->sync, meeting_draft));
+  meeting = rounds_test_expect_boxed (rounds_sync_create_meeting (self->sync, meeting_draft));
   g_assert_cmpint (sync_world_get_meeting_status (self), ==, ROUNDS_MEETING_SCHEDULED);
   sync_world_wait_for_rest (self);
   sync_world_expect_state (self, ROUNDS_SYNC_IDLE);
@@ -341,7 +328,8 @@ test_commit (SyncWorld **world, gconstpointer data)
   g_autoptr (RoundsMeeting) meeting = NULL;
 
   answer_with_meeting (self, MEETING_DELETE_ROUTE, ROUNDS_MEETING_CANCELLED);
-  meeting = expect_boxed (rounds_sync_commit (self->sync, hold (self, ROUNDS_ENTRY_MEETING, NULL)));
+  meeting = rounds_test_expect_boxed (
+      rounds_sync_commit (self->sync, hold (self, ROUNDS_ENTRY_MEETING, NULL)));
   g_assert_cmpint (meeting->status, ==, ROUNDS_MEETING_CANCELLED);
   g_assert_cmpint (sync_world_get_meeting_status (self), ==, ROUNDS_MEETING_CANCELLED);
   g_assert_cmpuint (scripted_server_count (self->server, MEETING_DELETE_ROUTE), ==, 1);

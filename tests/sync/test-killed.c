@@ -172,23 +172,10 @@ typedef struct
   guint n_settled;
 } World;
 
-static gpointer
-expect_boxed (DexFuture *future)
-{
-  g_autoptr (DexFuture) owned = future;
-  g_autoptr (GError) error = NULL;
-  const GValue *value;
-
-  rounds_test_wait_for (owned);
-  value = dex_future_get_value (owned, &error);
-  g_assert_no_error (error);
-  return g_value_dup_boxed (value);
-}
-
 static void
 find_colleague (World *world)
 {
-  g_autoptr (RoundsListing) users = expect_boxed (rounds_api_list_users (world->api));
+  g_autoptr (RoundsListing) users = rounds_test_expect_boxed (rounds_api_list_users (world->api));
 
   for (guint i = 0; i < users->records->len; i++)
     {
@@ -207,7 +194,7 @@ set_up (World *world, gconstpointer data)
 
   world->server = server_fixture_new ();
   world->api = rounds_api_new (server_fixture_get_uri (world->server), NULL);
-  answer = expect_boxed (rounds_api_sign_in (world->api, DOCTOR, PASSWORD));
+  answer = rounds_test_expect_boxed (rounds_api_sign_in (world->api, DOCTOR, PASSWORD));
   rounds_api_set_session (world->api, answer->access_token, answer->refresh_token);
   world->doctor = rounds_user_ref (answer->user);
   world->folder = rounds_test_folder_new ();
@@ -314,7 +301,7 @@ test_killed (World *world, gconstpointer data)
     let_live (world, run, (guint)g_test_rand_int_range (1, MAX_LIFE_US));
   let_live (world, (guint)n_runs, 0);
 
-  listing = expect_boxed (rounds_api_list_meetings (world->api, world->doctor->id));
+  listing = rounds_test_expect_boxed (rounds_api_list_meetings (world->api, world->doctor->id));
   g_test_message ("%u edits acknowledged", world->marks->len);
   for (guint i = 0; i < world->marks->len; i++)
     {
