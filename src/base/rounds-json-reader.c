@@ -43,6 +43,50 @@ holds_value (JsonNode *node, GType type)
   return JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == type;
 }
 
+static gboolean
+holds_string (JsonNode *node)
+{
+  return holds_value (node, G_TYPE_STRING);
+}
+
+static gboolean
+holds_boolean (JsonNode *node)
+{
+  return holds_value (node, G_TYPE_BOOLEAN);
+}
+
+static gboolean
+holds_id (JsonNode *node)
+{
+  return holds_string (node) && rounds_id_is_valid (json_node_get_string (node));
+}
+
+static gboolean
+holds_object (JsonNode *node)
+{
+  return JSON_NODE_HOLDS_OBJECT (node);
+}
+
+static gboolean
+holds_array (JsonNode *node)
+{
+  return JSON_NODE_HOLDS_ARRAY (node);
+}
+
+/* The member's node when @is_right; a problem in the words of @message when it is not. */
+static JsonNode *
+find_right_node (RoundsJsonReader *reader, const char *member, gboolean required,
+                 gboolean (*is_right) (JsonNode *node), const char *message)
+{
+  JsonNode *node = find_node (reader, member, required);
+
+  if (node == NULL || is_right (node))
+    return node;
+
+  add_problem (reader, member, message);
+  return NULL;
+}
+
 /* A whole number may come as 35 or as 35.0: languages with one number type write either. */
 static gboolean
 get_whole_number (JsonNode *node, gint64 *out)
@@ -72,14 +116,9 @@ rounds_json_read_string (RoundsJsonReader *reader, const char *member, gboolean 
 
   g_return_val_if_fail (reader != NULL && member != NULL && out != NULL, FALSE);
 
-  node = find_node (reader, member, required);
+  node = find_right_node (reader, member, required, holds_string, "Has to be a text");
   if (node == NULL)
     return FALSE;
-  if (!holds_value (node, G_TYPE_STRING))
-    {
-      add_problem (reader, member, "Has to be a text");
-      return FALSE;
-    }
 
   *out = json_node_get_string (node);
   return TRUE;
@@ -148,14 +187,9 @@ rounds_json_read_boolean (RoundsJsonReader *reader, const char *member, gboolean
 
   g_return_val_if_fail (reader != NULL && member != NULL && out != NULL, FALSE);
 
-  node = find_node (reader, member, required);
+  node = find_right_node (reader, member, required, holds_boolean, "Has to be true or false");
   if (node == NULL)
     return FALSE;
-  if (!holds_value (node, G_TYPE_BOOLEAN))
-    {
-      add_problem (reader, member, "Has to be true or false");
-      return FALSE;
-    }
 
   *out = json_node_get_boolean (node);
   return TRUE;
@@ -171,8 +205,7 @@ rounds_json_read_time (RoundsJsonReader *reader, const char *member, gboolean re
   node = find_node (reader, member, required);
   if (node == NULL)
     return FALSE;
-  if (!holds_value (node, G_TYPE_STRING)
-      || !rounds_time_from_rfc3339 (json_node_get_string (node), out))
+  if (!holds_string (node) || !rounds_time_from_rfc3339 (json_node_get_string (node), out))
     {
       add_problem (reader, member, "Has to be a time such as 2024-01-15T14:00:00Z");
       return FALSE;
@@ -189,14 +222,10 @@ rounds_json_read_id (RoundsJsonReader *reader, const char *member, gboolean requ
 
   g_return_val_if_fail (reader != NULL && member != NULL && out != NULL, FALSE);
 
-  node = find_node (reader, member, required);
+  node = find_right_node (reader, member, required, holds_id,
+                          "Has to be an id of 24 lower-case hexadecimal digits");
   if (node == NULL)
     return FALSE;
-  if (!holds_value (node, G_TYPE_STRING) || !rounds_id_is_valid (json_node_get_string (node)))
-    {
-      add_problem (reader, member, "Has to be an id of 24 lower-case hexadecimal digits");
-      return FALSE;
-    }
 
   *out = json_node_get_string (node);
   return TRUE;
@@ -210,14 +239,9 @@ rounds_json_read_object (RoundsJsonReader *reader, const char *member, gboolean 
 
   g_return_val_if_fail (reader != NULL && member != NULL && out != NULL, FALSE);
 
-  node = find_node (reader, member, required);
+  node = find_right_node (reader, member, required, holds_object, "Has to be an object");
   if (node == NULL)
     return FALSE;
-  if (!JSON_NODE_HOLDS_OBJECT (node))
-    {
-      add_problem (reader, member, "Has to be an object");
-      return FALSE;
-    }
 
   *out = json_node_get_object (node);
   return TRUE;
@@ -231,14 +255,9 @@ rounds_json_read_array (RoundsJsonReader *reader, const char *member, gboolean r
 
   g_return_val_if_fail (reader != NULL && member != NULL && out != NULL, FALSE);
 
-  node = find_node (reader, member, required);
+  node = find_right_node (reader, member, required, holds_array, "Has to be a list");
   if (node == NULL)
     return FALSE;
-  if (!JSON_NODE_HOLDS_ARRAY (node))
-    {
-      add_problem (reader, member, "Has to be a list");
-      return FALSE;
-    }
 
   *out = json_node_get_array (node);
   return TRUE;
