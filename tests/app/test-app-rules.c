@@ -12,6 +12,7 @@
 #include "records.h"
 #include "rounds-join-time.h"
 #include "rounds-notes.h"
+#include "rounds-record-address.h"
 #include "rounds-record-menu.h"
 #include "rounds-steps.h"
 #include "rounds-test.h"
@@ -346,6 +347,47 @@ test_notes_merge (void)
     }
 }
 
+#define SOME_ID "66f1a2b3c4d5e6f708192a3b"
+
+static void
+test_address (void)
+{
+  static const struct
+  {
+    const char *address;
+    int kind; /* −1: it is none */
+  } cases[] = {
+    { "rounds:appointment/" SOME_ID, ROUNDS_ENTRY_APPOINTMENT },
+    { "rounds:meeting/" SOME_ID, ROUNDS_ENTRY_MEETING },
+    { "rounds://meeting/" SOME_ID, ROUNDS_ENTRY_MEETING },
+    { "ROUNDS:appointment/" SOME_ID, ROUNDS_ENTRY_APPOINTMENT },
+    { "", -1 },
+    { "rounds:", -1 },
+    { "rounds:appointment/", -1 },
+    { "rounds:appointment/" SOME_ID "0", -1 },
+    { "rounds:appointment/" SOME_ID "/join", -1 },
+    { "rounds:appointment/" SOME_ID "?join", -1 },
+    { "rounds:appointment/66F1A2B3C4D5E6F708192A3B", -1 },
+    { "rounds:user/" SOME_ID, -1 },
+    { "rounds:///meeting/" SOME_ID, -1 },
+    { "https://rounds.example.org/meeting/" SOME_ID, -1 },
+    { "roundsmeeting/" SOME_ID, -1 },
+    { "/tmp/rounds:meeting/" SOME_ID, -1 },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      RoundsEntryKind kind = ROUNDS_N_ENTRY_KINDS;
+      g_autofree char *id = NULL;
+
+      g_test_message ("%s", cases[i].address);
+      g_assert_cmpint (rounds_record_address_parse (cases[i].address, &kind, &id), ==,
+                       cases[i].kind >= 0);
+      g_assert_cmpstr (id, ==, cases[i].kind >= 0 ? SOME_ID : NULL);
+      g_assert_cmpint (kind, ==, cases[i].kind >= 0 ? cases[i].kind : ROUNDS_N_ENTRY_KINDS);
+    }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -363,6 +405,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/Rounds/App/VisitRules/meeting", test_who_starts_meeting);
   g_test_add_func ("/Rounds/App/VisitRules/way-to-the-end", test_way_to_the_end);
   g_test_add_func ("/Rounds/App/Notes/merge", test_notes_merge);
+  g_test_add_func ("/Rounds/App/RecordAddress/parse", test_address);
 
   return g_test_run ();
 }

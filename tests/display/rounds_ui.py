@@ -70,7 +70,7 @@ def write_home(home, size):
 class App:
     """The running app."""
 
-    def __init__(self, home, server=None, account=None, size=None, environment=None):
+    def __init__(self, home, server=None, account=None, size=None, environment=None, address=None):
         self.home = pathlib.Path(home)
         write_home(self.home, size)
         variables = {
@@ -88,10 +88,15 @@ class App:
         # Out of the way: rows under a pointer have looks, and in narrow lists a selection, of their own.
         subprocess.run(["xdotool", "mousemove", "0", "0"], check=True)
         self.log = tempfile.TemporaryFile("w+")
-        self.process = subprocess.Popen([BUILD / "src/app/rounds"], env=variables, stdout=self.log,
-                                        stderr=subprocess.STDOUT)
+        self.variables = variables
+        self.process = subprocess.Popen([BUILD / "src/app/rounds", *([address] if address else [])],
+                                        env=variables, stdout=self.log, stderr=subprocess.STDOUT)
         self.bus = Bus()
         self.program = wait_for(self._find_program, "the app appears in the accessibility tree")
+
+    def hand(self, address):
+        """Has the desktop open an address with the app: a second process passes it on and ends."""
+        subprocess.run([BUILD / "src/app/rounds", address], env=self.variables, check=True, timeout=DEADLINE)
 
     def _check(self):
         if self.process.poll() is not None:

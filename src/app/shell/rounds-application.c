@@ -42,14 +42,27 @@ static const struct
   { "win.sync", { "F5", "<Control>r" } },
 };
 
+/* The window of the account; there may be others, of a call. Borrowed. */
+static RoundsWindow *
+find_window (RoundsApplication *self)
+{
+  for (GList *node = gtk_application_get_windows (GTK_APPLICATION (self)); node != NULL;
+       node = node->next)
+    {
+      if (ROUNDS_IS_WINDOW (node->data))
+        return node->data;
+    }
+  return NULL;
+}
+
 static void
 quit_action (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (data));
+  RoundsWindow *window = find_window (data);
 
   /* A window ends its account's engine in good order first. */
   if (window != NULL)
-    gtk_window_close (window);
+    gtk_window_close (GTK_WINDOW (window));
   else
     g_application_quit (G_APPLICATION (data));
 }
@@ -94,11 +107,21 @@ static void
 rounds_application_activate (GApplication *application)
 {
   RoundsApplication *self = ROUNDS_APPLICATION (application);
-  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (self));
+  RoundsWindow *window = find_window (self);
 
   if (window == NULL)
-    window = GTK_WINDOW (rounds_window_new (self));
-  gtk_window_present (window);
+    window = rounds_window_new (self);
+  gtk_window_present (GTK_WINDOW (window));
+}
+
+/* The last of several: there is one window, and it shows one record. */
+static void
+rounds_application_open (GApplication *application, GFile **files, int n_files, const char *hint)
+{
+  g_autofree char *address = g_file_get_uri (files[n_files - 1]);
+
+  g_application_activate (application);
+  rounds_window_open_address (find_window (ROUNDS_APPLICATION (application)), address);
 }
 
 static void
@@ -122,6 +145,7 @@ rounds_application_class_init (RoundsApplicationClass *klass)
   object_class->finalize = rounds_application_finalize;
   application_class->startup = rounds_application_startup;
   application_class->activate = rounds_application_activate;
+  application_class->open = rounds_application_open;
 }
 
 static void
@@ -136,7 +160,8 @@ rounds_application_init (RoundsApplication *self)
 RoundsApplication *
 rounds_application_new (void)
 {
-  return g_object_new (ROUNDS_TYPE_APPLICATION, "application-id", ROUNDS_APP_ID, NULL);
+  return g_object_new (ROUNDS_TYPE_APPLICATION, "application-id", ROUNDS_APP_ID, "flags",
+                       G_APPLICATION_HANDLES_OPEN, NULL);
 }
 
 /**

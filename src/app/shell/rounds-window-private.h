@@ -25,6 +25,8 @@ struct _RoundsWindow
 
   RoundsWorkspace *workspace; /* NULL while nobody is signed in; owned by the bin */
   RoundsVisit *visit; /* the call that is on the screen, or NULL */
+  RoundsEntryKind address_kind; /* of what is to be opened as soon as somebody is signed in */
+  char *address_id; /* or NULL */
   gboolean is_closing;
 };
 
@@ -63,6 +65,9 @@ void rounds_window_install_record_actions (GtkWidgetClass *widget_class);
 
 /* rounds-window-cancel.c */
 void rounds_window_ask_cancel (RoundsWindow *self, RoundsEntry *entry);
+
+/* rounds-window-address.c */
+void rounds_window_follow_address (RoundsWindow *self);
 
 /* rounds-window-visit.c */
 void rounds_window_join (RoundsWindow *self, RoundsEntry *entry);

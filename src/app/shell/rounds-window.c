@@ -59,6 +59,7 @@ enter_workspace (RoundsWindow *self, RoundsAccount *account)
   rounds_sync_start (rounds_account_get_sync (account));
   if (!rounds_account_get_is_kept (account))
     rounds_window_toast (self, _ ("Nothing is kept on this computer"));
+  rounds_window_follow_address (self);
 }
 
 static void
@@ -205,6 +206,7 @@ rounds_window_dispose (GObject *object)
   RoundsWindow *self = ROUNDS_WINDOW (object);
 
   g_clear_object (&self->visit);
+  g_clear_pointer (&self->address_id, g_free);
   self->workspace = NULL;
   gtk_widget_dispose_template (GTK_WIDGET (self), ROUNDS_TYPE_WINDOW);
 

@@ -18,5 +18,7 @@ G_DECLARE_FINAL_TYPE (RoundsWindow, rounds_window, ROUNDS, WINDOW, AdwApplicatio
 
 /* Opens the remembered account by itself. */
 RoundsWindow *rounds_window_new (RoundsApplication *application);
+/* Shows the record of "rounds:appointment/…", now or after signing in. */
+void rounds_window_open_address (RoundsWindow *self, const char *address);
 
 G_END_DECLS
