@@ -53,20 +53,23 @@ read_slots (RoundsWireAnswer *answer, GBytes *body, GError **error)
 }
 
 DexFuture *
-rounds_api_list_slots (RoundsApi *self, const char *doctor_id, gint64 from, int minutes)
+rounds_api_list_slots (RoundsApi *self, const char *doctor_id, RoundsTimeRange span, int minutes)
 {
   g_autofree char *begin = NULL;
+  g_autofree char *end = NULL;
   g_autofree char *length = NULL;
   char *path = NULL;
 
   dex_return_error_if_fail (ROUNDS_IS_API (self));
   dex_return_error_if_fail (rounds_api_is_id (doctor_id));
 
-  begin = rounds_time_to_rfc3339 (from);
+  begin = rounds_time_to_rfc3339 (span.start);
+  end = rounds_time_to_rfc3339 (span.end);
   length = g_strdup_printf ("%d", minutes);
   path = rounds_api_path ("availability", NULL);
   path = rounds_api_add_query (path, "doctor", doctor_id);
   path = rounds_api_add_query (path, "from", begin);
+  path = rounds_api_add_query (path, "to", end);
   path = rounds_api_add_query (path, "durationMinutes", length);
   return rounds_api_call (self, "GET", path, NULL, G_TYPE_ARRAY, read_slots,
                           ROUNDS_API_CALL_NORMAL);

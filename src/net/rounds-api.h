@@ -114,9 +114,10 @@ DexFuture *rounds_api_sign_out (RoundsApi *self);
 DexFuture *rounds_api_get_me (RoundsApi *self); /* RoundsUser */
 DexFuture *rounds_api_list_users (RoundsApi *self); /* RoundsUser[] */
 DexFuture *rounds_api_list_hospitals (RoundsApi *self); /* RoundsHospital[] */
-/* When @doctor_id can be booked for @minutes in the week from @from (µs, UTC): a GArray of
- * RoundsTimeRange (G_TYPE_ARRAY). */
-DexFuture *rounds_api_list_slots (RoundsApi *self, const char *doctor_id, gint64 from, int minutes);
+/* When @doctor_id can be booked for @minutes within @span (31 days at most): a GArray of
+ * RoundsTimeRange (G_TYPE_ARRAY), a start each quarter of an hour. */
+DexFuture *
+rounds_api_list_slots (RoundsApi *self, const char *doctor_id, RoundsTimeRange span, int minutes);
 DexFuture *
 rounds_api_list_appointments (RoundsApi *self, const char *user_id); /* RoundsAppointment[] */
 DexFuture *rounds_api_get_appointment (RoundsApi *self, const char *id); /* with its link */

@@ -122,10 +122,10 @@ rounds_sync_fetch_link (RoundsSync *self, RoundsEntryKind kind, const char *id)
 }
 
 DexFuture *
-rounds_sync_find_slots (RoundsSync *self, const char *doctor_id, gint64 from, int minutes)
+rounds_sync_find_slots (RoundsSync *self, const char *doctor_id, RoundsTimeRange span, int minutes)
 {
   dex_return_error_if_fail (ROUNDS_IS_SYNC (self));
   dex_return_error_if_fail (doctor_id != NULL);
 
-  return rounds_api_list_slots (self->api, doctor_id, from, minutes);
+  return rounds_api_list_slots (self->api, doctor_id, span, minutes);
 }

@@ -153,9 +153,9 @@ DexFuture *rounds_sync_discard (RoundsSync *self, const char *name) G_GNUC_WARN_
 DexFuture *rounds_sync_fetch_link (RoundsSync *self, RoundsEntryKind kind,
                                    const char *id) G_GNUC_WARN_UNUSED_RESULT;
 
-/* When @doctor_id can be booked for @minutes in the week from @from (µs, UTC), as the server knows
- * it now. Resolves to a GArray of RoundsTimeRange (G_TYPE_ARRAY). */
-DexFuture *rounds_sync_find_slots (RoundsSync *self, const char *doctor_id, gint64 from,
+/* When @doctor_id can be booked for @minutes within @span (31 days at most), as the server knows it
+ * now. Resolves to a GArray of RoundsTimeRange (G_TYPE_ARRAY). */
+DexFuture *rounds_sync_find_slots (RoundsSync *self, const char *doctor_id, RoundsTimeRange span,
                                    int minutes) G_GNUC_WARN_UNUSED_RESULT;
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RoundsRefusal, rounds_refusal_free)

@@ -60,7 +60,7 @@ def test_appointment(case):
 
 
 def test_taken(case):
-    """A time that is taken brings free ones to choose from"""
+    """A time that is taken is refused in place, and one of the free times is taken instead"""
     server = case.server()
     doctor = server.sign_in("doctor")
     mine = doctor.find("appointments", reasonForVisit=CHEST)
@@ -71,12 +71,13 @@ def test_taken(case):
     edit(app, PATIENT, "Edit Appointment")
     app.fill("Time", other["appointmentTime"])
     app.press("Save", role="button")
-    app.see("Free times", role="label")
-    free = next(n for n in app.look().find("Edit Appointment", "dialog").walk()
-                if n.role == "button" and ":" in n.name)
+    app.see(contains="Somebody was faster")
+    free = wait_for(lambda: next((n for n in app.look().find("Edit Appointment", "dialog").walk()
+                                  if n.role == "button" and n.sensitive and ":" in n.name
+                                  and n.is_inside(role="grouping")), None), "free times are offered")
     words = free.name
     free.act()
-    app.see_not("Free times", role="label")
+    wait_for(lambda: app.entry("Time").text != other["appointmentTime"], "another time stands in the form")
     app.press("Save", role="button")
     app.see_not("Edit Appointment", role="dialog")
     after = doctor.find("appointments", reasonForVisit=CHEST)

@@ -3,6 +3,7 @@
 """New appointments and meetings: what the forms say while they are filled in, and what is made of them."""
 
 import datetime
+import urllib.parse
 import zoneinfo
 
 from rounds_test import main
@@ -241,6 +242,64 @@ def test_slot_taken(case):
     assert app.see_button("Create"), "one can try another time"
 
 
+def read_free(doctor, begin, end, minutes):
+    """The starts that the server calls free, without those that overlap an earlier one."""
+    query = urllib.parse.urlencode({"doctor": doctor.id, "from": begin.isoformat(), "to": end.isoformat(),
+                                    "durationMinutes": minutes})
+    zone = zoneinfo.ZoneInfo(TIME_ZONE)
+    starts = []
+    for slot in doctor.get(f"/api/availability?{query}")["slots"]:
+        start = datetime.datetime.fromisoformat(slot["startsAt"]).astimezone(zone)
+        if not starts or start >= starts[-1] + datetime.timedelta(minutes=minutes):
+            starts.append(start)
+    return starts
+
+
+def wait_chips(app, caption, names):
+    """Free times are offered under these words, and no others."""
+    def look():
+        group = app.look().find(caption, "grouping")
+        return group is not None and [n.name for n in group.find_all(role="button") if n.sensitive] == names
+    wait_for(look, f"{caption}: {names}")
+
+
+def test_free_times(case):
+    """A doctor's free times are offered before anything is refused, follow the length, and can be chosen"""
+    server = case.server()
+    doctor = server.sign_in("doctor")
+    app = case.app(server, "doctor")
+    open_form(app, "ctrl+n", "New Appointment")
+    soon = datetime.datetime.now(zoneinfo.ZoneInfo(TIME_ZONE)) + datetime.timedelta(minutes=30)
+    midnight = soon.replace(hour=0, minute=0, second=0, microsecond=0)
+    free = read_free(doctor, midnight, midnight + datetime.timedelta(days=1), 30)
+    if free:
+        wait_chips(app, "Free times", [f"{start:%H:%M}" for start in free])
+        chosen = free[-1]
+        app.press(f"{chosen:%H:%M}", role="button")
+    else:
+        words = "Nothing is free on this day; the next free times"
+        group = app.see(words, role="grouping")
+        chips = list(group.find_all(role="button"))
+        later = read_free(doctor, midnight + datetime.timedelta(days=1), midnight + datetime.timedelta(days=31), 30)
+        assert [chip.name.split(", ")[-1] for chip in chips] == [f"{start:%H:%M}" for start in later[:3]]
+        chosen = later[2]
+        chips[2].act()
+    wait_for(lambda: app.entry("Time").text == f"{chosen:%H:%M}", "the time stands in the form")
+    midnight = chosen.replace(hour=0, minute=0)
+    app.fill("Length in minutes", "45")
+    app.tab_to("Full name", "text")
+    app.type("Grace Hopper")
+    longer = read_free(doctor, midnight, midnight + datetime.timedelta(days=1), 45)
+    wait_chips(app, "Free times", [f"{start:%H:%M}" for start in longer])
+    chosen = longer[0]
+    app.press(f"{chosen:%H:%M}", role="button")
+    app.press("Create", role="button")
+    app.see_not("New Appointment", role="dialog")
+    made = next(it for it in doctor.records("appointments") if it["patientDetails"]["fullName"] == "Grace Hopper")
+    assert datetime.datetime.fromisoformat(made["startsAt"]) == chosen, made["startsAt"]
+    assert made["durationMinutes"] == 45, made["durationMinutes"]
+
+
 def test_meeting_people(case):
     """The kind of a meeting is worked out from its people, and what cannot be is explained"""
     app = case.app(case.server(), "doctor")
@@ -290,5 +349,5 @@ def test_meeting_made(case):
 
 if __name__ == "__main__":
     main([test_appointment_problems, test_draft_kept, test_draft_discarded, test_draft_outlives_a_crash,
-          test_appointment_made, test_slot_taken,
+          test_appointment_made, test_slot_taken, test_free_times,
           test_meeting_people, test_meeting_made])

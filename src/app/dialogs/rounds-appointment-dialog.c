@@ -11,14 +11,13 @@
 
 #include "rounds-appointment-dialog.h"
 
-#include "rounds-future.h"
+#include "rounds-free-times.h"
 #include "rounds-patient-group.h"
 #include "rounds-visit-group.h"
 #include "rounds-when-group.h"
 #include "rounds-wire-changes.h"
 
 #define MOST_MINUTES (8 * 60)
-#define MOST_SLOTS 6
 
 struct _RoundsAppointmentDialog
 {
@@ -29,6 +28,7 @@ struct _RoundsAppointmentDialog
   RoundsPatientGroup *patient_group;
 
   RoundsUser *user;
+  RoundsFreeTimes *free_times; /* NULL before the form is started */
   RoundsAppointment *before; /* what is changed, as the person saw it; NULL for a new one */
 };
 
@@ -113,46 +113,43 @@ rounds_appointment_dialog_send (RoundsFormDialog *dialog)
                           make_entry, NULL, NULL);
 }
 
-/* --- another time --- */
+/* --- free times --- */
 
-/* Awaits nothing in vain: without a doctor, or an answer, there is just nothing to offer. */
-static DexFuture *
-offer_fiber (gpointer data)
+/* Whoever books with any doctor takes the time that the hospital finds. */
+static void
+ask_free_times (RoundsAppointmentDialog *self)
 {
-  RoundsAppointmentDialog *self = data;
   g_autoptr (RoundsAppointmentDraft) draft = read_form (self);
-  RoundsSync *sync = rounds_form_dialog_get_sync (ROUNDS_FORM_DIALOG (self));
-  g_autoptr (GArray) slots = NULL;
-  g_autoptr (GError) error = NULL;
-  RoundsTimeRange range;
+  RoundsTimeRange day = { 0, 0 };
+  gboolean has_day = rounds_when_group_get_day (self->when_group, &day);
 
-  if (sync == NULL || draft->doctor_id == NULL
-      || !rounds_when_group_read (self->when_group, &range, NULL))
-    return dex_future_new_false ();
-  slots = dex_await_boxed (
-      rounds_sync_find_slots (sync, draft->doctor_id, range.start, draft->duration_minutes),
-      &error);
-  if (slots == NULL)
-    return dex_future_new_for_error (g_steal_pointer (&error));
-  if (slots->len > MOST_SLOTS)
-    g_array_set_size (slots, MOST_SLOTS);
-  rounds_when_group_offer (self->when_group, slots);
-  return dex_future_new_true ();
+  rounds_free_times_ask (self->free_times, has_day ? draft->doctor_id : NULL, day,
+                         draft->duration_minutes);
 }
 
-/* The refusal itself is on the screen; that no other times are known changes nothing about it. */
 static void
-not_offered_cb (const GError *error, gpointer owner)
+on_found_cb (RoundsAppointmentDialog *self, GArray *slots, gboolean is_later)
 {
-  g_info ("Free times: %s", error->message);
+  rounds_when_group_offer (self->when_group, slots, is_later);
 }
 
 static void
 rounds_appointment_dialog_refused (RoundsFormDialog *dialog, const GError *error)
 {
+  /* Somebody was faster: what was offered is not true any more. */
   if (g_strcmp0 (rounds_net_error_get_code (error), "slot_taken") == 0)
-    rounds_future_watch (rounds_spawn (offer_fiber, g_object_ref (dialog), g_object_unref),
-                         G_OBJECT (dialog), not_offered_cb);
+    rounds_free_times_ask_again (ROUNDS_APPOINTMENT_DIALOG (dialog)->free_times);
+}
+
+static void
+start_free_times (RoundsAppointmentDialog *self, RoundsSync *sync)
+{
+  self->free_times = rounds_free_times_new (sync);
+  g_signal_connect_object (self->free_times, "asking", G_CALLBACK (rounds_when_group_await_offer),
+                           self->when_group, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->free_times, "found", G_CALLBACK (on_found_cb), self,
+                           G_CONNECT_SWAPPED);
+  ask_free_times (self);
 }
 
 static void
@@ -179,6 +176,8 @@ static void
 edited_cb (RoundsAppointmentDialog *self)
 {
   rounds_form_dialog_edited (ROUNDS_FORM_DIALOG (self));
+  if (self->free_times != NULL)
+    ask_free_times (self);
 }
 
 /* --- the class --- */
@@ -191,6 +190,7 @@ rounds_appointment_dialog_dispose (GObject *object)
   gtk_widget_dispose_template (GTK_WIDGET (object), ROUNDS_TYPE_APPOINTMENT_DIALOG);
   g_clear_pointer (&self->user, rounds_user_unref);
   g_clear_pointer (&self->before, rounds_appointment_unref);
+  g_clear_object (&self->free_times);
 
   G_OBJECT_CLASS (rounds_appointment_dialog_parent_class)->dispose (object);
 }
@@ -260,6 +260,7 @@ rounds_appointment_dialog_new (RoundsSync *sync)
   rounds_when_group_set_zone (self->when_group, get_zone (self));
   rounds_when_group_fill_in (self->when_group, g_get_real_time ());
   rounds_form_dialog_start (ROUNDS_FORM_DIALOG (self), sync, "new-appointment", NULL);
+  start_free_times (self, sync);
   return ADW_DIALOG (self);
 }
 
@@ -288,5 +289,6 @@ rounds_appointment_dialog_new_for (RoundsSync *sync, const RoundsAppointment *ap
   rounds_when_group_fill (self->when_group, appointment->date, appointment->time,
                           appointment->duration_minutes);
   rounds_form_dialog_start (ROUNDS_FORM_DIALOG (self), sync, "edit-appointment", appointment->id);
+  start_free_times (self, sync);
   return ADW_DIALOG (self);
 }

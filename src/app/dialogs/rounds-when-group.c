@@ -13,6 +13,7 @@
 
 #include "rounds-clock.h"
 #include "rounds-date-row.h"
+#include "rounds-slots-row.h"
 #include "rounds-time-words.h"
 #include "rounds-wall-time.h"
 
@@ -27,8 +28,7 @@ struct _RoundsWhenGroup
   RoundsProblemRow *time_problem;
   GtkSpinButton *length_button;
   GtkLabel *words_label;
-  AdwPreferencesRow *slots_row;
-  AdwWrapBox *slots_box;
+  RoundsSlotsRow *slots_row;
 
   char *zone;
 };
@@ -80,11 +80,36 @@ show_words (RoundsWhenGroup *self)
   gtk_widget_set_visible (GTK_WIDGET (self->words_label), words->len > 0);
 }
 
+/* The chip of the time that stands in the rows. */
+static void
+mark_slot (RoundsWhenGroup *self)
+{
+  RoundsTimeRange range;
+
+  rounds_slots_row_mark (self->slots_row, rounds_when_group_read (self, &range, NULL)
+                                              ? range.start
+                                              : ROUNDS_TIME_NONE);
+}
+
 static void
 edited_cb (RoundsWhenGroup *self)
 {
   show_words (self);
+  mark_slot (self);
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+}
+
+/* The day follows the time; both are told of as one change of each row. */
+static void
+slot_chosen_cb (RoundsWhenGroup *self, gint64 start)
+{
+  g_autofree char *zone = dup_zone (self);
+  g_autofree char *date = NULL;
+  g_autofree char *time = NULL;
+
+  rounds_wall_time_from_moment (zone, start, &date, &time);
+  rounds_date_row_set_date (self->date_row, date);
+  gtk_editable_set_text (GTK_EDITABLE (self->time_row), time);
 }
 
 static void
@@ -119,6 +144,7 @@ rounds_when_group_class_init (RoundsWhenGroupClass *klass)
 
   g_type_ensure (ROUNDS_TYPE_DATE_ROW);
   g_type_ensure (ROUNDS_TYPE_PROBLEM_ROW);
+  g_type_ensure (ROUNDS_TYPE_SLOTS_ROW);
 
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/rounds_app/Rounds/dialogs/rounds-when-group.ui");
@@ -128,8 +154,8 @@ rounds_when_group_class_init (RoundsWhenGroupClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RoundsWhenGroup, length_button);
   gtk_widget_class_bind_template_child (widget_class, RoundsWhenGroup, words_label);
   gtk_widget_class_bind_template_child (widget_class, RoundsWhenGroup, slots_row);
-  gtk_widget_class_bind_template_child (widget_class, RoundsWhenGroup, slots_box);
   gtk_widget_class_bind_template_callback (widget_class, edited_cb);
+  gtk_widget_class_bind_template_callback (widget_class, slot_chosen_cb);
 }
 
 static void
@@ -184,60 +210,33 @@ rounds_when_group_fill (RoundsWhenGroup *self, const char *date, const char *tim
   gtk_spin_button_set_value (self->length_button, minutes);
 }
 
-static void
-slot_chosen_cb (GtkButton *button, RoundsWhenGroup *self)
-{
-  gint64 *start = g_object_get_data (G_OBJECT (button), "start");
-  g_autofree char *zone = dup_zone (self);
-  g_autofree char *date = NULL;
-  g_autofree char *time = NULL;
-
-  rounds_wall_time_from_moment (zone, *start, &date, &time);
-  rounds_date_row_set_date (self->date_row, date);
-  gtk_editable_set_text (GTK_EDITABLE (self->time_row), time);
-  rounds_when_group_offer (self, NULL);
-  gtk_widget_grab_focus (GTK_WIDGET (self->time_row));
-}
-
-static void
-add_slot (RoundsWhenGroup *self, RoundsTimeRange slot)
-{
-  g_autofree char *zone = dup_zone (self);
-  g_autofree char *date = NULL;
-  g_autofree char *chosen = rounds_date_row_dup_date (self->date_row);
-  g_autofree char *time = NULL;
-  g_autofree char *when = rounds_time_words_when (slot.start, g_get_real_time ());
-  g_autofree char *clock = rounds_time_words_clock (slot.start, zone);
-  gint64 *start = g_memdup2 (&slot.start, sizeof slot.start);
-  GtkWidget *button = NULL;
-
-  /* The day is named where it is another one than the form's. */
-  rounds_wall_time_from_moment (zone, slot.start, &date, &time);
-  button = gtk_button_new_with_label (g_str_equal (date, chosen) ? clock : when);
-  gtk_widget_add_css_class (button, "pill");
-  gtk_widget_add_css_class (button, "small");
-  gtk_widget_add_css_class (button, "numeric");
-  g_object_set_data_full (G_OBJECT (button), "start", start, g_free);
-  g_signal_connect_object (button, "clicked", G_CALLBACK (slot_chosen_cb), self, G_CONNECT_DEFAULT);
-  adw_wrap_box_append (self->slots_box, button);
-}
-
 /**
  * rounds_when_group_offer:
  * @slots: (nullable) (element-type RoundsTimeRange): free times, or %NULL
+ * @is_later: none of them is on the day that stands in the form
  */
 void
-rounds_when_group_offer (RoundsWhenGroup *self, GArray *slots)
+rounds_when_group_offer (RoundsWhenGroup *self, GArray *slots, gboolean is_later)
 {
-  GtkWidget *child = NULL;
+  g_autofree char *zone = NULL;
 
   g_return_if_fail (ROUNDS_IS_WHEN_GROUP (self));
 
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->slots_box))) != NULL)
-    adw_wrap_box_remove (self->slots_box, child);
-  for (guint i = 0; slots != NULL && i < slots->len; i++)
-    add_slot (self, g_array_index (slots, RoundsTimeRange, i));
-  gtk_widget_set_visible (GTK_WIDGET (self->slots_row), slots != NULL && slots->len > 0);
+  zone = dup_zone (self);
+  rounds_slots_row_offer (self->slots_row, slots, is_later, zone);
+}
+
+/**
+ * rounds_when_group_await_offer:
+ *
+ * What is offered cannot be chosen until rounds_when_group_offer() comes.
+ */
+void
+rounds_when_group_await_offer (RoundsWhenGroup *self)
+{
+  g_return_if_fail (ROUNDS_IS_WHEN_GROUP (self));
+
+  rounds_slots_row_wait (self->slots_row);
 }
 
 /**
@@ -260,6 +259,31 @@ rounds_when_group_fill_in (RoundsWhenGroup *self, gint64 now)
   rounds_wall_time_from_moment (zone, (now / half_hour + 1) * half_hour, &date, &time);
   rounds_date_row_set_date (self->date_row, date);
   gtk_editable_set_text (GTK_EDITABLE (self->time_row), time);
+}
+
+/**
+ * rounds_when_group_get_day:
+ * @day: (out): from midnight to midnight on the zone's clock
+ *
+ * Returns: %FALSE while no day stands in the row; its time may be anything
+ */
+gboolean
+rounds_when_group_get_day (RoundsWhenGroup *self, RoundsTimeRange *day)
+{
+  g_autofree char *zone = NULL;
+  g_autofree char *date = NULL;
+  gint64 noon;
+
+  g_return_val_if_fail (ROUNDS_IS_WHEN_GROUP (self), FALSE);
+  g_return_val_if_fail (day != NULL, FALSE);
+
+  zone = dup_zone (self);
+  date = rounds_date_row_dup_date (self->date_row);
+  /* Clocks are put forward at night; noon is there on every day. */
+  if (!rounds_wall_time_to_moment (zone, date, "12:00", &noon, NULL))
+    return FALSE;
+  *day = rounds_wall_time_day_of (zone, noon);
+  return TRUE;
 }
 
 char *

@@ -30,9 +30,13 @@ void rounds_when_group_fill_in (RoundsWhenGroup *self, gint64 now);
 /* What a record has: day and time as on the wire, on the zone's clock. */
 void
 rounds_when_group_fill (RoundsWhenGroup *self, const char *date, const char *time, int minutes);
-/* Offers these times (of RoundsTimeRange) to choose from, or no longer any: NULL. */
-void rounds_when_group_offer (RoundsWhenGroup *self, GArray *slots);
+/* Offers these times (of RoundsTimeRange) to choose from, or no longer any: NULL. @is_later: the
+ * day in the form has none. Until then, after await, those that are shown cannot be chosen. */
+void rounds_when_group_offer (RoundsWhenGroup *self, GArray *slots, gboolean is_later);
+void rounds_when_group_await_offer (RoundsWhenGroup *self);
 
+/* The day in the rows, from midnight to midnight; FALSE while there is none. */
+gboolean rounds_when_group_get_day (RoundsWhenGroup *self, RoundsTimeRange *day);
 /* "2024-01-15". (transfer full) */
 char *rounds_when_group_dup_date (RoundsWhenGroup *self);
 /* As typed. Borrowed. */
