@@ -146,6 +146,35 @@ rounds_soup_session_new (guint timeout)
   return g_steal_pointer (&session);
 }
 
+static void
+connected_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (DexPromise) promise = user_data;
+  g_autoptr (SoupWebsocketConnection) socket = NULL;
+  g_autoptr (GError) error = NULL;
+
+  socket = soup_session_websocket_connect_finish (SOUP_SESSION (object), result, &error);
+  if (socket == NULL)
+    dex_promise_reject (promise, g_steal_pointer (&error));
+  else
+    dex_promise_resolve_object (promise, g_steal_pointer (&socket));
+}
+
+DexFuture *
+rounds_soup_connect (SoupSession *session, SoupMessage *message, GCancellable *cancellable)
+{
+  DexPromise *promise;
+
+  dex_return_error_if_fail (SOUP_IS_SESSION (session));
+  dex_return_error_if_fail (SOUP_IS_MESSAGE (message));
+  dex_return_error_if_fail (G_IS_CANCELLABLE (cancellable));
+
+  promise = dex_promise_new ();
+  soup_session_websocket_connect_async (session, message, NULL, NULL, G_PRIORITY_DEFAULT,
+                                        cancellable, connected_cb, dex_ref (promise));
+  return DEX_FUTURE (promise);
+}
+
 DexFuture *
 rounds_soup_fetch (SoupSession *session, SoupMessage *message, gsize max_bytes,
                    GCancellable *cancellable)

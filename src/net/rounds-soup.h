@@ -23,4 +23,9 @@ SoupSession *rounds_soup_session_new (guint timeout);
 DexFuture *rounds_soup_fetch (SoupSession *session, SoupMessage *message, gsize max_bytes,
                               GCancellable *cancellable) G_GNUC_WARN_UNUSED_RESULT;
 
+/* Makes a WebSocket of @message. Resolves to a SoupWebsocketConnection. Rejects with libsoup's and
+ * GIO's errors; @message then has the status of an answer that was another one. Main thread. */
+DexFuture *rounds_soup_connect (SoupSession *session, SoupMessage *message,
+                                GCancellable *cancellable) G_GNUC_WARN_UNUSED_RESULT;
+
 G_END_DECLS

@@ -13,6 +13,7 @@ G_BEGIN_DECLS
 
 #define ROUNDS_SYNC_POLL_MS (30 * 1000)
 #define ROUNDS_SYNC_POLL_ACTIVE_MS (10 * 1000) /* while somebody looks */
+#define ROUNDS_SYNC_POLL_LISTENING_MS (10 * 60 * 1000) /* while the server says when to ask */
 #define ROUNDS_SYNC_BACKOFF_FIRST_MS (2 * 1000)
 #define ROUNDS_SYNC_BACKOFF_LAST_MS (60 * 1000)
 

@@ -79,7 +79,10 @@ rounds_sync_note_failure (RoundsSync *self, const GError *error)
 
   rounds_sync_set_offline_since (self, ROUNDS_TIME_NONE);
   if (g_error_matches (error, ROUNDS_NET_ERROR, ROUNDS_NET_ERROR_UNAUTHORIZED))
-    settle (self, ROUNDS_SYNC_SIGNED_OUT, error->message);
+    {
+      rounds_sync_hang_up (self);
+      settle (self, ROUNDS_SYNC_SIGNED_OUT, error->message);
+    }
   else
     settle (self, ROUNDS_SYNC_TROUBLE, error->message);
 }
@@ -183,12 +186,13 @@ fetch (RoundsSync *self, guint wait)
   answer_waiters (waiters, error);
 }
 
+/* Whether all is well with a server that has a feed and @capability. */
 static gboolean
-can_watch (RoundsSync *self)
+can_rely_on (RoundsSync *self, const char *capability)
 {
-  return self->n_failures == 0 && !self->holds_back && !self->waits_in_vain
-         && self->feed->cursor != NULL && self->settled_state != ROUNDS_SYNC_SIGNED_OUT
-         && self->info != NULL && rounds_server_info_can (self->info, "changes.wait");
+  return self->n_failures == 0 && !self->holds_back && self->feed->cursor != NULL
+         && self->settled_state != ROUNDS_SYNC_SIGNED_OUT && self->info != NULL
+         && rounds_server_info_can (self->info, capability);
 }
 
 /* Awaits. Nothing is left to do: the server is asked and takes its time until there is news. That
@@ -198,6 +202,7 @@ watch (RoundsSync *self)
 {
   gint64 begun = g_get_monotonic_time ();
 
+  rounds_sync_set_channel (self, ROUNDS_SYNC_WAITING);
   show_settled_state (self);
   fetch (self, WAIT_SECONDS);
 
@@ -217,17 +222,16 @@ find_pause (RoundsSync *self)
   return rounds_sync_backoff (self->n_failures, poll, chance, self->retry_after);
 }
 
-/* Awaits. Nothing is left to do: until a command comes, or it is time to ask the server again. A
- * server that refused our token is not asked before there is another. */
+/* Awaits a command, or that it is time to ask the server again. @pause: ms; 0: it never is. */
 static void
-rest (RoundsSync *self)
+rest (RoundsSync *self, guint pause)
 {
   g_autoptr (DexFuture) timer = NULL;
 
   show_settled_state (self);
 
-  if (self->settled_state != ROUNDS_SYNC_SIGNED_OUT)
-    timer = self->delay (find_pause (self), self->delay_data);
+  if (pause > 0)
+    timer = self->delay (pause, self->delay_data);
 
   await_wake (self, timer != NULL ? dex_ref (timer) : NULL);
   if (timer != NULL && !dex_future_is_pending (timer))
@@ -236,6 +240,25 @@ rest (RoundsSync *self)
       self->holds_back = FALSE;
       self->waits_in_vain = FALSE;
     }
+}
+
+/* Awaits. Nothing is left to do: the server says when there is something. Now and then it is asked
+ * all the same, should somebody in between have swallowed its word. */
+static void
+hear (RoundsSync *self)
+{
+  if (rounds_sync_is_listening (self))
+    rounds_sync_set_channel (self, ROUNDS_SYNC_LISTENING);
+  rest (self, ROUNDS_SYNC_POLL_LISTENING_MS);
+}
+
+/* Awaits. Nothing is left to do, and nobody will say when there is. A server that refused our token
+ * is not asked before there is another. */
+static void
+poll_later (RoundsSync *self)
+{
+  rounds_sync_set_channel (self, ROUNDS_SYNC_POLLING);
+  rest (self, self->settled_state != ROUNDS_SYNC_SIGNED_OUT ? find_pause (self) : 0);
 }
 
 /* Awaits. When the cache was last current is shown before the server has answered. */
@@ -303,10 +326,12 @@ rounds_sync_run_fiber (gpointer data)
         break;
       else if (has_work (self))
         fetch (self, 0);
-      else if (can_watch (self))
+      else if (can_rely_on (self, "events") && rounds_sync_listen (self))
+        hear (self);
+      else if (can_rely_on (self, "changes.wait") && !self->waits_in_vain)
         watch (self);
       else
-        rest (self);
+        poll_later (self);
     }
 
   rounds_sync_keep_last_sync (self);

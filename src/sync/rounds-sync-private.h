@@ -9,6 +9,7 @@
 
 #include <gio/gio.h>
 
+#include "rounds-events.h"
 #include "rounds-sync-edit.h"
 #include "rounds-sync-feed.h"
 #include "rounds-sync-merge.h"
@@ -64,6 +65,14 @@ struct _RoundsSync
   gboolean is_active; /* somebody looks at the app */
   gint64 kept_sync; /* the last_sync that is in the file */
   guint n_fetched;
+  guint n_total;
+  RoundsSyncChannel channel;
+
+  RoundsEvents *events; /* the server's WebSocket; NULL before it was first asked for */
+  gboolean is_opening; /* it is not open yet */
+  gint64 listens_since; /* ROUNDS_TIME_NONE: it is not open */
+  gint64 listen_after; /* no attempt before */
+  guint n_hung_up; /* in a row */
   guint jumps; /* the source that tells of the computer's waking up, or 0 */
 };
 
@@ -72,13 +81,25 @@ void rounds_sync_set_state (RoundsSync *self, RoundsSyncState state, const char 
 void rounds_sync_set_last_sync (RoundsSync *self, gint64 moment);
 /* Writes it down, unless that was done. */
 void rounds_sync_keep_last_sync (RoundsSync *self);
-void rounds_sync_set_n_fetched (RoundsSync *self, guint n_fetched);
+void rounds_sync_set_progress (RoundsSync *self, guint n_fetched, guint n_total);
+void rounds_sync_set_channel (RoundsSync *self, RoundsSyncChannel channel);
 void rounds_sync_set_offline_since (RoundsSync *self, gint64 moment);
 void rounds_sync_notify_unsent (RoundsSync *self);
 void rounds_sync_wake (RoundsSync *self);
+void rounds_sync_set_delay_func (RoundsSync *self, RoundsSyncDelayFunc delay, gpointer user_data);
+
+/* rounds-sync-triggers.c */
+void rounds_sync_connect_triggers (RoundsSync *self);
 /* The computer slept, or changed its clock; a GSourceOnceFunc. */
 void rounds_sync_jump (gpointer self);
-void rounds_sync_set_delay_func (RoundsSync *self, RoundsSyncDelayFunc delay, gpointer user_data);
+
+/* rounds-sync-listen.c: the server's WebSocket, of one that "events". */
+/* Opens it, unless it is open or was tried too short a time ago. Returns whether it is open or on
+ * its way; the engine is woken when that changes. */
+gboolean rounds_sync_listen (RoundsSync *self);
+gboolean rounds_sync_is_listening (RoundsSync *self);
+/* Until the next rounds_sync_listen(), which may open it at once. */
+void rounds_sync_hang_up (RoundsSync *self);
 
 /* rounds-sync-loop.c: the one fiber. @data: a RoundsSync. */
 DexFuture *rounds_sync_run_fiber (gpointer data);

@@ -158,7 +158,7 @@ pull_changes (Pull *pull, gint64 asked_at, GError **error)
             return FALSE;
         }
       rounds_sync_feed_pass (self->feed, page);
-      rounds_sync_set_n_fetched (self, self->feed->n_fetched);
+      rounds_sync_set_progress (self, self->feed->n_fetched, 0);
       more = page->more;
     }
   return TRUE;

@@ -12,7 +12,6 @@
 #include <glib/gi18n-lib.h>
 
 #include "rounds-future.h"
-#include "rounds-sync-backoff.h"
 #include "rounds-sync-jump.h"
 
 G_DEFINE_QUARK (rounds_sync_error_quark, rounds_sync_error)
@@ -23,6 +22,11 @@ G_DEFINE_ENUM_TYPE (RoundsSyncState, rounds_sync_state,
                     G_DEFINE_ENUM_VALUE (ROUNDS_SYNC_OFFLINE, "offline"),
                     G_DEFINE_ENUM_VALUE (ROUNDS_SYNC_SIGNED_OUT, "signed-out"),
                     G_DEFINE_ENUM_VALUE (ROUNDS_SYNC_TROUBLE, "trouble"))
+
+G_DEFINE_ENUM_TYPE (RoundsSyncChannel, rounds_sync_channel,
+                    G_DEFINE_ENUM_VALUE (ROUNDS_SYNC_POLLING, "polling"),
+                    G_DEFINE_ENUM_VALUE (ROUNDS_SYNC_WAITING, "waiting"),
+                    G_DEFINE_ENUM_VALUE (ROUNDS_SYNC_LISTENING, "listening"))
 
 G_DEFINE_FINAL_TYPE (RoundsSync, rounds_sync, G_TYPE_OBJECT)
 
@@ -36,6 +40,8 @@ enum
   PROP_N_UNSENT,
   PROP_N_REFUSED,
   PROP_N_FETCHED,
+  PROP_N_TOTAL,
+  PROP_CHANNEL,
   N_PROPS
 };
 
@@ -48,65 +54,13 @@ wait_milliseconds (guint milliseconds, gpointer user_data)
 }
 
 static void
-ask_again (RoundsSync *self)
-{
-  self->fetch_is_due = TRUE;
-  self->holds_back = FALSE;
-  rounds_sync_wake (self);
-}
-
-/* Connections of before the sleep may be dead without a sign, and what was known is old. */
-void
-rounds_sync_jump (gpointer data)
-{
-  RoundsSync *self = data;
-
-  if (self->is_started && !self->is_stopping && self->settled_state != ROUNDS_SYNC_SIGNED_OUT)
-    ask_again (self);
-}
-
-/* Connections of the network that was may be dead without a sign. */
-static void
-network_changed_cb (RoundsSync *self, gboolean is_available, GNetworkMonitor *monitor)
-{
-  if (!self->is_started || self->settled_state == ROUNDS_SYNC_SIGNED_OUT)
-    return;
-  if (is_available || self->settled_state != ROUNDS_SYNC_OFFLINE)
-    ask_again (self);
-}
-
-/* Somebody else's call was refused, such as one for a link: the next fetch would be, too. */
-static void
-unauthorized_cb (RoundsSync *self, RoundsApi *api)
-{
-  g_autoptr (GError) error = NULL;
-
-  if (!self->is_started)
-    return;
-
-  error = g_error_new_literal (ROUNDS_NET_ERROR, ROUNDS_NET_ERROR_UNAUTHORIZED,
-                               _ ("The server no longer accepts this sign-in. Sign in again."));
-  rounds_sync_note_failure (self, error);
-  rounds_sync_wake (self);
-}
-
-static void
-token_changed_cb (RoundsSync *self, RoundsApi *api)
-{
-  if (!self->is_started || rounds_api_get_token (api) == NULL)
-    return;
-
-  rounds_sync_set_state (self, ROUNDS_SYNC_BUSY, NULL);
-  ask_again (self);
-}
-
-static void
 rounds_sync_dispose (GObject *object)
 {
   RoundsSync *self = ROUNDS_SYNC (object);
 
   g_clear_handle_id (&self->jumps, g_source_remove);
   g_ptr_array_set_size (self->edits, 0);
+  g_clear_object (&self->events);
   g_clear_object (&self->api);
   g_clear_object (&self->store);
   g_clear_object (&self->clock);
@@ -161,6 +115,12 @@ rounds_sync_get_property (GObject *object, guint id, GValue *value, GParamSpec *
     case PROP_N_FETCHED:
       g_value_set_uint (value, self->n_fetched);
       break;
+    case PROP_N_TOTAL:
+      g_value_set_uint (value, self->n_total);
+      break;
+    case PROP_CHANNEL:
+      g_value_set_enum (value, self->channel);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -186,6 +146,9 @@ rounds_sync_class_init (RoundsSyncClass *klass)
   properties[PROP_N_UNSENT] = g_param_spec_uint ("n-unsent", NULL, NULL, 0, G_MAXUINT, 0, flags);
   properties[PROP_N_REFUSED] = g_param_spec_uint ("n-refused", NULL, NULL, 0, G_MAXUINT, 0, flags);
   properties[PROP_N_FETCHED] = g_param_spec_uint ("n-fetched", NULL, NULL, 0, G_MAXUINT, 0, flags);
+  properties[PROP_N_TOTAL] = g_param_spec_uint ("n-total", NULL, NULL, 0, G_MAXUINT, 0, flags);
+  properties[PROP_CHANNEL] = g_param_spec_enum ("channel", NULL, NULL, ROUNDS_TYPE_SYNC_CHANNEL,
+                                                ROUNDS_SYNC_POLLING, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 
@@ -204,6 +167,8 @@ rounds_sync_init (RoundsSync *self)
   self->last_sync = ROUNDS_TIME_NONE;
   self->offline_since = ROUNDS_TIME_NONE;
   self->kept_sync = ROUNDS_TIME_NONE;
+  self->listens_since = ROUNDS_TIME_NONE;
+  self->listen_after = G_MININT64;
   self->feed = rounds_sync_feed_new ();
   self->delay = wait_milliseconds;
 }
@@ -246,30 +211,26 @@ rounds_sync_keep_last_sync (RoundsSync *self)
 }
 
 void
-rounds_sync_set_n_fetched (RoundsSync *self, guint n_fetched)
+rounds_sync_set_progress (RoundsSync *self, guint n_fetched, guint n_total)
 {
-  if (self->n_fetched == n_fetched)
-    return;
-
+  g_object_freeze_notify (G_OBJECT (self));
+  if (self->n_total != n_total)
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_TOTAL]);
+  if (self->n_fetched != n_fetched)
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_FETCHED]);
   self->n_fetched = n_fetched;
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_FETCHED]);
+  self->n_total = n_total;
+  g_object_thaw_notify (G_OBJECT (self));
 }
 
 void
-rounds_sync_set_active (RoundsSync *self, gboolean is_active)
+rounds_sync_set_channel (RoundsSync *self, RoundsSyncChannel channel)
 {
-  gboolean has_come;
+  if (self->channel == channel)
+    return;
 
-  g_return_if_fail (ROUNDS_IS_SYNC (self));
-
-  has_come = is_active && !self->is_active;
-  self->is_active = is_active;
-  if (has_come && self->is_started && !self->is_stopping
-      && self->settled_state != ROUNDS_SYNC_SIGNED_OUT
-      && (self->last_sync == ROUNDS_TIME_NONE
-          || rounds_clock_now (self->clock) - self->last_sync
-                 >= ROUNDS_SYNC_POLL_ACTIVE_MS * (ROUNDS_SECOND / 1000)))
-    ask_again (self);
+  self->channel = channel;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CHANNEL]);
 }
 
 void
@@ -320,12 +281,7 @@ rounds_sync_new (RoundsApi *api, RoundsStore *store, RoundsUser *user, RoundsClo
   self->store = g_object_ref (store);
   self->user = rounds_user_ref (user);
   self->clock = g_object_ref (clock);
-  g_signal_connect_object (api, "unauthorized", G_CALLBACK (unauthorized_cb), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (api, "token-changed", G_CALLBACK (token_changed_cb), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (g_network_monitor_get_default (), "network-changed",
-                           G_CALLBACK (network_changed_cb), self, G_CONNECT_SWAPPED);
+  rounds_sync_connect_triggers (self);
   return self;
 }
 
@@ -402,6 +358,7 @@ rounds_sync_stop (RoundsSync *self)
     {
       self->stopped = dex_promise_new ();
       rounds_sync_commit_all (self);
+      rounds_sync_hang_up (self);
       self->is_stopping = TRUE;
       self->holds_back = FALSE;
       if (self->is_started)

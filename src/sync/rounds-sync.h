@@ -41,6 +41,16 @@ typedef enum
 GType rounds_sync_state_get_type (void) G_GNUC_CONST;
 #define ROUNDS_TYPE_SYNC_STATE (rounds_sync_state_get_type ())
 
+/* How the engine hears of what others do. */
+typedef enum
+{
+  ROUNDS_SYNC_POLLING, /* it asks now and then */
+  ROUNDS_SYNC_WAITING, /* the server answers a question when there is something */
+  ROUNDS_SYNC_LISTENING, /* the server says so, on a WebSocket */
+} RoundsSyncChannel;
+GType rounds_sync_channel_get_type (void) G_GNUC_CONST;
+#define ROUNDS_TYPE_SYNC_CHANNEL (rounds_sync_channel_get_type ())
+
 #define ROUNDS_TYPE_SYNC (rounds_sync_get_type ())
 G_DECLARE_FINAL_TYPE (RoundsSync, rounds_sync, ROUNDS, SYNC, GObject)
 
@@ -49,7 +59,8 @@ G_DECLARE_FINAL_TYPE (RoundsSync, rounds_sync, ROUNDS, SYNC, GObject)
  * "n-unsent" (guint: edits held or on their way; not what hangs on a refused new record),
  * "n-refused" (guint: those that wait for a person to retry or discard them), "n-fetched" (guint:
  * records that have come so far while everything is fetched for the first time or anew; otherwise
- * 0). */
+ * 0), "n-total" (guint: how many are to come in that time; 0 where the server does not say),
+ * "channel" (RoundsSyncChannel). */
 RoundsSync *
 rounds_sync_new (RoundsApi *api, RoundsStore *store, RoundsUser *user, RoundsClock *clock);
 RoundsUser *rounds_sync_get_user (RoundsSync *self);

@@ -9,7 +9,6 @@
 
 #include "scripted-server.h"
 
-#include <libsoup/soup.h>
 #include <string.h>
 
 #include "rounds-json.h"
@@ -235,6 +234,12 @@ const char *
 scripted_server_get_url (ScriptedServer *self)
 {
   return self->url;
+}
+
+SoupServer *
+scripted_server_get_soup (ScriptedServer *self)
+{
+  return self->soup;
 }
 
 void

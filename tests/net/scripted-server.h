@@ -9,6 +9,7 @@
 
 #include <gio/gio.h>
 #include <json-glib/json-glib.h>
+#include <libsoup/soup.h>
 
 G_BEGIN_DECLS
 
@@ -18,6 +19,8 @@ typedef struct _ScriptedServer ScriptedServer;
 ScriptedServer *scripted_server_new (void);
 void scripted_server_free (ScriptedServer *self);
 const char *scripted_server_get_url (ScriptedServer *self);
+/* For what is no call. Borrowed until it is stopped. */
+SoupServer *scripted_server_get_soup (ScriptedServer *self);
 
 /* @route: "GET /api/meetings". A later script for the same route replaces the earlier. */
 void scripted_server_answer (ScriptedServer *self, const char *route, guint status,

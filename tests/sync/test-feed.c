@@ -7,120 +7,24 @@
 
 #include "config.h"
 
-#include "rounds-json.h"
+#include "feed-script.h"
 #include "rounds-sync-backoff.h"
 #include "rounds-sync-local.h"
 #include "rounds-test.h"
-#include "sync-world.h"
-
-#define CHANGES_ROUTE "GET /api/changes"
-#define OTHER_MEETING_ID "64b0000000000000000000b2"
-
-static void
-script_capabilities (SyncWorld *self, const char *capabilities)
-{
-  g_autofree char *body = g_strdup_printf (
-      "{\"status\":\"success\",\"data\":{\"name\":\"Rounds\",\"capabilities\":[%s]}}",
-      capabilities);
-
-  scripted_server_answer (self->server, "GET /api", 200, "application/json", body);
-}
-
-/* Takes the records. */
-static JsonObject *
-make_change (const char *kind, const char *id, JsonObject *record)
-{
-  JsonObject *change = json_object_new ();
-
-  json_object_set_string_member (change, "kind", kind);
-  json_object_set_string_member (change, "id", id);
-  if (record != NULL)
-    json_object_set_object_member (change, kind, record);
-  else
-    json_object_set_boolean_member (change, "removed", TRUE);
-  return change;
-}
-
-static JsonObject *
-make_meeting_change (const char *id, const char *title)
-{
-  g_autoptr (RoundsMeeting) meeting = sample_meeting (id);
-
-  g_set_str (&meeting->title, title);
-  return make_change ("meeting", id, rounds_wire_meeting_to_json (meeting, NULL));
-}
-
-/* The next answer. @changes (taken) may be NULL. */
-static void
-script_page (SyncWorld *self, const char *cursor, gboolean reset, gboolean more, JsonArray *changes)
-{
-  JsonObject *data = json_object_new ();
-
-  json_object_set_string_member (data, "cursor", cursor);
-  json_object_set_boolean_member (data, "reset", reset);
-  json_object_set_boolean_member (data, "more", more);
-  json_object_set_array_member (data, "changes", changes != NULL ? changes : json_array_new ());
-  scripted_server_answer_data (self->server, CHANGES_ROUTE, data);
-}
-
-static JsonArray *
-list_changes (JsonObject *first, ...)
-{
-  JsonArray *changes = json_array_new ();
-  va_list more;
-
-  va_start (more, first);
-  for (JsonObject *change = first; change != NULL; change = va_arg (more, JsonObject *))
-    json_array_add_object_element (changes, change);
-  va_end (more);
-  return changes;
-}
 
 static void
 set_up (SyncWorld **world, gconstpointer data)
 {
   SyncWorld *self = *world = sync_world_new ();
-  g_autoptr (RoundsAppointment) appointment = sample_appointment (SAMPLE_APPOINTMENT_ID);
 
-  script_capabilities (self, "\"changes\"");
-  script_page (
-      self, "first", TRUE, FALSE,
-      list_changes (make_change ("appointment", SAMPLE_APPOINTMENT_ID,
-                                 rounds_wire_appointment_to_json (appointment, NULL)),
-                    make_meeting_change (SAMPLE_MEETING_ID, "Weekly"),
-                    make_change ("user", SAMPLE_DOCTOR_ID, rounds_wire_user_to_json (self->user)),
-                    NULL));
+  feed_script_capabilities (self, "\"changes\"");
+  feed_script_first_page (self);
 }
 
 static void
 tear_down (SyncWorld **world, gconstpointer data)
 {
   g_clear_pointer (world, sync_world_free);
-}
-
-static char *
-get_fact (SyncWorld *self, const char *name)
-{
-  g_autoptr (DexFuture) future = rounds_store_get_fact (self->store, name);
-
-  rounds_test_wait_for (future);
-  return g_value_dup_string (dex_future_get_value (future, NULL));
-}
-
-static void
-expect_cursor (SyncWorld *self, const char *expected)
-{
-  g_autofree char *cursor = get_fact (self, ROUNDS_STORE_FACT_CURSOR);
-
-  g_assert_cmpstr (cursor, ==, expected);
-}
-
-static gboolean
-has_meeting (SyncWorld *self, const char *id)
-{
-  g_autoptr (RoundsEntry) entry = sync_world_get_entry (self, ROUNDS_ENTRY_MEETING, id);
-
-  return entry != NULL;
 }
 
 static void
@@ -131,9 +35,9 @@ test_first (SyncWorld **world, gconstpointer data)
   sync_world_start (self);
   sync_world_expect_state (self, ROUNDS_SYNC_IDLE);
   g_assert_cmpint (sync_world_get_appointment_status (self), ==, ROUNDS_APPOINTMENT_CONFIRMED);
-  g_assert_true (has_meeting (self, SAMPLE_MEETING_ID));
+  g_assert_true (feed_has_meeting (self, SAMPLE_MEETING_ID));
   g_assert_nonnull (rounds_store_lookup_user (self->store, SAMPLE_DOCTOR_ID));
-  expect_cursor (self, "first");
+  feed_expect_cursor (self, "first");
   g_assert_cmpuint (scripted_server_count (self->server, CHANGES_ROUTE), ==, 1);
   g_assert_cmpuint (scripted_server_count (self->server, MEETINGS_ROUTE), ==, 0);
   g_assert_cmpint (rounds_sync_get_last_sync (self->sync), ==, SYNC_WORLD_NOW);
@@ -155,17 +59,17 @@ test_nothing_new (SyncWorld **world, gconstpointer data)
   guint n_requests;
 
   sync_world_start (self);
-  before = get_fact (self, ROUNDS_STORE_FACT_LAST_SYNC);
+  before = feed_get_fact (self, ROUNDS_STORE_FACT_LAST_SYNC);
   g_signal_connect (self->store, "changed", G_CALLBACK (fail_changed_cb), NULL);
-  script_page (self, "second", FALSE, FALSE, NULL);
+  feed_script_page (self, "second", FALSE, FALSE, NULL);
   n_requests = scripted_server_count_all (self->server);
   rounds_clock_advance (self->clock, ROUNDS_MINUTE);
   sync_world_let_time_pass (self);
 
   g_assert_cmpuint (scripted_server_count_all (self->server), ==, n_requests + 1);
   g_assert_cmpstr (scripted_server_get_last_query (self->server), ==, "since=first");
-  expect_cursor (self, "first");
-  after = get_fact (self, ROUNDS_STORE_FACT_LAST_SYNC);
+  feed_expect_cursor (self, "first");
+  after = feed_get_fact (self, ROUNDS_STORE_FACT_LAST_SYNC);
   g_assert_cmpstr (before, ==, after);
   g_assert_cmpint (rounds_sync_get_last_sync (self->sync), ==, SYNC_WORLD_NOW + ROUNDS_MINUTE);
 
@@ -180,17 +84,18 @@ test_changes_and_removals (SyncWorld **world, gconstpointer data)
   SyncWorld *self = *world;
 
   sync_world_start (self);
-  script_page (self, "second", FALSE, FALSE,
-               list_changes (make_change ("appointment", SAMPLE_APPOINTMENT_ID, NULL),
-                             make_meeting_change (OTHER_MEETING_ID, "Another"),
-                             make_change ("hospital", SAMPLE_HOSPITAL_ID, NULL),
-                             make_change ("invoice", "64b0000000000000000000e1", NULL), NULL));
+  feed_script_page (self, "second", FALSE, FALSE,
+                    feed_list (feed_make_change ("appointment", SAMPLE_APPOINTMENT_ID, NULL),
+                               feed_make_meeting (OTHER_MEETING_ID, "Another"),
+                               feed_make_change ("hospital", SAMPLE_HOSPITAL_ID, NULL),
+                               feed_make_change ("invoice", "64b0000000000000000000e1", NULL),
+                               NULL));
   sync_world_let_time_pass (self);
   sync_world_expect_state (self, ROUNDS_SYNC_IDLE);
   g_assert_null (sync_world_get_entry (self, ROUNDS_ENTRY_APPOINTMENT, SAMPLE_APPOINTMENT_ID));
-  g_assert_true (has_meeting (self, SAMPLE_MEETING_ID));
-  g_assert_true (has_meeting (self, OTHER_MEETING_ID));
-  expect_cursor (self, "second");
+  g_assert_true (feed_has_meeting (self, SAMPLE_MEETING_ID));
+  g_assert_true (feed_has_meeting (self, OTHER_MEETING_ID));
+  feed_expect_cursor (self, "second");
 }
 
 /* Another engine on the same file goes on where the first was. */
@@ -207,10 +112,10 @@ test_cursor_is_remembered (SyncWorld **world, gconstpointer data)
   first = g_steal_pointer (&self->sync);
   self->sync = next;
   dex_clear (&self->timer);
-  script_page (self, "second", FALSE, FALSE, NULL);
+  feed_script_page (self, "second", FALSE, FALSE, NULL);
   sync_world_start (self);
   g_assert_cmpstr (scripted_server_get_last_query (self->server), ==, "since=first");
-  g_assert_true (has_meeting (self, SAMPLE_MEETING_ID));
+  g_assert_true (feed_has_meeting (self, SAMPLE_MEETING_ID));
 }
 
 /* Pages of everything come one after the other; what is not among them is gone at the end only. */
@@ -223,8 +128,8 @@ test_begins_anew (SyncWorld **world, gconstpointer data)
   const RoundsMeeting *local;
 
   sync_world_start (self);
-  script_page (self, "new-1", TRUE, TRUE,
-               list_changes (make_meeting_change (OTHER_MEETING_ID, "Another"), NULL));
+  feed_script_page (self, "new-1", TRUE, TRUE,
+                    feed_list (feed_make_meeting (OTHER_MEETING_ID, "Another"), NULL));
   scripted_server_hold_back (self->server, CHANGES_ROUTE);
   dex_promise_resolve_boolean (self->timer, TRUE);
   sync_world_wait_for_request (self, CHANGES_ROUTE);
@@ -232,9 +137,9 @@ test_begins_anew (SyncWorld **world, gconstpointer data)
   scripted_server_hold_back (self->server, CHANGES_ROUTE);
   sync_world_wait_for_request (self, CHANGES_ROUTE);
   g_assert_cmpstr (scripted_server_get_last_query (self->server), ==, "since=new-1");
-  g_assert_true (has_meeting (self, OTHER_MEETING_ID));
-  g_assert_true (has_meeting (self, SAMPLE_MEETING_ID));
-  expect_cursor (self, "first");
+  g_assert_true (feed_has_meeting (self, OTHER_MEETING_ID));
+  g_assert_true (feed_has_meeting (self, SAMPLE_MEETING_ID));
+  feed_expect_cursor (self, "first");
 
   /* Made meanwhile, and not sent: the server cannot have listed it. */
   scripted_server_refuse (self->server, "POST /api/meetings", 503, "busy", "Later");
@@ -242,14 +147,14 @@ test_begins_anew (SyncWorld **world, gconstpointer data)
   rounds_test_wait_for (made);
   local = g_value_get_boxed (dex_future_get_value (made, NULL));
   g_assert_true (rounds_sync_is_local_id (local->id));
-  script_page (self, "new-2", FALSE, FALSE, NULL);
+  feed_script_page (self, "new-2", FALSE, FALSE, NULL);
   scripted_server_let_go (self->server, CHANGES_ROUTE);
   sync_world_wait_for_rest (self);
-  g_assert_false (has_meeting (self, SAMPLE_MEETING_ID));
-  g_assert_true (has_meeting (self, OTHER_MEETING_ID));
-  g_assert_true (has_meeting (self, local->id));
+  g_assert_false (feed_has_meeting (self, SAMPLE_MEETING_ID));
+  g_assert_true (feed_has_meeting (self, OTHER_MEETING_ID));
+  g_assert_true (feed_has_meeting (self, local->id));
   g_assert_nonnull (rounds_store_lookup_user (self->store, SAMPLE_DOCTOR_ID));
-  expect_cursor (self, "new-2");
+  feed_expect_cursor (self, "new-2");
 }
 
 static void
@@ -269,14 +174,14 @@ test_cursor_is_worthless (SyncWorld **world, gconstpointer data)
       sync_world_let_time_pass (self);
       g_assert_null (scripted_server_get_last_query (self->server));
       sync_world_expect_state (self, ROUNDS_SYNC_TROUBLE);
-      g_assert_true (has_meeting (self, SAMPLE_MEETING_ID));
+      g_assert_true (feed_has_meeting (self, SAMPLE_MEETING_ID));
 
-      script_page (self, "again", TRUE, FALSE,
-                   list_changes (make_meeting_change (OTHER_MEETING_ID, "Another"), NULL));
+      feed_script_page (self, "again", TRUE, FALSE,
+                        feed_list (feed_make_meeting (OTHER_MEETING_ID, "Another"), NULL));
       sync_world_let_time_pass (self);
       sync_world_expect_state (self, ROUNDS_SYNC_IDLE);
-      g_assert_false (has_meeting (self, SAMPLE_MEETING_ID));
-      expect_cursor (self, "again");
+      g_assert_false (feed_has_meeting (self, SAMPLE_MEETING_ID));
+      feed_expect_cursor (self, "again");
     }
 }
 
@@ -284,29 +189,29 @@ static void
 test_unreadable_record (SyncWorld **world, gconstpointer data)
 {
   SyncWorld *self = *world;
-  JsonObject *garbled = make_meeting_change (SAMPLE_MEETING_ID, "Weekly");
+  JsonObject *garbled = feed_make_meeting (SAMPLE_MEETING_ID, "Weekly");
 
   sync_world_start (self);
   json_object_set_string_member (json_object_get_object_member (garbled, "meeting"), "status",
                                  "postponed");
-  script_page (self, "second", FALSE, FALSE,
-               list_changes (garbled, make_meeting_change (OTHER_MEETING_ID, "Another"), NULL));
+  feed_script_page (self, "second", FALSE, FALSE,
+                    feed_list (garbled, feed_make_meeting (OTHER_MEETING_ID, "Another"), NULL));
   sync_world_let_time_pass (self);
   sync_world_expect_state (self, ROUNDS_SYNC_TROUBLE);
   g_assert_nonnull (strstr (rounds_sync_get_reason (self->sync), "1 record"));
-  g_assert_true (has_meeting (self, SAMPLE_MEETING_ID));
-  g_assert_true (has_meeting (self, OTHER_MEETING_ID));
+  g_assert_true (feed_has_meeting (self, SAMPLE_MEETING_ID));
+  g_assert_true (feed_has_meeting (self, OTHER_MEETING_ID));
   /* A newer Rounds will be told of it again. */
-  expect_cursor (self, "first");
+  feed_expect_cursor (self, "first");
 
-  script_page (self, "third", FALSE, FALSE, NULL);
+  feed_script_page (self, "third", FALSE, FALSE, NULL);
   sync_world_let_time_pass (self);
   sync_world_expect_state (self, ROUNDS_SYNC_TROUBLE);
-  script_page (self, "fourth", FALSE, FALSE,
-               list_changes (make_meeting_change (SAMPLE_MEETING_ID, "Weekly"), NULL));
+  feed_script_page (self, "fourth", FALSE, FALSE,
+                    feed_list (feed_make_meeting (SAMPLE_MEETING_ID, "Weekly"), NULL));
   sync_world_let_time_pass (self);
   sync_world_expect_state (self, ROUNDS_SYNC_IDLE);
-  expect_cursor (self, "fourth");
+  feed_expect_cursor (self, "fourth");
 }
 
 static void
@@ -336,8 +241,8 @@ test_lies (SyncWorld **world, gconstpointer data)
                               lies[i].body);
       sync_world_let_time_pass (self);
       sync_world_expect_state (self, ROUNDS_SYNC_TROUBLE);
-      g_assert_true (has_meeting (self, SAMPLE_MEETING_ID));
-      expect_cursor (self, "first");
+      g_assert_true (feed_has_meeting (self, SAMPLE_MEETING_ID));
+      feed_expect_cursor (self, "first");
     }
 }
 
@@ -349,7 +254,7 @@ test_feed_goes_away (SyncWorld **world, gconstpointer data)
 
   sync_world_start (self);
   scripted_server_refuse (self->server, CHANGES_ROUTE, 404, "not_found", "None");
-  script_capabilities (self, "");
+  feed_script_capabilities (self, "");
   sync_world_let_time_pass (self);
   sync_world_expect_state (self, ROUNDS_SYNC_TROUBLE);
   sync_world_let_time_pass (self);
@@ -369,7 +274,7 @@ wait_for_watch (SyncWorld *self)
 static void
 start_watching (SyncWorld *self)
 {
-  script_capabilities (self, "\"changes\",\"changes.wait\"");
+  feed_script_capabilities (self, "\"changes\",\"changes.wait\"");
   scripted_server_hold_back (self->server, CHANGES_ROUTE);
   rounds_sync_start (self->sync);
   sync_world_wait_for_request (self, CHANGES_ROUTE);
@@ -386,11 +291,11 @@ test_waits_for_news (SyncWorld **world, gconstpointer data)
 
   start_watching (self);
   g_array_set_size (self->states, 0);
-  script_page (self, "second", FALSE, FALSE,
-               list_changes (make_meeting_change (OTHER_MEETING_ID, "Another"), NULL));
+  feed_script_page (self, "second", FALSE, FALSE,
+                    feed_list (feed_make_meeting (OTHER_MEETING_ID, "Another"), NULL));
   wait_for_watch (self);
   g_assert_cmpstr (scripted_server_get_last_query (self->server), ==, "since=second&wait=50");
-  g_assert_true (has_meeting (self, OTHER_MEETING_ID));
+  g_assert_true (feed_has_meeting (self, OTHER_MEETING_ID));
   g_assert_cmpuint (self->states->len, ==, 0);
 }
 
@@ -410,13 +315,13 @@ test_notices_a_dead_server (SyncWorld **world, gconstpointer data)
   scripted_server_stop (self->server);
   rounds_test_wait_until (is_offline, self->sync);
   g_assert_nonnull (strstr (rounds_sync_get_reason (self->sync), "127.0.0.1"));
-  g_assert_true (has_meeting (self, SAMPLE_MEETING_ID));
+  g_assert_true (feed_has_meeting (self, SAMPLE_MEETING_ID));
   sync_world_wait_for_rest (self);
   g_assert_cmpuint (self->timer_ms, <=, ROUNDS_SYNC_BACKOFF_FIRST_MS);
 
   /* And it comes back by itself. */
   scripted_server_start (self->server);
-  script_page (self, "second", FALSE, FALSE, NULL);
+  feed_script_page (self, "second", FALSE, FALSE, NULL);
   dex_promise_resolve_boolean (self->timer, TRUE);
   sync_world_wait_for_request (self, CHANGES_ROUTE);
   wait_for_watch (self);
@@ -441,7 +346,7 @@ test_wait_is_given_up (SyncWorld **world, gconstpointer data)
   asked = rounds_sync_now (self->sync);
   sync_world_wait_for_request (self, CHANGES_ROUTE);
   g_assert_cmpstr (scripted_server_get_last_query (self->server), ==, "since=first");
-  script_page (self, "second", FALSE, FALSE, NULL);
+  feed_script_page (self, "second", FALSE, FALSE, NULL);
   scripted_server_let_go (self->server, CHANGES_ROUTE);
   scripted_server_hold_back (self->server, CHANGES_ROUTE);
   rounds_test_expect (asked);
@@ -454,12 +359,12 @@ test_waits_in_vain (SyncWorld **world, gconstpointer data)
   SyncWorld *self = *world;
   guint n_requests;
 
-  script_capabilities (self, "\"changes\",\"changes.wait\"");
+  feed_script_capabilities (self, "\"changes\",\"changes.wait\"");
   scripted_server_hold_back (self->server, CHANGES_ROUTE);
   rounds_sync_start (self->sync);
   sync_world_wait_for_request (self, CHANGES_ROUTE);
   wait_for_watch (self);
-  script_page (self, "second", FALSE, FALSE, NULL);
+  feed_script_page (self, "second", FALSE, FALSE, NULL);
   scripted_server_let_go (self->server, CHANGES_ROUTE);
   sync_world_wait_for_rest (self);
   g_assert_cmpuint (self->timer_ms, ==, ROUNDS_SYNC_POLL_MS);
@@ -475,7 +380,7 @@ test_active (SyncWorld **world, gconstpointer data)
   guint n_requests;
 
   sync_world_start (self);
-  script_page (self, "second", FALSE, FALSE, NULL);
+  feed_script_page (self, "second", FALSE, FALSE, NULL);
   n_requests = scripted_server_count_all (self->server);
   rounds_sync_set_active (self->sync, TRUE);
   rounds_test_drain ();
