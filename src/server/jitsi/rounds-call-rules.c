@@ -206,6 +206,7 @@ rounds_call_rules_meeting (const RoundsMeeting *meeting, const RoundsCallFacts *
 
   Summary summary = sum_up (facts);
   gint64 began = earlier (summary.first[ROUNDS_CALL_HOST], summary.met_at);
+
   *at = facts->now;
   if (meeting->status == ROUNDS_MEETING_SCHEDULED && began != ROUNDS_TIME_NONE)
     {
@@ -219,4 +220,16 @@ rounds_call_rules_meeting (const RoundsMeeting *meeting, const RoundsCallFacts *
       return ROUNDS_MEETING_COMPLETED;
     }
   return meeting->status;
+}
+
+RoundsCallMoments
+rounds_call_rules_moments (const RoundsCallFacts *facts)
+{
+  Summary summary = sum_up (facts);
+  return (RoundsCallMoments){
+    .guest_came = summary.first[ROUNDS_CALL_GUEST],
+    .met = summary.met_at,
+    .began = earlier (summary.first[ROUNDS_CALL_HOST], summary.met_at),
+    .ended = summary.inside ? ROUNDS_TIME_NONE : summary.last_left,
+  };
 }

@@ -50,6 +50,17 @@ const char *rounds_call_cause_to_string (RoundsCallCause cause);
 /* Stays without an end are taken to end here: what Jitsi forgot to tell must not last for ever. */
 gint64 rounds_call_stay_get_end (const RoundsCallStay *self, gint64 now);
 
+/* When what happened did. ROUNDS_TIME_NONE for what did not, or did not yet. */
+typedef struct
+{
+  gint64 guest_came;
+  gint64 met; /* both sides were there */
+  gint64 began; /* the host came, or both had met */
+  gint64 ended; /* the last of both sides went */
+} RoundsCallMoments;
+
+RoundsCallMoments rounds_call_rules_moments (const RoundsCallFacts *facts);
+
 /* The next state of @appointment, or its own when nothing follows. @at: when it became that (µs
  * UTC). @cause is set for a no-show. Steps are single ones that exist. */
 RoundsAppointmentStatus

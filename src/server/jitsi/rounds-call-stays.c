@@ -201,16 +201,17 @@ rounds_call_step_store (RoundsDb *db, const RoundsCall *call, const char *status
 }
 
 gboolean
-rounds_call_step_is_rule (RoundsDb *db, const RoundsCall *call, gboolean *by_rule, GError **error)
+rounds_call_step_is_rule (RoundsDb *db, const RoundsCall *call, const char *status,
+                          gboolean *by_rule, GError **error)
 {
-  g_return_val_if_fail (db != NULL && call != NULL && by_rule != NULL, FALSE);
+  g_return_val_if_fail (db != NULL && call != NULL && status != NULL && by_rule != NULL, FALSE);
 
   g_autoptr (RoundsDbStatement) statement = prepare_for_call (
       db, "SELECT count (*) FROM call_steps WHERE kind = $1 AND record_id = $2 AND status = $3",
       call, error);
   if (statement == NULL)
     return FALSE;
-  rounds_db_bind_text (statement, 3, rounds_call_get_status (call));
+  rounds_db_bind_text (statement, 3, status);
   if (rounds_db_step (statement, error) == ROUNDS_DB_FAILED)
     return FALSE;
   *by_rule = rounds_db_get_int (statement, 0) > 0;

@@ -10,6 +10,7 @@
 #include "rounds-call-steps.h"
 
 #include "rounds-appointment-repository.h"
+#include "rounds-call-moments.h"
 #include "rounds-call-stays.h"
 #include "rounds-meeting-repository.h"
 
@@ -40,7 +41,8 @@ read_facts (RoundsDb *db, const RoundsCall *call, GArray **stays, RoundsCallFact
   *stays = rounds_call_stay_list (db, room, error);
   if (*stays == NULL || !rounds_call_room_is_closed (db, room, &facts->room_closed, error)
       || !rounds_call_wait_read_sides (db, call, facts->tried, error)
-      || !rounds_call_step_is_rule (db, call, &facts->by_rule, error))
+      || !rounds_call_step_is_rule (db, call, rounds_call_get_status (call), &facts->by_rule,
+                                    error))
     return FALSE;
   facts->stays = (const RoundsCallStay *)(*stays)->data;
   facts->n_stays = (*stays)->len;
@@ -100,8 +102,11 @@ take_one (RoundsDb *db, const RoundsCall *call, gint64 now, gboolean *stepped, G
 
   if (!read_facts (db, call, &stays, &facts, error))
     return FALSE;
-  return call->meeting != NULL ? step_meeting (db, call, &facts, stepped, error)
-                               : step_appointment (db, call, &facts, stepped, error);
+  if (call->meeting != NULL ? !step_meeting (db, call, &facts, stepped, error)
+                            : !step_appointment (db, call, &facts, stepped, error))
+    return FALSE;
+  /* At its last state, what was told late may still have something to say. */
+  return *stepped || rounds_call_moments_correct (db, call, &facts, now, error);
 }
 
 gboolean

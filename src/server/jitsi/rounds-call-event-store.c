@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Rounds authors
+ *
+ * What an event of Jitsi's leaves behind.
+ * It is stored as it is, and the rules look at all that is known: events may come late, twice, and
+ * in any order.
+ */
+
+#include "config.h"
+
+#include "rounds-call-event-store.h"
+
+#include "rounds-call-stays.h"
+#include "rounds-call-steps.h"
+#include "rounds-call-waiting.h"
+#include "rounds-id.h"
+#include "rounds-user-repository.h"
+
+static gboolean
+find_user (RoundsDb *db, const char *id, RoundsUser **user, GError **error)
+{
+  if (id == NULL || !rounds_id_is_valid (id))
+    return TRUE;
+  return rounds_user_repository_find (db, id, user, error);
+}
+
+static gboolean
+store_occupant (RoundsDb *db, const RoundsCall *call, const RoundsCallOccupant *occupant,
+                GError **error)
+{
+  g_autoptr (RoundsUser) user = NULL;
+
+  if (!find_user (db, occupant->id, &user, error))
+    return FALSE;
+  RoundsCallStayRow stay = {
+    .occupant = occupant->jid,
+    .user_id = user != NULL ? user->id : NULL,
+    .side = rounds_call_get_side (call, user),
+    .joined_at = occupant->joined_at,
+    .left_at = occupant->left_at,
+  };
+  return rounds_call_stay_store (db, rounds_call_get_room (call), &stay, error);
+}
+
+/* Whether anybody of the other side than @side is in the room. */
+static gboolean
+find_other_side (RoundsDb *db, const RoundsCall *call, RoundsCallSide side, gboolean *there,
+                 GError **error)
+{
+  g_autoptr (GArray) stays = rounds_call_stay_list (db, rounds_call_get_room (call), error);
+  if (stays == NULL)
+    return FALSE;
+  for (guint i = 0; i < stays->len; i++)
+    {
+      const RoundsCallStay *stay = &g_array_index (stays, RoundsCallStay, i);
+      if (stay->left_at == ROUNDS_TIME_NONE && stay->side != ROUNDS_CALL_OTHER
+          && stay->side != side)
+        *there = TRUE;
+    }
+  return TRUE;
+}
+
+/* Who came first waits for the other side. */
+static gboolean
+note_waiting (RoundsDb *db, const RoundsCall *call, const RoundsCallOccupant *occupant, gint64 now,
+              GError **error)
+{
+  gboolean there = FALSE;
+  g_autoptr (RoundsUser) user = NULL;
+
+  if (!find_user (db, occupant->id, &user, error))
+    return FALSE;
+  if (user == NULL || !rounds_call_is_current (call, now))
+    return TRUE;
+  RoundsCallSide side = rounds_call_get_side (call, user);
+  if (!find_other_side (db, call, side, &there, error))
+    return FALSE;
+  return there || side == ROUNDS_CALL_OTHER
+         || rounds_call_note_waiting (db, call, user->id, side, occupant->joined_at, error);
+}
+
+static gboolean
+store_event (RoundsDb *db, const RoundsCall *call, const RoundsCallEvent *event, gint64 now,
+             GError **error)
+{
+
+  for (guint i = 0; i < event->occupants->len; i++)
+    {
+      if (!store_occupant (db, call, &g_array_index (event->occupants, RoundsCallOccupant, i),
+                           error))
+        return FALSE;
+    }
+  if (event->type == ROUNDS_CALL_EVENT_OCCUPANT_JOINED)
+    return note_waiting (db, call, &g_array_index (event->occupants, RoundsCallOccupant, 0), now,
+                         error);
+  /* A side room comes and goes while the call goes on. */
+  if (event->type == ROUNDS_CALL_EVENT_OCCUPANT_LEFT || event->breakout)
+    return TRUE;
+  return rounds_call_room_store (db, rounds_call_get_room (call), event->created_at,
+                                 event->destroyed_at, error);
+}
+
+gboolean
+rounds_call_event_store (RoundsDb *db, const RoundsCallEvent *event, gint64 now, gboolean *known,
+                         GError **error)
+{
+  g_return_val_if_fail (db != NULL && event != NULL && known != NULL, FALSE);
+
+  g_autoptr (RoundsCall) call = NULL;
+  if (!rounds_call_find_by_room (db, event->room, &call, error))
+    return FALSE;
+  *known = call != NULL;
+  return call == NULL
+         || (store_event (db, call, event, now, error)
+             && rounds_call_steps_take (db, call, now, error));
+}
