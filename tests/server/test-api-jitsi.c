@@ -222,6 +222,20 @@ static const struct
     "patient" },
 };
 
+/* Only this visit is not cancelled: the report of the day counts it alone. */
+static void
+assert_reported (const char *cause)
+{
+  static const char *const causes[] = { "patient", "staff", "technical", "unknown" };
+  g_autoptr (ServerReply) reply
+      = api_expect (world, 200, DESK, "GET", "/api/reports/summary", NULL);
+  JsonObject *counts = json_object_get_object_member (api_document (reply, "total"), "noShows");
+
+  for (gsize i = 0; i < G_N_ELEMENTS (causes); i++)
+    g_assert_cmpint (json_object_get_int_member (counts, causes[i]), ==,
+                     g_strcmp0 (causes[i], cause) == 0);
+}
+
 /* The minutes are those after the booked end. */
 static void
 test_no_show (void)
@@ -244,6 +258,7 @@ test_no_show (void)
       call_assert_status (call, no_shows[i].status);
       g_autofree char *cause = call_dup_cause (call);
       g_assert_cmpstr (cause, ==, no_shows[i].cause);
+      assert_reported (cause);
       gint64 version = call_get_version (call);
       call_sweep (call, 12);
       g_assert_cmpint (call_get_version (call), ==, version);

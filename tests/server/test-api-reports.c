@@ -179,6 +179,8 @@ test_report_days (void)
   g_assert_cmpint (get_number (monday, "appointments", "total"), ==, 1);
   g_assert_cmpint (get_number (tuesday, "appointments", "total"), ==, 2);
   g_assert_cmpint (get_number (tuesday, "appointments", "no-show"), ==, 1);
+  g_assert_cmpint (get_number (tuesday, "noShows", "unknown"), ==, 1);
+  g_assert_cmpint (get_number (tuesday, "noShows", "patient"), ==, 0);
   g_assert_cmpint (get_number (tuesday, "wait", "count"), ==, 1);
   g_assert_cmpint (get_number (tuesday, "duration", "count"), ==, 1);
   g_assert_cmpint (json_object_get_int_member (quality, "samples"), ==, 2);
@@ -264,6 +266,8 @@ test_report_csv (void)
   /* No spreadsheet runs what somebody called a department. */
   g_assert_nonnull (strstr (by_format->body, "\"'=SUM(A1)\""));
   g_assert_true (g_str_has_prefix (lines[4], "\"total\",\"\",4,"));
+  g_assert_true (g_str_has_suffix (lines[0], ",no-shows staff,no-shows technical"));
+  g_assert_true (g_str_has_suffix (lines[4], ",1,0,0,0"));
 }
 
 static void

@@ -25,13 +25,25 @@ typedef struct
   gboolean inside; /* somebody of both sides still is */
 } Summary;
 
+static const char *const causes[ROUNDS_N_CALL_CAUSES] = { NULL, "patient", "staff", "technical" };
+
 const char *
 rounds_call_cause_to_string (RoundsCallCause cause)
 {
-  static const char *const words[] = { NULL, "patient", "staff", "technical" };
-  g_return_val_if_fail (cause < G_N_ELEMENTS (words), NULL);
+  g_return_val_if_fail (cause < G_N_ELEMENTS (causes), NULL);
 
-  return words[cause];
+  return causes[cause];
+}
+
+RoundsCallCause
+rounds_call_cause_from_string (const char *text)
+{
+  for (int i = 0; i < ROUNDS_N_CALL_CAUSES; i++)
+    {
+      if (g_strcmp0 (causes[i], text) == 0)
+        return (RoundsCallCause)i;
+    }
+  return ROUNDS_CAUSE_NONE;
 }
 
 gint64

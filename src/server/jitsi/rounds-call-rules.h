@@ -44,8 +44,12 @@ typedef enum
   ROUNDS_CAUSE_STAFF,
   ROUNDS_CAUSE_TECHNICAL,
 } RoundsCallCause;
+#define ROUNDS_N_CALL_CAUSES 4
 
+/* NULL for none. */
 const char *rounds_call_cause_to_string (RoundsCallCause cause);
+/* ROUNDS_CAUSE_NONE for NULL. */
+RoundsCallCause rounds_call_cause_from_string (const char *text);
 
 /* Stays without an end are taken to end here: what Jitsi forgot to tell must not last for ever. */
 gint64 rounds_call_stay_get_end (const RoundsCallStay *self, gint64 now);

@@ -139,6 +139,23 @@ write_span (const RoundsReportValues *values)
   return object;
 }
 
+/* What a cause is called here; a person who says that somebody did not show up says no cause. */
+static const char *
+get_cause_name (RoundsCallCause cause)
+{
+  return cause != ROUNDS_CAUSE_NONE ? rounds_call_cause_to_string (cause) : "unknown";
+}
+
+static JsonObject *
+write_no_shows (const RoundsReportGroup *group)
+{
+  JsonObject *object = json_object_new ();
+
+  for (int i = 0; i < ROUNDS_N_CALL_CAUSES; i++)
+    json_object_set_int_member (object, get_cause_name (i), group->no_shows[i]);
+  return object;
+}
+
 static JsonObject *
 write_group (const RoundsReportGroup *group)
 {
@@ -153,6 +170,7 @@ write_group (const RoundsReportGroup *group)
   json_object_set_object_member (object, "duration", write_span (&group->duration));
   json_object_set_object_member (object, "wait", write_span (&group->wait));
   json_object_set_double_member (object, "noShowRate", get_no_show_rate (group));
+  json_object_set_object_member (object, "noShows", write_no_shows (group));
   json_object_set_int_member (quality, "samples", group->quality.n);
   write_average (quality, "average", &group->quality);
   write_average (quality, "rtt", &group->rtt);
@@ -233,6 +251,8 @@ add_row (GString *csv, const RoundsReportGroup *group)
   add_average (csv, &group->quality);
   add_average (csv, &group->rtt);
   add_average (csv, &group->loss);
+  for (int i = 0; i < ROUNDS_N_CALL_CAUSES; i++)
+    g_string_append_printf (csv, ",%u", group->no_shows[i]);
   g_string_append (csv, "\r\n");
 }
 
@@ -246,7 +266,10 @@ add_head (GString *csv, RoundsGrouping grouping)
   for (int i = 0; i < ROUNDS_N_MEETING_STATUSES; i++)
     g_string_append_printf (csv, ",meetings %s", rounds_meeting_status_to_string (i));
   g_string_append (csv, ",duration s,average duration s,average wait s,no-show rate,samples,"
-                        "quality %,rtt ms,loss %\r\n");
+                        "quality %,rtt ms,loss %");
+  for (int i = 0; i < ROUNDS_N_CALL_CAUSES; i++)
+    g_string_append_printf (csv, ",no-shows %s", get_cause_name (i));
+  g_string_append (csv, "\r\n");
 }
 
 static RoundsResponse *

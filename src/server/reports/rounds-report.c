@@ -21,7 +21,7 @@
 
 static const char appointments_sql[]
     = "SELECT a.starts_at, a.status, a.department, a.doctor_id, d.name, arrived.at, active.at,"
-      " completed.at," SAMPLE_COLUMNS " FROM appointments a"
+      " completed.at, missed.cause," SAMPLE_COLUMNS " FROM appointments a"
       " LEFT JOIN users d ON d.id = a.doctor_id"
       " LEFT JOIN appointment_times arrived"
       " ON arrived.appointment_id = a.id AND arrived.status = 'arrived'"
@@ -29,6 +29,8 @@ static const char appointments_sql[]
       " ON active.appointment_id = a.id AND active.status = 'active'"
       " LEFT JOIN appointment_times completed"
       " ON completed.appointment_id = a.id AND completed.status = 'completed'"
+      " LEFT JOIN call_steps missed ON missed.kind = 'appointment'"
+      " AND missed.record_id = a.id AND missed.status = 'no-show'"
       " LEFT JOIN (" SAMPLES ") q ON q.record_id = a.id"
       " WHERE a.starts_at >= $1 AND a.starts_at < $2 AND ($3 = '' OR a.hospital_id = $3)";
 static const char meetings_sql[]
@@ -208,9 +210,11 @@ count_appointment (RoundsReportGroup *group, RoundsDbStatement *statement)
   if (!rounds_appointment_status_from_string (rounds_db_get_text (statement, 1), &status))
     g_assert_not_reached ();
   group->appointments[status]++;
+  if (status == ROUNDS_APPOINTMENT_NO_SHOW)
+    group->no_shows[rounds_call_cause_from_string (rounds_db_get_text (statement, 8))]++;
   add_span (&group->wait, rounds_db_get_time (statement, 5), active);
   add_span (&group->duration, active, rounds_db_get_time (statement, 7));
-  add_samples (group, statement, 8);
+  add_samples (group, statement, 9);
 }
 
 static void
