@@ -364,6 +364,60 @@ test_not_ready (void)
   g_assert_nonnull (server_reply_get_header (reply, "retry-after"));
 }
 
+/* In the middle of an update the new node has taken its steps already; they only add. */
+static void
+test_ready_on_newer_schema (void)
+{
+  g_autoptr (ServerFixture) server = server_fixture_new ();
+  g_autoptr (RoundsDb) db = server_fixture_open_db (server);
+
+  g_assert_true (rounds_db_exec (db,
+                                 rounds_db_get_dialect (db) == ROUNDS_DB_DIALECT_SQLITE
+                                     ? "PRAGMA user_version = 1000"
+                                     : "UPDATE rounds_schema SET version = 1000",
+                                 NULL));
+  g_autoptr (ServerReply) reply = server_fixture_send (server, "GET", "/readyz", NULL, NULL);
+  g_assert_cmpuint (reply->status, ==, 200);
+}
+
+static guint
+wait_for_not_ready (ServerFixture *server)
+{
+  guint n_ready = 0;
+
+  for (;;)
+    {
+      g_autoptr (ServerReply) reply = server_fixture_send (server, "GET", "/readyz", NULL, NULL);
+      if (reply->status != 200)
+        return reply->status;
+      /* The signal is on its way; it is never this late. */
+      g_assert_cmpuint (++n_ready, <, 100000);
+    }
+}
+
+/* Asked to end, it says so and works on until load balancers have seen it. */
+static void
+test_drain (void)
+{
+  const char *environment[] = { "ROUNDS_DRAIN=10m", NULL };
+  g_autoptr (ServerFixture) server
+      = server_fixture_new_with (&(ServerFixtureOptions){ .environment = environment });
+  g_autofree char *token = server_fixture_sign_in (server, "doctor@example.org");
+
+  g_autoptr (ServerReply) before
+      = server_fixture_send (server, "GET", "/api/users/me", token, NULL);
+  g_assert_cmpuint (before->status, ==, 200);
+  server_fixture_ask_to_end (server);
+  g_assert_cmpuint (wait_for_not_ready (server), ==, 503);
+  g_autoptr (ServerReply) health = server_fixture_send (server, "GET", "/healthz", NULL, NULL);
+  g_autoptr (ServerReply) after = server_fixture_send (server, "GET", "/api/users/me", token, NULL);
+  g_assert_cmpuint (health->status, ==, 200);
+  g_assert_cmpuint (after->status, ==, 200);
+  g_assert_cmpstr (server_reply_get_header (after, "connection"), ==, "close");
+  /* Whoever cannot wait says it again. */
+  server_fixture_stop (server);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -379,5 +433,7 @@ main (int argc, char **argv)
   g_test_add_func ("/Rounds/Server/Listener/address-taken", test_address_taken);
   g_test_add_func ("/Rounds/Server/Operation/tells", test_operation);
   g_test_add_func ("/Rounds/Server/Operation/not-ready", test_not_ready);
+  g_test_add_func ("/Rounds/Server/Operation/ready-on-newer-schema", test_ready_on_newer_schema);
+  g_test_add_func ("/Rounds/Server/Operation/drain", test_drain);
   return g_test_run ();
 }

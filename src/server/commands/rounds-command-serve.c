@@ -100,6 +100,18 @@ quit_cb (gpointer data)
   return G_SOURCE_CONTINUE;
 }
 
+/* A while in which load balancers notice; another signal ends it. */
+static void
+drain (RoundsServer *server, GMainLoop *loop, gint64 seconds)
+{
+  if (seconds == 0)
+    return;
+  guint end = g_timeout_add_seconds ((guint)seconds, quit_cb, loop);
+  rounds_server_drain (server);
+  g_main_loop_run (loop);
+  g_source_remove (end);
+}
+
 /* Type=notify: units that need us start when we answer, and none waits while we stop. */
 static void
 tell_systemd (const char *state)
@@ -110,7 +122,7 @@ tell_systemd (const char *state)
 }
 
 static void
-serve_until_asked (RoundsServer *server)
+serve_until_asked (RoundsServer *server, const RoundsServerConfig *config)
 {
   g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
   guint term = g_unix_signal_add (SIGTERM, quit_cb, loop);
@@ -121,7 +133,11 @@ serve_until_asked (RoundsServer *server)
   fflush (stdout);
   tell_systemd ("READY=1");
   g_main_loop_run (loop);
-  tell_systemd ("STOPPING=1");
+  g_autofree char *stopping
+      = g_strdup_printf ("STOPPING=1\nEXTEND_TIMEOUT_USEC=%" G_GINT64_FORMAT,
+                         config->drain * G_USEC_PER_SEC + STOP_PATIENCE + STOP_PATIENCE / 2);
+  tell_systemd (stopping);
+  drain (server, loop, config->drain);
   g_source_remove (term);
   g_source_remove (interrupt);
 }
@@ -145,7 +161,7 @@ rounds_command_serve (int argc, char **argv)
   RoundsServer *server = rounds_server_new (&wanted, &error);
   if (server == NULL)
     return rounds_command_fail (error);
-  serve_until_asked (server);
+  serve_until_asked (server, config);
   rounds_server_stop (server, STOP_PATIENCE);
   return 0;
 }

@@ -44,8 +44,10 @@ has_schema (RoundsDb *db)
 {
   gint64 version = 0;
 
+  /* While nodes are updated one after the other, the old ones work on the new one's schema: its
+   * steps only add. */
   return rounds_db_get_version (db, &version, NULL)
-         && version == rounds_server_schema_get_version ();
+         && version >= rounds_server_schema_get_version ();
 }
 
 /* A write that changes nothing, but has to reach the disk all the same. */
@@ -87,12 +89,15 @@ look (RoundsRequest *request)
 RoundsResponse *
 rounds_operation_handlers_ready (RoundsRequest *request)
 {
-  Readiness found = look (request);
   RoundsJsonWriter writer = { NULL };
 
+  if (g_atomic_int_get (&request->context->draining) != 0)
+    return rounds_response_unavailable ("The server is about to stop");
+  Readiness found = look (request);
   if (!found.schema || !found.writable)
-    return rounds_response_unavailable (found.writable ? "The database has another version's schema"
-                                                       : "The database cannot be written just now");
+    return rounds_response_unavailable (found.writable
+                                            ? "The database has an older version's schema"
+                                            : "The database cannot be written just now");
   if (!found.space)
     return rounds_response_unavailable ("The disk of the database is almost full");
   rounds_response_begin (&writer);

@@ -24,6 +24,7 @@
 #define MIN_EVENTS_SECRET 16
 #define DEFAULT_EVENTS_PING 30
 #define MAX_EVENTS_PING 3600
+#define MAX_DRAIN 600
 #define MAX_JITSI_TTL (30 * 86400)
 #define MAX_WORKERS 256
 
@@ -50,6 +51,7 @@ static const RoundsSettingName setting_names[] = {
   { "ROUNDS_RATE_ACCOUNT", "server", "rate-account" },
   { "ROUNDS_RATE_ADDRESS", "server", "rate-address" },
   { "ROUNDS_EVENTS_PING", "server", "events-ping" },
+  { "ROUNDS_DRAIN", "server", "drain" },
   { "ROUNDS_LOG", "server", "log" },
   { "ROUNDS_CORS_ORIGINS", "server", "cors-origins" },
   { "JITSI_APP_ID", "jitsi", "app-id" },
@@ -326,6 +328,7 @@ rounds_server_config_load (const RoundsServerConfigOptions *options, const char 
                                         &self->access_token_ttl, error)
       || !rounds_setting_take_duration (settings, "ROUNDS_EVENTS_PING", MAX_EVENTS_PING,
                                         &self->events_ping, error)
+      || !rounds_setting_take_duration (settings, "ROUNDS_DRAIN", MAX_DRAIN, &self->drain, error)
       || !rounds_setting_take_rate (settings, "ROUNDS_RATE_ACCOUNT",
                                     &self->rates[ROUNDS_RATE_ACCOUNT], error)
       || !rounds_setting_take_rate (settings, "ROUNDS_RATE_ADDRESS",

@@ -33,6 +33,7 @@ typedef struct
   RoundsLogFormat log_format;
   gint64 access_token_ttl; /* seconds */
   RoundsRate rates[ROUNDS_N_RATES]; /* what an account and an address may ask for */
+  gint64 drain; /* seconds between being asked to stop and taking no more connections; or 0 */
   gint64 events_ping; /* seconds of silence after which a WebSocket client is asked */
 } RoundsServerConfig;
 

@@ -115,9 +115,9 @@ static void
 send_answer (RoundsServer *self, RoundsExchange *exchange, RoundsResponse *response)
 {
   guint status = response->http_status;
-  gboolean stopping = g_atomic_int_get (&self->stopping) != 0;
+  gboolean draining = g_atomic_int_get (&self->context.draining) != 0;
   struct MHD_Response *reply
-      = rounds_exchange_to_reply (exchange, response, stopping, socket_opens_cb, self);
+      = rounds_exchange_to_reply (exchange, response, draining, socket_opens_cb, self);
   gint64 duration = g_get_monotonic_time () - exchange->began;
   rounds_server_log_request (exchange->incoming.method, &exchange->match, status, duration);
   rounds_metrics_note (self->context.metrics, exchange->match.route, status, duration);
@@ -556,10 +556,19 @@ wait_for_exchanges (RoundsServer *self, gint64 patience)
 }
 
 void
+rounds_server_drain (RoundsServer *self)
+{
+  g_return_if_fail (self != NULL);
+
+  g_atomic_int_set (&self->context.draining, 1);
+}
+
+void
 rounds_server_stop (RoundsServer *self, gint64 patience)
 {
   g_return_if_fail (self != NULL);
 
+  rounds_server_drain (self);
   g_atomic_int_set (&self->stopping, 1);
   int fd = MHD_quiesce_daemon (self->daemon);
   if (fd >= 0)

@@ -41,6 +41,9 @@ typedef struct
 RoundsServer *rounds_server_new (const RoundsServerOptions *options, GError **error);
 /* "http://127.0.0.1:5000", with the port that was really taken. (transfer full) */
 char *rounds_server_dup_uri (RoundsServer *self);
+/* Goes on answering and says at /readyz that it will end, so that a load balancer sends nobody new,
+ * and with each answer that its connection is the client's last one here. */
+void rounds_server_drain (RoundsServer *self);
 /* Takes no new connections, finishes the requests under way (those whose client does not go on for
  * @patience µs are cut), ends all threads and frees the server. */
 void rounds_server_stop (RoundsServer *self, gint64 patience);

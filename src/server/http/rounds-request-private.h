@@ -30,6 +30,7 @@ typedef struct
   RoundsEventHub *hub;
   struct _RoundsMetrics *metrics; /* these two: NULL in tests that need none */
   struct _RoundsWorkerPool *workers;
+  int draining; /* atomic: it goes on answering, but its end has begun */
   RoundsAudit *audit; /* NULL in tests that need none: reads and refusals are not noted then */
 } RoundsServerContext;
 
