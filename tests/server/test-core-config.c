@@ -174,8 +174,8 @@ test_defaults (void)
   g_assert_true (rounds_server_config_is_loopback (config));
   g_assert_cmpuint (config->n_workers, >=, 4);
   g_assert_cmpint (config->access_token_ttl, ==, 12 * 3600);
-  g_assert_cmpuint (config->rates[ROUNDS_RATE_ACCOUNT].n_requests, ==, 1200);
-  g_assert_cmpuint (config->rates[ROUNDS_RATE_ADDRESS].n_requests, ==, 6000);
+  g_assert_cmpuint (config->rates[ROUNDS_RATE_ACCOUNT].n_requests, ==, 6000);
+  g_assert_cmpuint (config->rates[ROUNDS_RATE_ADDRESS].n_requests, ==, 30000);
   g_assert_cmpint (config->jitsi->token_ttl, ==, 86400);
   g_assert_null (config->cors_origins[0]);
 }
@@ -299,6 +299,8 @@ test_demo (void)
       g_assert_no_error (error);
       g_assert_true (rounds_server_config_complete_demo (config, &error));
       g_assert_cmpstr (config->jitsi->app_id, ==, "rounds-demo");
+      g_assert_cmpuint (config->rates[ROUNDS_RATE_ACCOUNT].n_requests, ==, 0);
+      g_assert_cmpuint (config->rates[ROUNDS_RATE_ADDRESS].n_requests, ==, 0);
       g_assert_cmpstr (config->jitsi->domain, ==, "127.0.0.1:8443");
       g_assert_cmpuint (strlen (config->jitsi->secret), ==, 64);
       /* The same with the next start, or links of the day would die with it. */

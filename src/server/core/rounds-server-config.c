@@ -31,8 +31,8 @@
 /* An account: a person's devices, and a program that brings in a day's bookings. An address: a
  * hospital that opens all its apps at once. */
 static const RoundsRate default_rates[ROUNDS_N_RATES] = {
-  [ROUNDS_RATE_ACCOUNT] = { 1200, ROUNDS_MINUTE },
-  [ROUNDS_RATE_ADDRESS] = { 6000, ROUNDS_MINUTE },
+  [ROUNDS_RATE_ACCOUNT] = { 6000, ROUNDS_MINUTE },
+  [ROUNDS_RATE_ADDRESS] = { 30000, ROUNDS_MINUTE },
 };
 
 #define DEMO_APP_ID "rounds-demo"
@@ -277,8 +277,15 @@ new_config (void)
   self->n_workers = CLAMP (g_get_num_processors () * 2, 4, 32);
   self->access_token_ttl = DEFAULT_ACCESS_TTL;
   self->events_ping = DEFAULT_EVENTS_PING;
-  memcpy (self->rates, default_rates, sizeof self->rates);
   return self;
+}
+
+/* The demo, on loopback only, is there to be tried with whatever load somebody likes. */
+static void
+fill_default_rates (RoundsServerConfig *self, const RoundsServerConfigOptions *options)
+{
+  if (!options->demo)
+    memcpy (self->rates, default_rates, sizeof self->rates);
 }
 
 static void
@@ -319,6 +326,7 @@ rounds_server_config_load (const RoundsServerConfigOptions *options, const char 
     return NULL;
   g_autoptr (RoundsServerConfig) self = new_config ();
   take_data_dir (self, settings, environment);
+  fill_default_rates (self, options);
   self->metrics_token = rounds_setting_dup_optional (settings, "ROUNDS_METRICS_TOKEN");
   if (!take_listen (self, settings, error) || !take_workers (self, settings, error)
       || !take_database (self, settings, options, error) || !take_log (self, settings, error)
