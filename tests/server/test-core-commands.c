@@ -181,6 +181,40 @@ test_dotenv_is_read (void)
   g_assert_null (strstr (outcome.out, "0123456789abcdef"));
 }
 
+/* What was done, and to whom, stands in the audit log; what was refused was not done. */
+static void
+assert_noted (const char *folder)
+{
+  static const struct
+  {
+    const char *action;
+    const char *kind;
+  } rows[] = {
+    { "roundsd hospital add", "hospital" },
+    { "roundsd user add", "user" },
+    { "roundsd user passwd", "user" },
+  };
+  g_autofree char *path = g_build_filename (folder, "data", "rounds.db", NULL);
+  g_autoptr (RoundsDb) db = server_database_open (remote, path);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RoundsDbStatement) statement = rounds_db_prepare (
+      db,
+      "SELECT a.action, a.record_kind, a.address, a.detail FROM audit_log a"
+      " LEFT JOIN users u ON u.id = a.record_id LEFT JOIN hospitals h ON h.id = a.record_id"
+      " WHERE COALESCE (u.id, h.id) = a.record_id ORDER BY a.seq",
+      &error);
+  g_assert_no_error (error);
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_assert_cmpint (rounds_db_step (statement, &error), ==, ROUNDS_DB_ROW);
+      g_assert_cmpstr (rounds_db_get_text (statement, 0), ==, rows[i].action);
+      g_assert_cmpstr (rounds_db_get_text (statement, 1), ==, rows[i].kind);
+      g_assert_cmpstr (rounds_db_get_text (statement, 2), ==, "console");
+      g_assert_nonnull (strstr (rounds_db_get_text (statement, 3), "\"uid\":"));
+    }
+  g_assert_cmpint (rounds_db_step (statement, &error), ==, ROUNDS_DB_DONE);
+}
+
 static void
 test_people (void)
 {
@@ -211,6 +245,9 @@ test_people (void)
   expect (folder, "another password\n", "user passwd nobody@example.org", 1, "nobody");
   expect (folder, "another password\n", "user passwd", 2, "e-mail");
   expect (folder, "another password\n", "user passwd ANNA@example.org", 0, NULL);
+  assert_noted (folder);
+  expect (folder, NULL, "audit trim --keep-days 1", 0, "0 rows");
+  expect (folder, NULL, "audit verify", 0, "4 rows, from 1 to 4");
 }
 
 /* A running server takes a new password at once and throws the old sessions out. */

@@ -215,13 +215,16 @@ rounds_audit_repository_verify (RoundsDb *db, RoundsAuditReport *report, GError 
   return step == ROUNDS_DB_DONE;
 }
 
-static gboolean
-run_trim (RoundsDb *db, gint64 moment, gint64 now, int *n_removed, GError **error)
+gboolean
+rounds_audit_repository_trim (RoundsDb *db, gint64 moment, gint64 now, int *n_removed,
+                              GError **error)
 {
   g_autoptr (RoundsDbStatement) trim = NULL;
   g_autoptr (RoundsDbStatement) remove = NULL;
   guint8 hash[ROUNDS_AUDIT_HASH_LENGTH];
   gint64 seq = 0;
+
+  g_return_val_if_fail (db != NULL && n_removed != NULL, FALSE);
 
   *n_removed = 0;
   if (!rounds_db_lock (db, "audit", error)
@@ -246,22 +249,4 @@ run_trim (RoundsDb *db, gint64 moment, gint64 now, int *n_removed, GError **erro
     return FALSE;
   *n_removed = rounds_db_get_changes (db);
   return TRUE;
-}
-
-gboolean
-rounds_audit_repository_trim (RoundsDb *db, gint64 moment, gint64 now, int *n_removed,
-                              GError **error)
-{
-  int n = 0;
-
-  g_return_val_if_fail (db != NULL, FALSE);
-
-  if (!rounds_db_begin (db, error))
-    return FALSE;
-  if (!run_trim (db, moment, now, n_removed != NULL ? n_removed : &n, error))
-    {
-      rounds_db_rollback (db);
-      return FALSE;
-    }
-  return rounds_db_commit (db, error);
 }

@@ -52,8 +52,8 @@ typedef struct
 
 gboolean rounds_audit_repository_verify (RoundsDb *db, RoundsAuditReport *report, GError **error);
 
-/* Gives up all rows from before @moment (µs UTC), and keeps the hash with which the rest begins. In
- * a transaction of its own. @n_removed (out, optional). */
+/* Gives up all rows from before @moment (µs UTC), and keeps the hash with which the rest begins.
+ * Needs an open transaction. */
 gboolean rounds_audit_repository_trim (RoundsDb *db, gint64 moment, gint64 now, int *n_removed,
                                        GError **error);
 

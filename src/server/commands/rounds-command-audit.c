@@ -13,7 +13,7 @@
 #include "rounds-audit-heads.h"
 #include "rounds-audit-repository.h"
 #include "rounds-clock.h"
-#include "rounds-passwords.h"
+#include "rounds-console.h"
 #include "rounds-server-error.h"
 
 typedef struct
@@ -21,7 +21,6 @@ typedef struct
   RoundsCommandOptions common;
   char *heads;
   char *public_key;
-  int keep_days;
 } AuditOptions;
 
 static void
@@ -33,19 +32,6 @@ clear_audit_options (AuditOptions *options)
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (AuditOptions, clear_audit_options)
-
-/* The configuration and its database; @db (transfer full). */
-static RoundsServerConfig *
-open_db (const RoundsCommandOptions *common, RoundsDb **db, GError **error)
-{
-  g_autoptr (RoundsServerConfig) config = NULL;
-
-  if (!rounds_passwords_init (error))
-    return NULL;
-  config = rounds_command_load_config (common, error);
-  *db = config != NULL ? rounds_command_open_db (config, error) : NULL;
-  return *db != NULL ? g_steal_pointer (&config) : NULL;
-}
 
 static gboolean
 check_chain (RoundsDb *db, gboolean *whole, GError **error)
@@ -130,8 +116,8 @@ verify (int argc, char **argv)
                              "inserted. Fails when it finds one.",
                              entries, &options.common))
     return ROUNDS_EXIT_USAGE;
-  config = open_db (&options.common, &db, &error);
-  if (config == NULL || !check_chain (db, &whole, &error)
+  db = rounds_command_open (&options.common, &config, &error);
+  if (db == NULL || !check_chain (db, &whole, &error)
       || !check_heads (config, db, &options, &right, &error))
     return rounds_command_fail (error);
   return whole && right ? 0 : ROUNDS_EXIT_REFUSED;
@@ -153,8 +139,8 @@ print_head (int argc, char **argv)
                              "“roundsd audit verify --heads”.",
                              NULL, &options.common))
     return ROUNDS_EXIT_USAGE;
-  config = open_db (&options.common, &db, &error);
-  if (config != NULL)
+  db = rounds_command_open (&options.common, &config, &error);
+  if (db != NULL)
     line = rounds_audit_heads_sign (config->data_dir, db, rounds_clock_now (clock), &error);
   if (line == NULL)
     return rounds_command_fail (error);
@@ -162,37 +148,46 @@ print_head (int argc, char **argv)
   return 0;
 }
 
+typedef struct
+{
+  int keep_days;
+  int n_removed; /* out */
+} Trim;
+
+static gboolean
+trim_log (RoundsDb *db, gpointer data, gint64 now, GError **error)
+{
+  Trim *self = data;
+  return rounds_audit_repository_trim (db, now - self->keep_days * ROUNDS_DAY, now,
+                                       &self->n_removed, error);
+}
+
 static int
 trim (int argc, char **argv)
 {
-  g_auto (AuditOptions) options = { { NULL } };
+  g_auto (RoundsCommandOptions) common = { NULL };
   g_autoptr (GError) error = NULL;
-  g_autoptr (RoundsDb) db = NULL;
-  g_autoptr (RoundsServerConfig) config = NULL;
-  g_autoptr (RoundsClock) clock = rounds_clock_new_system ();
-  gint64 now = rounds_clock_now (clock);
-  int n_removed = 0;
+  Trim trim = { 0 };
+  const RoundsConsoleAct act = { .action = "roundsd audit trim" };
   const GOptionEntry entries[] = {
-    { "keep-days", 0, 0, G_OPTION_ARG_INT, &options.keep_days, "Keep the last N days", "N" },
+    { "keep-days", 0, 0, G_OPTION_ARG_INT, &trim.keep_days, "Keep the last N days", "N" },
     G_OPTION_ENTRY_NULL,
   };
 
   if (!rounds_command_parse (&argc, &argv, NULL,
                              "Gives up rows of the audit log that are older than the law and the "
                              "hospital want them kept. The rest stays checkable.",
-                             entries, &options.common))
+                             entries, &common))
     return ROUNDS_EXIT_USAGE;
-  if (options.keep_days < 1)
+  if (trim.keep_days < 1)
     {
       g_printerr ("roundsd audit trim: --keep-days N is needed, N at least 1\n");
       return ROUNDS_EXIT_USAGE;
     }
-  config = open_db (&options.common, &db, &error);
-  if (config == NULL
-      || !rounds_audit_repository_trim (db, now - options.keep_days * ROUNDS_DAY, now, &n_removed,
-                                        &error))
+  g_autoptr (RoundsDb) db = rounds_command_open (&common, NULL, &error);
+  if (db == NULL || !rounds_console_write (db, &act, trim_log, &trim, &error))
     return rounds_command_fail (error);
-  g_print ("%d rows were given up.\n", n_removed);
+  g_print ("%d rows were given up.\n", trim.n_removed);
   return 0;
 }
 

@@ -9,10 +9,11 @@
 
 #include "rounds-commands.h"
 
+#include "rounds-console.h"
 #include "rounds-demo.h"
 #include "rounds-hospital-repository.h"
 #include "rounds-id.h"
-#include "rounds-passwords.h"
+#include "rounds-server-error.h"
 #include "rounds-wall-time.h"
 
 typedef struct
@@ -34,18 +35,16 @@ clear_hospital_options (HospitalOptions *options)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (HospitalOptions, clear_hospital_options)
 
-static RoundsDb *
-open_db (const RoundsCommandOptions *common, GError **error)
+static gboolean
+store_hospital (RoundsDb *db, gpointer hospital, gint64 now, GError **error)
 {
-  g_autoptr (RoundsServerConfig) config = rounds_command_load_config (common, error);
-  return config != NULL ? rounds_command_open_db (config, error) : NULL;
+  return rounds_hospital_repository_insert (db, hospital, now, error);
 }
 
 static gboolean
 insert_hospital (RoundsDb *db, const HospitalOptions *options, GError **error)
 {
   g_autoptr (RoundsHospital) hospital = rounds_hospital_new ();
-  g_autoptr (RoundsClock) clock = rounds_clock_new_system ();
 
   if (options->name == NULL || *options->name == '\0' || !g_utf8_validate (options->name, -1, NULL))
     {
@@ -70,14 +69,8 @@ insert_hospital (RoundsDb *db, const HospitalOptions *options, GError **error)
       g_strfreev (hospital->departments);
       hospital->departments = g_strdupv (options->departments);
     }
-  if (!rounds_db_begin (db, error))
-    return FALSE;
-  if (!rounds_hospital_repository_insert (db, hospital, rounds_clock_now (clock), error))
-    {
-      rounds_db_rollback (db);
-      return FALSE;
-    }
-  if (!rounds_db_commit (db, error))
+  const RoundsConsoleAct act = { "roundsd hospital add", "hospital", hospital->id };
+  if (!rounds_console_write (db, &act, store_hospital, hospital, error))
     return FALSE;
   g_print ("%s\n", hospital->id);
   return TRUE;
@@ -99,7 +92,7 @@ add_hospital (int argc, char **argv)
   if (!rounds_command_parse (&argc, &argv, NULL, "Adds a hospital and prints its id.", entries,
                              &options.common))
     return ROUNDS_EXIT_USAGE;
-  g_autoptr (RoundsDb) db = open_db (&options.common, &error);
+  g_autoptr (RoundsDb) db = rounds_command_open (&options.common, NULL, &error);
   return db != NULL && insert_hospital (db, &options, &error) ? 0 : rounds_command_fail (error);
 }
 
@@ -112,7 +105,7 @@ list_hospitals (int argc, char **argv)
   if (!rounds_command_parse (&argc, &argv, NULL, "Lists id, time zone and name, with tabs.", NULL,
                              &common))
     return ROUNDS_EXIT_USAGE;
-  g_autoptr (RoundsDb) db = open_db (&common, &error);
+  g_autoptr (RoundsDb) db = rounds_command_open (&common, NULL, &error);
   g_autoptr (GPtrArray) hospitals
       = db != NULL ? rounds_hospital_repository_list (db, &error) : NULL;
   if (hospitals == NULL)
@@ -150,7 +143,7 @@ rounds_command_demo (int argc, char **argv)
           "today. Everybody's password is “" ROUNDS_DEMO_PASSWORD "”.",
           NULL, &common))
     return ROUNDS_EXIT_USAGE;
-  g_autoptr (RoundsDb) db = rounds_passwords_init (&error) ? open_db (&common, &error) : NULL;
+  g_autoptr (RoundsDb) db = rounds_command_open (&common, NULL, &error);
   if (db == NULL || !rounds_demo_fill (db, rounds_clock_now (clock), &error))
     return rounds_command_fail (error);
   g_print ("The demo is in the database; sign in as doctor@example.org.\n");

@@ -10,6 +10,7 @@
 #include "rounds-commands.h"
 
 #include "rounds-appointment-draft.h"
+#include "rounds-console.h"
 #include "rounds-hospital-repository.h"
 #include "rounds-id.h"
 #include "rounds-passwords.h"
@@ -47,15 +48,6 @@ refuse_input (GError **error, const char *message)
 {
   g_set_error_literal (error, ROUNDS_SERVER_ERROR, ROUNDS_SERVER_ERROR_INPUT, message);
   return FALSE;
-}
-
-static RoundsDb *
-open_db (const RoundsCommandOptions *common, GError **error)
-{
-  g_autoptr (RoundsServerConfig) config = rounds_command_load_config (common, error);
-  if (config == NULL || !rounds_passwords_init (error))
-    return NULL;
-  return rounds_command_open_db (config, error);
 }
 
 /* user add */
@@ -104,12 +96,24 @@ fill_user (RoundsUser *user, RoundsDb *db, const UserOptions *options, GError **
   return TRUE;
 }
 
+typedef struct
+{
+  const RoundsUser *user;
+  const char *hash;
+} Account;
+
+static gboolean
+store_user (RoundsDb *db, gpointer data, gint64 now, GError **error)
+{
+  const Account *account = data;
+  return rounds_user_repository_insert (db, account->user, account->hash, now, error);
+}
+
 static gboolean
 insert_user (RoundsDb *db, const UserOptions *options, GError **error)
 {
   g_autoptr (RoundsUser) user = rounds_user_new ();
   g_autoptr (RoundsUser) taken = NULL;
-  g_autoptr (RoundsClock) clock = rounds_clock_new_system ();
 
   if (!fill_user (user, db, options, error)
       || !rounds_user_repository_find_by_email (db, user->email, &taken, NULL, error))
@@ -118,8 +122,9 @@ insert_user (RoundsDb *db, const UserOptions *options, GError **error)
     return refuse_input (error, "Somebody with this e-mail address is there already");
   g_autoptr (RoundsPassword) password = rounds_terminal_read_password (error);
   g_autofree char *hash = password != NULL ? rounds_password_hash (password, error) : NULL;
-  if (hash == NULL
-      || !rounds_user_repository_insert (db, user, hash, rounds_clock_now (clock), error))
+  Account account = { user, hash };
+  const RoundsConsoleAct act = { "roundsd user add", "user", user->id };
+  if (hash == NULL || !rounds_console_write (db, &act, store_user, &account, error))
     return FALSE;
   g_print ("%s\n", user->id);
   return TRUE;
@@ -147,7 +152,7 @@ add_user (int argc, char **argv)
                              "Adds a person; the password is read from standard input.", entries,
                              &options.common))
     return ROUNDS_EXIT_USAGE;
-  g_autoptr (RoundsDb) db = open_db (&options.common, &error);
+  g_autoptr (RoundsDb) db = rounds_command_open (&options.common, NULL, &error);
   return db != NULL && insert_user (db, &options, &error) ? 0 : rounds_command_fail (error);
 }
 
@@ -183,27 +188,19 @@ list_users (int argc, char **argv)
                              "Lists id, role, state, e-mail address, name and hospital, with tabs.",
                              NULL, &common))
     return ROUNDS_EXIT_USAGE;
-  g_autoptr (RoundsDb) db = open_db (&common, &error);
+  g_autoptr (RoundsDb) db = rounds_command_open (&common, NULL, &error);
   return db != NULL && print_users (db, &error) ? 0 : rounds_command_fail (error);
 }
 
 /* user passwd */
 
 static gboolean
-store_password (RoundsDb *db, const char *user_id, const char *hash, GError **error)
+store_password (RoundsDb *db, gpointer data, gint64 now, GError **error)
 {
-  g_autoptr (RoundsClock) clock = rounds_clock_new_system ();
-
-  if (!rounds_db_begin (db, error))
-    return FALSE;
+  const Account *account = data;
   /* Security: who knew the old password is signed out everywhere. */
-  if (!rounds_user_repository_set_password (db, user_id, hash, rounds_clock_now (clock), error)
-      || !rounds_session_end_all_of (db, user_id, error))
-    {
-      rounds_db_rollback (db);
-      return FALSE;
-    }
-  return rounds_db_commit (db, error);
+  return rounds_user_repository_set_password (db, account->user->id, account->hash, now, error)
+         && rounds_session_end_all_of (db, account->user->id, error);
 }
 
 static gboolean
@@ -217,7 +214,9 @@ set_password (RoundsDb *db, const char *email, GError **error)
     return refuse_input (error, "There is nobody with this e-mail address");
   g_autoptr (RoundsPassword) password = rounds_terminal_read_password (error);
   g_autofree char *hash = password != NULL ? rounds_password_hash (password, error) : NULL;
-  return hash != NULL && store_password (db, user->id, hash, error);
+  Account account = { user, hash };
+  const RoundsConsoleAct act = { "roundsd user passwd", "user", user->id };
+  return hash != NULL && rounds_console_write (db, &act, store_password, &account, error);
 }
 
 static int
@@ -235,7 +234,7 @@ change_password (int argc, char **argv)
       g_printerr ("roundsd user passwd: one e-mail address is expected.\n");
       return ROUNDS_EXIT_USAGE;
     }
-  g_autoptr (RoundsDb) db = open_db (&common, &error);
+  g_autoptr (RoundsDb) db = rounds_command_open (&common, NULL, &error);
   return db != NULL && set_password (db, argv[1], &error) ? 0 : rounds_command_fail (error);
 }
 

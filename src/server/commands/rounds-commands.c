@@ -9,6 +9,7 @@
 
 #include "rounds-commands.h"
 
+#include "rounds-passwords.h"
 #include "rounds-server-database.h"
 #include "rounds-server-schema.h"
 
@@ -150,6 +151,20 @@ rounds_command_open_db (const RoundsServerConfig *config, GError **error)
       return NULL;
     }
   return g_steal_pointer (&db);
+}
+
+RoundsDb *
+rounds_command_open (const RoundsCommandOptions *common, RoundsServerConfig **config,
+                     GError **error)
+{
+  g_return_val_if_fail (common != NULL, NULL);
+
+  g_autoptr (RoundsServerConfig) loaded
+      = rounds_passwords_init (error) ? rounds_command_load_config (common, error) : NULL;
+  RoundsDb *db = loaded != NULL ? rounds_command_open_db (loaded, error) : NULL;
+  if (db != NULL && config != NULL)
+    *config = g_steal_pointer (&loaded);
+  return db;
 }
 
 int

@@ -48,6 +48,10 @@ gboolean rounds_command_parse (int *argc, char ***argv, const char *usage, const
 RoundsServerConfig *rounds_command_load_config (const RoundsCommandOptions *common, GError **error);
 /* Opens the database of @config, made and brought to the newest schema where need be. */
 RoundsDb *rounds_command_open_db (const RoundsServerConfig *config, GError **error);
+/* Both at once, for commands that write; passwords and hashes are ready to be made then. @config
+ * (out, transfer full, optional). */
+RoundsDb *rounds_command_open (const RoundsCommandOptions *common, RoundsServerConfig **config,
+                               GError **error);
 /* Says @error on standard error. Returns ROUNDS_EXIT_REFUSED. */
 int rounds_command_fail (const GError *error);
 
