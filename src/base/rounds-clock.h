@@ -21,7 +21,8 @@ G_BEGIN_DECLS
 #define ROUNDS_TYPE_CLOCK (rounds_clock_get_type ())
 G_DECLARE_FINAL_TYPE (RoundsClock, rounds_clock, ROUNDS, CLOCK, GObject)
 
-/* A clock that follows the system's wall clock. Thread-safe. */
+/* A clock that follows the system's wall clock; in a development build, as many seconds ahead of it
+ * as ROUNDS_CLOCK_AHEAD says. Thread-safe. */
 RoundsClock *rounds_clock_new_system (void);
 
 /* A clock that stands at @now (µs, UTC) until rounds_clock_set() or rounds_clock_advance(). */

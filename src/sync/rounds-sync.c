@@ -301,6 +301,14 @@ rounds_sync_get_store (RoundsSync *self)
   return self->store;
 }
 
+RoundsClock *
+rounds_sync_get_clock (RoundsSync *self)
+{
+  g_return_val_if_fail (ROUNDS_IS_SYNC (self), NULL);
+
+  return self->clock;
+}
+
 RoundsSyncState
 rounds_sync_get_state (RoundsSync *self)
 {

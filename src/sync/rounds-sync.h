@@ -65,6 +65,7 @@ RoundsSync *
 rounds_sync_new (RoundsApi *api, RoundsStore *store, RoundsUser *user, RoundsClock *clock);
 RoundsUser *rounds_sync_get_user (RoundsSync *self);
 RoundsStore *rounds_sync_get_store (RoundsSync *self);
+RoundsClock *rounds_sync_get_clock (RoundsSync *self);
 RoundsSyncState rounds_sync_get_state (RoundsSync *self);
 const char *rounds_sync_get_reason (RoundsSync *self);
 gint64 rounds_sync_get_last_sync (RoundsSync *self);

@@ -16,6 +16,7 @@
 typedef struct
 {
   RoundsStore *store;
+  RoundsClock *clock;
   RoundsDraftKeeper *keeper;
 } Fixture;
 
@@ -23,13 +24,15 @@ static void
 set_up (Fixture *fixture, gconstpointer data)
 {
   fixture->store = open_store ();
-  fixture->keeper = rounds_draft_keeper_new (fixture->store, KIND, NULL);
+  fixture->clock = rounds_clock_new_fixed (0);
+  fixture->keeper = rounds_draft_keeper_new (fixture->store, fixture->clock, KIND, NULL);
 }
 
 static void
 tear_down (Fixture *fixture, gconstpointer data)
 {
   g_clear_object (&fixture->keeper);
+  g_clear_object (&fixture->clock);
   rounds_test_drain ();
   g_assert_finalize_object (g_steal_pointer (&fixture->store));
 }
@@ -97,7 +100,8 @@ static void
 test_record (Fixture *fixture, gconstpointer data)
 {
   g_autofree char *id = make_id (7);
-  g_autoptr (RoundsDraftKeeper) other = rounds_draft_keeper_new (fixture->store, KIND, id);
+  g_autoptr (RoundsDraftKeeper) other
+      = rounds_draft_keeper_new (fixture->store, fixture->clock, KIND, id);
 
   rounds_draft_keeper_set (other, "{}");
   rounds_test_expect (rounds_draft_keeper_flush (other));

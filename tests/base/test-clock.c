@@ -5,6 +5,8 @@
  * How exact the system's clock is, is not ours to test.
  */
 
+#include "config.h"
+
 #include "rounds-clock.h"
 #include "rounds-init.h"
 
@@ -44,6 +46,25 @@ test_system (void)
 
   g_assert_cmpint (before, <=, now);
   g_assert_cmpint (now, <=, g_get_real_time ());
+}
+
+/* As a demo or a test of the running app asks for it; nobody else is heard. */
+static void
+test_ahead (void)
+{
+#ifdef ROUNDS_DEVELOPMENT
+  const gint64 expected = -2 * ROUNDS_HOUR;
+#else
+  const gint64 expected = 0;
+#endif
+  gint64 ahead;
+
+  g_setenv ("ROUNDS_CLOCK_AHEAD", "-7200", TRUE);
+  g_autoptr (RoundsClock) clock = rounds_clock_new_system ();
+  g_unsetenv ("ROUNDS_CLOCK_AHEAD");
+  ahead = rounds_clock_now (clock) - g_get_real_time ();
+  g_assert_cmpint (ahead, <=, expected);
+  g_assert_cmpint (ahead, >, expected - ROUNDS_MINUTE);
 }
 
 static void
@@ -95,6 +116,7 @@ main (int argc, char **argv)
   g_test_add_func ("/Rounds/Base/Clock/units", test_units);
   g_test_add_func ("/Rounds/Base/Clock/fixed", test_fixed);
   g_test_add_func ("/Rounds/Base/Clock/system", test_system);
+  g_test_add_func ("/Rounds/Base/Clock/ahead", test_ahead);
   g_test_add_func ("/Rounds/Base/Clock/system-cannot-be-moved", test_system_cannot_be_moved);
   g_test_add_func ("/Rounds/Base/Clock/threads", test_threads);
 

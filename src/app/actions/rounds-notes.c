@@ -220,8 +220,9 @@ rounds_notes_new (RoundsSync *sync, RoundsEntry *entry)
   self->sync = g_object_ref (sync);
   self->entry = g_object_ref (entry);
   self->seen = g_strdup (notes != NULL ? notes : "");
-  self->keeper = rounds_draft_keeper_new (rounds_sync_get_store (sync), DRAFT_KIND,
-                                          rounds_entry_get_id (entry));
+  self->keeper
+      = rounds_draft_keeper_new (rounds_sync_get_store (sync), rounds_sync_get_clock (sync),
+                                 DRAFT_KIND, rounds_entry_get_id (entry));
   gtk_text_buffer_set_text (self->buffer, self->seen, -1);
   gtk_text_buffer_set_modified (self->buffer, FALSE);
   g_signal_connect_object (self->buffer, "changed", G_CALLBACK (on_changed_cb), self,

@@ -235,7 +235,8 @@ make_dialog (RoundsSync *sync)
 
   self->user = rounds_user_ref (rounds_sync_get_user (sync));
   rounds_visit_group_set_up (self->visit_group, form, sync);
-  rounds_when_group_set_up (self->when_group, form, "appointmentTime", MOST_MINUTES);
+  rounds_when_group_set_up (self->when_group, rounds_sync_get_clock (sync), form, "appointmentTime",
+                            MOST_MINUTES);
   rounds_patient_group_set_up (self->patient_group, form,
                                rounds_store_get_people (rounds_sync_get_store (sync)));
   gtk_widget_set_visible (GTK_WIDGET (self->patient_group),
@@ -258,7 +259,7 @@ rounds_appointment_dialog_new (RoundsSync *sync)
 
   self = make_dialog (sync);
   rounds_when_group_set_zone (self->when_group, get_zone (self));
-  rounds_when_group_fill_in (self->when_group, g_get_real_time ());
+  rounds_when_group_fill_in (self->when_group);
   rounds_form_dialog_start (ROUNDS_FORM_DIALOG (self), sync, "new-appointment", NULL);
   start_free_times (self, sync);
   return ADW_DIALOG (self);

@@ -20,6 +20,7 @@ struct _RoundsDraftKeeper
   GObject parent_instance;
 
   RoundsStore *store;
+  RoundsClock *clock;
   char *kind;
   char *record; /* or NULL */
 
@@ -43,7 +44,7 @@ write_payload (RoundsDraftKeeper *self)
   if (self->payload == NULL)
     return rounds_store_remove_draft (self->store, self->kind, self->record);
   return rounds_store_save_draft (self->store, self->kind, self->record, self->payload,
-                                  g_get_real_time ());
+                                  rounds_clock_now (self->clock));
 }
 
 static void
@@ -68,6 +69,7 @@ rounds_draft_keeper_dispose (GObject *object)
 
   g_clear_handle_id (&self->source, g_source_remove);
   g_clear_object (&self->store);
+  g_clear_object (&self->clock);
 
   G_OBJECT_CLASS (rounds_draft_keeper_parent_class)->dispose (object);
 }
@@ -109,21 +111,25 @@ rounds_draft_keeper_init (RoundsDraftKeeper *self)
 /**
  * rounds_draft_keeper_new:
  * @store: (transfer none): the account's cache
+ * @clock: (transfer none): tells when a draft was last worked on
  * @kind: what the form is for
  * @record: (nullable): id of the record that the form is about
  *
  * Returns: (transfer full): a keeper that has kept nothing yet
  */
 RoundsDraftKeeper *
-rounds_draft_keeper_new (RoundsStore *store, const char *kind, const char *record)
+rounds_draft_keeper_new (RoundsStore *store, RoundsClock *clock, const char *kind,
+                         const char *record)
 {
   RoundsDraftKeeper *self = NULL;
 
   g_return_val_if_fail (ROUNDS_IS_STORE (store), NULL);
+  g_return_val_if_fail (ROUNDS_IS_CLOCK (clock), NULL);
   g_return_val_if_fail (kind != NULL, NULL);
 
   self = g_object_new (ROUNDS_TYPE_DRAFT_KEEPER, NULL);
   self->store = g_object_ref (store);
+  self->clock = g_object_ref (clock);
   self->kind = g_strdup (kind);
   self->record = g_strdup (record);
   return self;

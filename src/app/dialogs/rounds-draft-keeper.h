@@ -7,6 +7,7 @@
 
 #pragma once
 
+#include "rounds-clock.h"
 #include "rounds-store-drafts.h"
 
 G_BEGIN_DECLS
@@ -17,8 +18,8 @@ G_DECLARE_FINAL_TYPE (RoundsDraftKeeper, rounds_draft_keeper, ROUNDS, DRAFT_KEEP
 /* Signal "failed" (GError): what was typed could not be kept. */
 
 /* @kind and @record: as for rounds_store_save_draft(). */
-RoundsDraftKeeper *
-rounds_draft_keeper_new (RoundsStore *store, const char *kind, const char *record);
+RoundsDraftKeeper *rounds_draft_keeper_new (RoundsStore *store, RoundsClock *clock,
+                                            const char *kind, const char *record);
 /* Keeps @payload in a moment, unless a later one comes first; NULL: there is nothing to keep. */
 void rounds_draft_keeper_set (RoundsDraftKeeper *self, const char *payload);
 /* Resolves to TRUE once what was set is on the disk; rejects with a ROUNDS_STORE_ERROR. */

@@ -159,7 +159,8 @@ load_fiber (gpointer data)
   private->is_loaded = TRUE;
   if (draft != NULL && g_str_equal (now, private->blank))
     {
-      g_autofree char *when = rounds_time_words_when (draft->updated_at, g_get_real_time ());
+      g_autofree char *when = rounds_time_words_when (
+          draft->updated_at, rounds_clock_now (rounds_sync_get_clock (private->sync)));
       /* Translators: %s is when it was last worked on, as in "Today 09:42". */
       g_autofree char *words = g_strdup_printf (_ ("Your draft is back · %s"), when);
 
@@ -465,7 +466,8 @@ rounds_form_dialog_start (RoundsFormDialog *self, RoundsSync *sync, const char *
   g_set_object (&private->sync, sync);
   g_set_str (&private->kind, kind);
   g_set_str (&private->record, record);
-  private->keeper = rounds_draft_keeper_new (rounds_sync_get_store (sync), kind, record);
+  private->keeper = rounds_draft_keeper_new (rounds_sync_get_store (sync),
+                                             rounds_sync_get_clock (sync), kind, record);
   g_signal_connect_object (private->keeper, "failed", G_CALLBACK (on_not_kept_cb), self,
                            G_CONNECT_SWAPPED);
   private->blank = write_draft (self);

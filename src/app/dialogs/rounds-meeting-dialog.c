@@ -439,26 +439,24 @@ rounds_meeting_dialog_class_init (RoundsMeetingDialogClass *klass)
 static void
 rounds_meeting_dialog_init (RoundsMeetingDialog *self)
 {
-  RoundsForm *form = NULL;
-
   gtk_widget_init_template (GTK_WIDGET (self));
 
   self->chosen = g_list_store_new (ROUNDS_TYPE_PERSON);
   gtk_list_box_bind_model (self->people_box, G_LIST_MODEL (self->chosen), create_person_row, self,
                            NULL);
-
-  form = rounds_form_dialog_get_form (ROUNDS_FORM_DIALOG (self));
-  rounds_form_add (form, "title", GTK_WIDGET (self->title_row), self->title_problem);
-  rounds_when_group_set_up (self->when_group, form, "scheduledAt", MOST_MINUTES);
 }
 
 static RoundsMeetingDialog *
 make_dialog (RoundsSync *sync)
 {
   RoundsMeetingDialog *self = g_object_new (ROUNDS_TYPE_MEETING_DIALOG, NULL);
+  RoundsForm *form = rounds_form_dialog_get_form (ROUNDS_FORM_DIALOG (self));
   g_autoptr (GtkFilterListModel) offered = NULL;
 
   self->user = rounds_user_ref (rounds_sync_get_user (sync));
+  rounds_form_add (form, "title", GTK_WIDGET (self->title_row), self->title_problem);
+  rounds_when_group_set_up (self->when_group, rounds_sync_get_clock (sync), form, "scheduledAt",
+                            MOST_MINUTES);
   self->offered_filter = GTK_FILTER (gtk_custom_filter_new (is_offered, self, NULL));
   offered = gtk_filter_list_model_new (
       g_object_ref (rounds_store_get_people (rounds_sync_get_store (sync))),
@@ -481,7 +479,7 @@ rounds_meeting_dialog_new (RoundsSync *sync)
   g_return_val_if_fail (ROUNDS_IS_SYNC (sync), NULL);
 
   self = make_dialog (sync);
-  rounds_when_group_fill_in (self->when_group, g_get_real_time ());
+  rounds_when_group_fill_in (self->when_group);
   rounds_form_dialog_start (ROUNDS_FORM_DIALOG (self), sync, "new-meeting", NULL);
   return ADW_DIALOG (self);
 }

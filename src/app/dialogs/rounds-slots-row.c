@@ -63,7 +63,7 @@ chip_clicked_cb (RoundsSlotsRow *self, GtkButton *chip)
 
 /* On the clock of the hospital, like the form; of another day, the day is named. */
 static char *
-dup_label (gint64 start, gboolean is_later, const char *zone)
+dup_label (gint64 start, gboolean is_later, const char *zone, gint64 now)
 {
   g_autofree char *clock = rounds_time_words_clock (start, zone);
   g_autofree char *day = NULL;
@@ -71,15 +71,16 @@ dup_label (gint64 start, gboolean is_later, const char *zone)
   if (!is_later)
     return g_steal_pointer (&clock);
 
-  day = rounds_time_words_day (start, g_get_real_time ());
+  day = rounds_time_words_day (start, now);
   /* Translators: day and time of a free appointment: "Monday, 24 November, 09:30" */
   return g_strdup_printf (C_ ("free time", "%s, %s"), day, clock);
 }
 
 static void
-add_chip (RoundsSlotsRow *self, RoundsTimeRange slot, gboolean is_later, const char *zone)
+add_chip (RoundsSlotsRow *self, RoundsTimeRange slot, gboolean is_later, const char *zone,
+          gint64 now)
 {
-  g_autofree char *label = dup_label (slot.start, is_later, zone);
+  g_autofree char *label = dup_label (slot.start, is_later, zone, now);
   GtkWidget *chip = gtk_button_new_with_label (label);
   gint64 *start = g_memdup2 (&slot.start, sizeof slot.start);
 
@@ -162,9 +163,11 @@ rounds_slots_row_init (RoundsSlotsRow *self)
  * @slots: (nullable) (element-type RoundsTimeRange): free times; %NULL where nobody can say
  * @is_later: the day that was asked for has none, these are the first ones after it
  * @zone: IANA zone whose clock the chips show
+ * @now: µs UTC
  */
 void
-rounds_slots_row_offer (RoundsSlotsRow *self, GArray *slots, gboolean is_later, const char *zone)
+rounds_slots_row_offer (RoundsSlotsRow *self, GArray *slots, gboolean is_later, const char *zone,
+                        gint64 now)
 {
   GtkWidget *chip;
 
@@ -174,7 +177,7 @@ rounds_slots_row_offer (RoundsSlotsRow *self, GArray *slots, gboolean is_later, 
   while ((chip = gtk_widget_get_first_child (GTK_WIDGET (self->box))) != NULL)
     adw_wrap_box_remove (self->box, chip);
   for (guint i = 0; slots != NULL && i < slots->len; i++)
-    add_chip (self, g_array_index (slots, RoundsTimeRange, i), is_later, zone);
+    add_chip (self, g_array_index (slots, RoundsTimeRange, i), is_later, zone, now);
 
   if (!is_later)
     set_caption (self, _ ("Free times"));

@@ -20,8 +20,8 @@ G_DECLARE_FINAL_TYPE (RoundsSlotsRow, rounds_slots_row, ROUNDS, SLOTS_ROW, AdwPr
 
 /* Offers @slots (of RoundsTimeRange; NULL hides the row) on @zone's clock (IANA). @is_later: the
  * day that was asked for has none. */
-void
-rounds_slots_row_offer (RoundsSlotsRow *self, GArray *slots, gboolean is_later, const char *zone);
+void rounds_slots_row_offer (RoundsSlotsRow *self, GArray *slots, gboolean is_later,
+                             const char *zone, gint64 now);
 /* What is offered is out of date, and an answer is on its way. */
 void rounds_slots_row_wait (RoundsSlotsRow *self);
 /* Marks the chip of @start (µs UTC; ROUNDS_TIME_NONE: none) as what stands in the form. */

@@ -101,8 +101,9 @@ show_refusals (RoundsUnsentDialog *self, GPtrArray *refusals)
 {
   for (guint i = 0; i < refusals->len; i++)
     {
-      GtkWidget *group = rounds_refusal_group_new (g_ptr_array_index (refusals, i), self->sync,
-                                                   g_get_real_time ());
+      GtkWidget *group
+          = rounds_refusal_group_new (g_ptr_array_index (refusals, i), self->sync,
+                                      rounds_clock_now (rounds_sync_get_clock (self->sync)));
 
       g_signal_connect_object (group, "discard", G_CALLBACK (discard_cb), self, G_CONNECT_SWAPPED);
       g_signal_connect_object (group, "send", G_CALLBACK (send_cb), self, G_CONNECT_SWAPPED);

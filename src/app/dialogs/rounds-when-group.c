@@ -11,7 +11,6 @@
 
 #include "rounds-when-group.h"
 
-#include "rounds-clock.h"
 #include "rounds-date-row.h"
 #include "rounds-slots-row.h"
 #include "rounds-time-words.h"
@@ -30,6 +29,7 @@ struct _RoundsWhenGroup
   GtkLabel *words_label;
   RoundsSlotsRow *slots_row;
 
+  RoundsClock *clock;
   char *zone;
 };
 
@@ -73,7 +73,7 @@ show_words (RoundsWhenGroup *self)
         g_string_append_printf (words, _ ("%s here, %s"), span, elsewhere);
       else
         g_string_append (words, span);
-      if (range.start < g_get_real_time ())
+      if (range.start < rounds_clock_now (self->clock))
         g_string_append (words, _ (" · This time has passed"));
     }
   gtk_label_set_label (self->words_label, words->str);
@@ -116,6 +116,7 @@ static void
 rounds_when_group_dispose (GObject *object)
 {
   gtk_widget_dispose_template (GTK_WIDGET (object), ROUNDS_TYPE_WHEN_GROUP);
+  g_clear_object (&ROUNDS_WHEN_GROUP (object)->clock);
 
   G_OBJECT_CLASS (rounds_when_group_parent_class)->dispose (object);
 }
@@ -166,16 +167,19 @@ rounds_when_group_init (RoundsWhenGroup *self)
 
 /**
  * rounds_when_group_set_up:
+ * @clock: what "now" is
  * @form: shows problems at the time row
  * @field: the wire's name of the time
  * @most_minutes: the longest length to choose
  */
 void
-rounds_when_group_set_up (RoundsWhenGroup *self, RoundsForm *form, const char *field,
-                          int most_minutes)
+rounds_when_group_set_up (RoundsWhenGroup *self, RoundsClock *clock, RoundsForm *form,
+                          const char *field, int most_minutes)
 {
   g_return_if_fail (ROUNDS_IS_WHEN_GROUP (self));
+  g_return_if_fail (ROUNDS_IS_CLOCK (clock));
 
+  g_set_object (&self->clock, clock);
   rounds_form_add (form, field, GTK_WIDGET (self->time_row), self->time_problem);
   gtk_spin_button_set_range (self->length_button, 5, most_minutes);
   gtk_spin_button_set_value (self->length_button, DEFAULT_MINUTES);
@@ -223,7 +227,7 @@ rounds_when_group_offer (RoundsWhenGroup *self, GArray *slots, gboolean is_later
   g_return_if_fail (ROUNDS_IS_WHEN_GROUP (self));
 
   zone = dup_zone (self);
-  rounds_slots_row_offer (self->slots_row, slots, is_later, zone);
+  rounds_slots_row_offer (self->slots_row, slots, is_later, zone, rounds_clock_now (self->clock));
 }
 
 /**
@@ -241,12 +245,11 @@ rounds_when_group_await_offer (RoundsWhenGroup *self)
 
 /**
  * rounds_when_group_fill_in:
- * @now: µs, UTC
  *
  * Proposes the next half hour.
  */
 void
-rounds_when_group_fill_in (RoundsWhenGroup *self, gint64 now)
+rounds_when_group_fill_in (RoundsWhenGroup *self)
 {
   const gint64 half_hour = 30 * ROUNDS_MINUTE;
   g_autofree char *zone = NULL;
@@ -255,6 +258,7 @@ rounds_when_group_fill_in (RoundsWhenGroup *self, gint64 now)
 
   g_return_if_fail (ROUNDS_IS_WHEN_GROUP (self));
 
+  gint64 now = rounds_clock_now (self->clock);
   zone = dup_zone (self);
   rounds_wall_time_from_moment (zone, (now / half_hour + 1) * half_hour, &date, &time);
   rounds_date_row_set_date (self->date_row, date);

@@ -10,6 +10,7 @@
 #include <adwaita.h>
 #include <json-glib/json-glib.h>
 
+#include "rounds-clock.h"
 #include "rounds-form.h"
 #include "rounds-time-range.h"
 
@@ -20,12 +21,13 @@ G_DECLARE_FINAL_TYPE (RoundsWhenGroup, rounds_when_group, ROUNDS, WHEN_GROUP, Ad
 
 /* Signal "changed": something was typed or chosen. */
 
-/* @field: the wire's name of the time row. @zone (nullable): IANA name, NULL = the person's own. */
-void rounds_when_group_set_up (RoundsWhenGroup *self, RoundsForm *form, const char *field,
-                               int most_minutes);
+/* Once, before anything else. @field: the wire's name of the time row. @zone (nullable): IANA name,
+ * NULL = the person's own. */
+void rounds_when_group_set_up (RoundsWhenGroup *self, RoundsClock *clock, RoundsForm *form,
+                               const char *field, int most_minutes);
 void rounds_when_group_set_zone (RoundsWhenGroup *self, const char *zone);
-/* The next half hour after @now (µs, UTC) on the zone's clock. */
-void rounds_when_group_fill_in (RoundsWhenGroup *self, gint64 now);
+/* The next half hour on the zone's clock. */
+void rounds_when_group_fill_in (RoundsWhenGroup *self);
 
 /* What a record has: day and time as on the wire, on the zone's clock. */
 void
