@@ -11,10 +11,13 @@ import gi
 gi.require_version("Atspi", "2.0")
 from gi.repository import Atspi, Gio, GLib  # noqa: E402
 
+from rounds_items import read_items  # noqa: E402
+
 SPI = "org.a11y.atspi."
 ROOT = "/org/a11y/atspi/accessible/root"
 TIMEOUT = 20000  # milliseconds; only a program that hangs takes them
 EMPTY = ("panel", "grouping", "filler", "unknown")
+ROLES = {int(role): Atspi.role_get_name(role) for role in map(Atspi.Role, range(Atspi.Role.LAST_DEFINED))}
 
 
 def find_address():
@@ -32,9 +35,12 @@ class Bus:
             find_address(), Gio.DBusConnectionFlags.AUTHENTICATION_CLIENT
             | Gio.DBusConnectionFlags.MESSAGE_BUS_CONNECTION, None, None)
 
+    def ask(self, name, path, interface, method, arguments=None):
+        return self.connection.call_sync(name, path, interface, method, arguments, None,
+                                         Gio.DBusCallFlags.NONE, TIMEOUT, None)
+
     def call(self, name, path, interface, method, arguments=None):
-        answer = self.connection.call_sync(name, path, interface, method, arguments, None,
-                                           Gio.DBusCallFlags.NONE, TIMEOUT, None).unpack()
+        answer = self.ask(name, path, interface, method, arguments).unpack()
         return answer[0] if answer else None
 
     def find_program(self, pid):
@@ -54,7 +60,7 @@ class Node:
         (self.program, self.path), _, (_, self.parent_path), self.index, self.n_children, \
             self.interfaces, self.name, role, self.description, states = item
         self.bus = bus
-        self.role = Atspi.role_get_name(Atspi.Role(role))
+        self.role = ROLES.get(role, "unknown")
         self.states = states[0] | states[1] << 32
         self.children = []
         self.parent = None
@@ -155,30 +161,40 @@ class Node:
 
 
 def attach(nodes):
-    """Makes a tree of what is known; whether all of it is known."""
+    """Makes a tree of what is known; the paths of what shows and is not known."""
     for node in nodes.values():
         node.parent = nodes.get(node.parent_path)
         if node.parent is not None:
             node.parent.children.append(node)
-    complete = True
+    missing = []
     for node in nodes[ROOT].walk():
         node.children.sort(key=lambda child: child.index)
         # What is hidden is still told of, with a place that is another's now. Then only asking helps.
         if [child.index for child in node.children] != list(range(node.n_children)):
             asked = [path for program, path in node.call("Accessible", "GetChildren")
                      if program == node.program]  # a web page is a tree of its own
-            complete = complete and all(path in nodes for path in asked)
+            missing += [path for path in asked if path not in nodes]
             node.children = [nodes[path] for path in asked if path in nodes]
-    return complete
+    return missing
+
+
+def explore(bus, program, path):
+    """Has the program tell of an object and of all below: it tells of what somebody has asked for before."""
+    for owner, child in bus.call(program, path, SPI + "Accessible", "GetChildren"):
+        if owner == program:
+            explore(bus, program, child)
 
 
 def read_tree(bus, program):
-    """All that the program shows. Objects that nobody asked for before are made by being asked for."""
+    """All that the program shows."""
     while True:
-        items = bus.call(program, "/org/a11y/atspi/cache", SPI + "Cache", "GetItems")
-        nodes = {item[0][1]: Node(bus, item) for item in items}
-        if attach(nodes):
+        answer = bus.ask(program, "/org/a11y/atspi/cache", SPI + "Cache", "GetItems")
+        nodes = {item[0][1]: Node(bus, item) for item in read_items(answer)}
+        missing = attach(nodes)
+        if not missing:
             break
+        for path in missing:
+            explore(bus, program, path)
     root = nodes[ROOT]
     for node in root.walk():
         if "menu item" in node.role and not node.name:
