@@ -37,10 +37,10 @@ def end(process):
 class Server:
     """A roundsd with demo data on a port of its own, kept over restarts."""
 
-    def __init__(self, folder, environment=None):
+    def __init__(self, folder, clock, environment=None):
         self.folder = pathlib.Path(folder)
         self.log = self.folder / "roundsd.log"
-        self.environment = environment or {}
+        self.environment = {**clock.environment, **(environment or {})}
         self.port = 0
         self.start()
 

@@ -15,7 +15,7 @@ import threading
 import time
 
 from rounds_server import Conference, Server
-from rounds_ui import App
+from rounds_ui import App, Clock
 
 
 class Skip(Exception):
@@ -23,16 +23,17 @@ class Skip(Exception):
 
 
 class Case:
-    """What one test gets: a folder, a home, servers, apps; all of it ends with the test."""
+    """What one test gets: a clock, a folder, a home, servers, apps; all of it ends with the test."""
 
     def __init__(self, stack):
         self.stack = stack
         self.folder = pathlib.Path(stack.enter_context(tempfile.TemporaryDirectory()))
         self.home = self.folder / "home"
+        self.clock = Clock()
         self.apps = []
 
     def server(self, environment=None):
-        server = Server(self.folder, environment)
+        server = Server(self.folder, self.clock, environment)
         self.stack.callback(server.stop)
         return server
 
@@ -53,7 +54,7 @@ class Case:
         """The app on this case's home; only one at a time in a session."""
         if self.apps:
             self.apps[-1].close()
-        app = App(self.home, server, account, **named)
+        app = App(self.home, self.clock, server, account, **named)
         self.apps.append(app)
         self.stack.callback(app.close)
         return app

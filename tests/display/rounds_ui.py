@@ -7,6 +7,7 @@ only a defect reaches. How the tree is read is in rounds_tree.py, what a test is
 """
 
 import contextlib
+import datetime
 import os
 import pathlib
 import re
@@ -14,6 +15,7 @@ import signal
 import subprocess
 import tempfile
 import time
+import zoneinfo
 
 from gi.repository import GLib
 from PIL import ImageGrab
@@ -23,9 +25,13 @@ from rounds_tree import Bus, read_tree
 BUILD = pathlib.Path(os.environ["ROUNDS_BUILD"])
 SOURCE = pathlib.Path(__file__).resolve().parents[2]
 DEADLINE = float(os.environ.get("ROUNDS_UI_DEADLINE", "45"))
-TICK = 40  # milliseconds between two looks
+TICK = 40  # milliseconds between two looks, or twice what a look takes: looking is work for the app too
 # The demo's first hospital lies there; with the person in the same zone, "today" is one day for both.
 TIME_ZONE = "Europe/Berlin"
+# When each test begins, for the app and for the server: in the middle of a day, as most days are, whatever
+# the hour at which it runs. Another moment to try: ROUNDS_UI_NOW=2026-03-29T01:58.
+BEGIN = datetime.datetime.fromisoformat(os.environ.get("ROUNDS_UI_NOW", "2026-11-17T10:02")) \
+    .replace(tzinfo=zoneinfo.ZoneInfo(TIME_ZONE))
 MOST_TABS = 60
 BUTTONS = ("button", "toggle button", "push button", "menu item", "check box", "radio button")
 # As on a GNOME desktop; and no animations, which a test would only wait for.
@@ -41,6 +47,7 @@ def wait_for(condition, what):
     """Runs the main loop until condition() gives something true; gives that back."""
     end = time.monotonic() + DEADLINE
     while True:
+        began = time.monotonic()
         found = None
         with contextlib.suppress(GLib.Error):  # an object that went away while we looked
             found = condition()
@@ -49,7 +56,7 @@ def wait_for(condition, what):
         if time.monotonic() > end:
             raise AssertionError(f"waited {DEADLINE:.0f} s in vain: {what}")
         loop = GLib.MainLoop()
-        GLib.timeout_add(TICK, loop.quit)
+        GLib.timeout_add(max(TICK, round(2000 * (time.monotonic() - began))), loop.quit)
         loop.run()
 
 
@@ -67,17 +74,29 @@ def write_home(home, size):
     (config / "gtk-4.0/settings.ini").write_text(SETTINGS)
 
 
+class Clock:
+    """The time of one test, which goes as all clocks do from where it begins."""
+
+    def __init__(self, begin=BEGIN):
+        self.ahead = round(begin.timestamp() - time.time())
+        self.environment = {"ROUNDS_CLOCK_AHEAD": str(self.ahead)}
+
+    def now(self):
+        return datetime.datetime.fromtimestamp(time.time() + self.ahead, BEGIN.tzinfo)
+
+
 class App:
     """The running app."""
 
-    def __init__(self, home, server=None, account=None, size=None, environment=None, address=None):
+    def __init__(self, home, clock, server=None, account=None, size=None, environment=None, address=None):
         self.home = pathlib.Path(home)
         write_home(self.home, size)
         variables = {
             **os.environ, "HOME": str(self.home), "XDG_CONFIG_HOME": str(self.home / "config"),
             "XDG_DATA_HOME": str(self.home / "data"), "XDG_CACHE_HOME": str(self.home / "cache"),
             "GSETTINGS_SCHEMA_DIR": str(BUILD / "data"), "GSETTINGS_BACKEND": "keyfile",
-            "ROUNDS_LOCALEDIR": str(BUILD / "po"), "TZ": TIME_ZONE, **(environment or {})}
+            "ROUNDS_LOCALEDIR": str(BUILD / "po"), "TZ": TIME_ZONE, **clock.environment,
+            **(environment or {})}
         # The web engine's processes inherit it, and they warn about codecs. A warning of the app itself
         # fails the test all the same: see complaints().
         variables.pop("G_DEBUG", None)

@@ -4,10 +4,9 @@
 
 import datetime
 import urllib.parse
-import zoneinfo
 
 from rounds_test import main
-from rounds_ui import TIME_ZONE, wait_for
+from rounds_ui import BEGIN, Clock, wait_for
 
 
 def open_form(app, keys, title):
@@ -212,28 +211,14 @@ def test_appointment_made(case):
     assert not made.get("meetingLink"), "a visit in person has no link"
 
 
-def find_taken(doctor):
-    """The time of a visit on the day that the form proposes; one is made where there is none."""
-    soon = datetime.datetime.now(zoneinfo.ZoneInfo(TIME_ZONE)) + datetime.timedelta(minutes=30)
-    day = soon.date().isoformat()
-    for visit in doctor.records("appointments"):
-        if visit["appointmentDate"][:10] == day and visit["status"] in ("confirmed", "arrived"):
-            return visit["appointmentTime"]
-    doctor.send("POST", "/api/appointments", {
-        "hospital": doctor.user["hospital"], "department": "Cardiology", "appointmentType": "in-person",
-        "appointmentDate": day, "appointmentTime": "11:00 PM", "doctor": doctor.id,
-        "patientDetails": {"fullName": "Ada Lovelace"}})
-    return "11:00 PM"
-
-
 def test_slot_taken(case):
     """A time that is taken is refused in place; the form keeps all that was typed"""
     server = case.server()
-    taken = find_taken(server.sign_in("doctor"))
+    taken = server.sign_in("doctor").find("appointments", reasonForVisit="Chest pain consultation")
     app = case.app(server, "doctor")
     open_form(app, "ctrl+n", "New Appointment")
     app.fill("Full name", "Somebody Else")
-    app.fill("Time", taken)
+    app.fill("Time", taken["appointmentTime"])
     app.press("Create", role="button")
     wait_for(lambda: any("taken" in n.name.lower() or "another appointment" in n.name.lower()
                          for n in app.look().find("New Appointment", "dialog").walk()),
@@ -246,10 +231,9 @@ def read_free(doctor, begin, end, minutes):
     """The starts that the server calls free, without those that overlap an earlier one."""
     query = urllib.parse.urlencode({"doctor": doctor.id, "from": begin.isoformat(), "to": end.isoformat(),
                                     "durationMinutes": minutes})
-    zone = zoneinfo.ZoneInfo(TIME_ZONE)
     starts = []
     for slot in doctor.get(f"/api/availability?{query}")["slots"]:
-        start = datetime.datetime.fromisoformat(slot["startsAt"]).astimezone(zone)
+        start = datetime.datetime.fromisoformat(slot["startsAt"]).astimezone(BEGIN.tzinfo)
         if not starts or start >= starts[-1] + datetime.timedelta(minutes=minutes):
             starts.append(start)
     return starts
@@ -269,23 +253,12 @@ def test_free_times(case):
     doctor = server.sign_in("doctor")
     app = case.app(server, "doctor")
     open_form(app, "ctrl+n", "New Appointment")
-    soon = datetime.datetime.now(zoneinfo.ZoneInfo(TIME_ZONE)) + datetime.timedelta(minutes=30)
-    midnight = soon.replace(hour=0, minute=0, second=0, microsecond=0)
+    midnight = case.clock.now().replace(hour=0, minute=0, second=0, microsecond=0)
     free = read_free(doctor, midnight, midnight + datetime.timedelta(days=1), 30)
-    if free:
-        wait_chips(app, "Free times", [f"{start:%H:%M}" for start in free])
-        chosen = free[-1]
-        app.press(f"{chosen:%H:%M}", role="button")
-    else:
-        words = "Nothing is free on this day; the next free times"
-        group = app.see(words, role="grouping")
-        chips = list(group.find_all(role="button"))
-        later = read_free(doctor, midnight + datetime.timedelta(days=1), midnight + datetime.timedelta(days=31), 30)
-        assert [chip.name.split(", ")[-1] for chip in chips] == [f"{start:%H:%M}" for start in later[:3]]
-        chosen = later[2]
-        chips[2].act()
+    wait_chips(app, "Free times", [f"{start:%H:%M}" for start in free])
+    chosen = free[-1]
+    app.press(f"{chosen:%H:%M}", role="button")
     wait_for(lambda: app.entry("Time").text == f"{chosen:%H:%M}", "the time stands in the form")
-    midnight = chosen.replace(hour=0, minute=0)
     app.fill("Length in minutes", "45")
     app.tab_to("Full name", "text")
     app.type("Grace Hopper")
@@ -298,6 +271,22 @@ def test_free_times(case):
     made = next(it for it in doctor.records("appointments") if it["patientDetails"]["fullName"] == "Grace Hopper")
     assert datetime.datetime.fromisoformat(made["startsAt"]) == chosen, made["startsAt"]
     assert made["durationMinutes"] == 45, made["durationMinutes"]
+
+
+def test_none_free(case):
+    """Late in the evening the next free times are another day's, and one of them can be chosen"""
+    case.clock = Clock(BEGIN.replace(hour=21))
+    server = case.server()
+    doctor = server.sign_in("doctor")
+    app = case.app(server, "doctor")
+    open_form(app, "ctrl+n", "New Appointment")
+    chips = list(app.see("Nothing is free on this day; the next free times", role="grouping")
+                 .find_all(role="button"))
+    midnight = BEGIN.replace(hour=0, minute=0) + datetime.timedelta(days=1)
+    later = read_free(doctor, midnight, midnight + datetime.timedelta(days=30), 30)
+    assert [chip.name.split(", ")[-1] for chip in chips] == [f"{start:%H:%M}" for start in later[:3]]
+    chips[2].act()
+    wait_for(lambda: app.entry("Time").text == f"{later[2]:%H:%M}", "the time stands in the form")
 
 
 def test_meeting_people(case):
@@ -349,5 +338,5 @@ def test_meeting_made(case):
 
 if __name__ == "__main__":
     main([test_appointment_problems, test_draft_kept, test_draft_discarded, test_draft_outlives_a_crash,
-          test_appointment_made, test_slot_taken, test_free_times,
+          test_appointment_made, test_slot_taken, test_free_times, test_none_free,
           test_meeting_people, test_meeting_made])
