@@ -181,6 +181,7 @@ test_hash (void)
   g_assert_false (rounds_password_verify (hash, "korrekte batterie", &outdated));
   g_assert_false (rounds_password_verify (hash, "", NULL));
   g_assert_false (rounds_password_verify (NULL, "korrekte Batterie", &outdated));
+  g_assert_false (outdated);
   g_assert_false (rounds_password_verify ("", "", NULL));
   g_assert_false (rounds_password_verify ("$argon2id$garbage", "x", NULL));
 }

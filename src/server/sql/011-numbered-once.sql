@@ -1,0 +1,1 @@
+-- Only PostgreSQL notes changes before it numbers them; see 011-numbered-once.postgres.sql.
