@@ -13,6 +13,8 @@
 #include <libsoup/soup.h>
 #include <string.h>
 
+#include "fault-tunnel.h"
+
 typedef enum
 {
   FAULT_CUT_BEFORE, /* the request never arrives */
@@ -35,6 +37,7 @@ typedef enum
 #define N_GOOD_OF_TEN 6
 #define MAX_LATE_MS 12
 #define MAX_CONNECTIONS 100
+#define EVENTS_PATH "/api/events"
 
 struct _FaultProxy
 {
@@ -47,6 +50,8 @@ struct _FaultProxy
   guint n_faults;
   guint n_requests;
   guint n_passages;
+  GCancellable *end; /* of the run */
+  guint n_tunnels;
 };
 
 typedef struct
@@ -126,26 +131,11 @@ copy_request (Passage *passage)
 
 static void carry (Passage *passage);
 
-/* Waiting is left out: a soup server does not notice that whoever waits has hung up. The engine
- * asks again and again instead. */
-static GBytes *
-leave_out_waiting (GBytes *bytes)
-{
-  const char *text = g_bytes_get_data (bytes, NULL);
-  g_autoptr (GString) without = g_string_new_len (text, (gssize)g_bytes_get_size (bytes));
-
-  g_string_replace (without, "\"changes.wait\",", "", 0);
-  g_string_replace (without, "\"events\",", "", 0);
-  return g_string_free_to_bytes (g_steal_pointer (&without));
-}
-
 static void
 pass_on (Passage *passage, const char *type)
 {
   SoupServerMessage *message = passage->message;
-  const char *path = g_uri_get_path (soup_server_message_get_uri (message));
-  g_autoptr (GBytes) bytes = strcmp (path, "/api") == 0 ? leave_out_waiting (passage->bytes)
-                                                        : g_bytes_ref (passage->bytes);
+  GBytes *bytes = passage->bytes;
 
   soup_server_message_set_status (message, soup_message_get_status (passage->answer), NULL);
   soup_server_message_set_response (message, type, SOUP_MEMORY_COPY, g_bytes_get_data (bytes, NULL),
@@ -271,6 +261,25 @@ refuse (SoupServerMessage *message, int fault)
   return FALSE;
 }
 
+static FaultTunnelFate
+choose_fate (gpointer data)
+{
+  FaultProxy *self = data;
+  FaultTunnelFate fate;
+
+  if (!self->is_bad || g_rand_int_range (self->random, 0, 10) < N_GOOD_OF_TEN)
+    return FAULT_TUNNEL_PASS;
+  fate = (FaultTunnelFate)g_rand_int_range (self->random, FAULT_TUNNEL_LATE, FAULT_TUNNEL_CUT + 1);
+  self->n_faults++;
+  return fate;
+}
+
+static void
+tunnel_ended (gpointer data)
+{
+  ((FaultProxy *)data)->n_tunnels--;
+}
+
 static void
 request_cb (SoupServer *server, SoupServerMessage *message, const char *path, GHashTable *query,
             gpointer data)
@@ -287,6 +296,13 @@ request_cb (SoupServer *server, SoupServerMessage *message, const char *path, GH
     }
   if (refuse (message, fault))
     return;
+  /* A soup server does not notice that whoever waits for an answer has hung up. */
+  if (g_str_equal (path, EVENTS_PATH) || (query != NULL && g_hash_table_contains (query, "wait")))
+    {
+      self->n_tunnels++;
+      fault_tunnel_open (message, self->server, self->end, choose_fate, tunnel_ended, self);
+      return;
+    }
 
   passage = g_new0 (Passage, 1);
   passage->proxy = self;
@@ -309,6 +325,7 @@ fault_proxy_new (const char *server, GRand *random)
 
   self->server = g_strdup (server);
   self->random = random;
+  self->end = g_cancellable_new ();
   self->back = soup_session_new_with_options ("max-conns", MAX_CONNECTIONS, "max-conns-per-host",
                                               MAX_CONNECTIONS, "timeout", 0, NULL);
   self->front = soup_server_new (NULL, NULL);
@@ -324,12 +341,14 @@ fault_proxy_new (const char *server, GRand *random)
 void
 fault_proxy_free (FaultProxy *self)
 {
+  g_cancellable_cancel (self->end);
   soup_session_abort (self->back);
-  while (self->n_passages > 0)
+  while (self->n_passages + self->n_tunnels > 0)
     g_main_context_iteration (NULL, TRUE);
   soup_server_disconnect (self->front);
   g_clear_object (&self->front);
   g_clear_object (&self->back);
+  g_clear_object (&self->end);
   g_free (self->server);
   g_free (self->url);
   g_free (self);

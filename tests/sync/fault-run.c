@@ -9,6 +9,7 @@
 
 #include "fault-run.h"
 
+#include "rounds-sync-backoff.h"
 #include "rounds-test.h"
 
 #define PASSWORD "demo-password"
@@ -16,10 +17,12 @@
 /* Of other seeds' days nobody takes a slot. */
 #define DAY_ZERO (G_GINT64_CONSTANT (1893456000) * ROUNDS_SECOND)
 
+/* Retries and polls come at once. Who is told of news does not ask by itself. */
 static DexFuture *
 hurry (guint milliseconds, gpointer data)
 {
-  return dex_timeout_new_msec (1);
+  return milliseconds < ROUNDS_SYNC_POLL_LISTENING_MS ? dex_timeout_new_msec (1)
+                                                      : dex_future_new_infinite ();
 }
 
 static void
@@ -165,6 +168,13 @@ has_settled (gpointer data)
   return n_unsent == 0 && rounds_sync_get_state (data) == ROUNDS_SYNC_IDLE;
 }
 
+/* And hears of what the other one does. */
+static gboolean
+listens (gpointer data)
+{
+  return has_settled (data) && rounds_sync_is_listening (data);
+}
+
 FaultRun *
 fault_run_new (FaultHospital *hospital, guint32 seed)
 {
@@ -184,7 +194,7 @@ fault_run_new (FaultHospital *hospital, guint32 seed)
   for (guint i = 0; i < FAULT_N_DEVICES; i++)
     start_device (self, &self->devices[i], &hospital->sessions[i]);
   for (guint i = 0; i < FAULT_N_DEVICES; i++)
-    rounds_test_wait_until (has_settled, self->devices[i].sync);
+    rounds_test_wait_until (listens, self->devices[i].sync);
   fault_proxy_set_bad (self->proxy, TRUE);
   return self;
 }
@@ -390,7 +400,6 @@ fault_run_take_step (FaultRun *self)
 void
 fault_run_come_to_rest (FaultRun *self)
 {
-
   fault_proxy_set_bad (self->proxy, FALSE);
   for (guint i = 0; i < FAULT_N_DEVICES; i++)
     rounds_test_wait_until (has_settled, self->devices[i].sync);
