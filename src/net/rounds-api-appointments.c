@@ -39,11 +39,21 @@ read_appointments (RoundsWireAnswer *answer, GBytes *body, GError **error)
 DexFuture *
 rounds_api_list_appointments (RoundsApi *self, const char *user_id)
 {
+  static const RoundsTimeRange always = { 0 };
+
+  return rounds_api_list_appointments_between (self, user_id, always);
+}
+
+DexFuture *
+rounds_api_list_appointments_between (RoundsApi *self, const char *user_id, RoundsTimeRange range)
+{
   dex_return_error_if_fail (ROUNDS_IS_API (self));
   dex_return_error_if_fail (rounds_api_is_id (user_id));
 
-  return rounds_api_call (self, "GET", rounds_api_path ("appointments", "user", user_id, NULL),
-                          NULL, ROUNDS_TYPE_LISTING, read_appointments, ROUNDS_API_CALL_NORMAL);
+  return rounds_api_call (
+      self, "GET",
+      rounds_api_add_range (rounds_api_path ("appointments", "user", user_id, NULL), range), NULL,
+      ROUNDS_TYPE_LISTING, read_appointments, ROUNDS_API_CALL_NORMAL);
 }
 
 DexFuture *

@@ -349,35 +349,3 @@ rounds_api_call_guarded (RoundsApi *self, const char *method, char *path, JsonOb
     }
   return start_call (call);
 }
-
-char *
-rounds_api_path (const char *first, ...)
-{
-  GString *path = g_string_new ("/api");
-  va_list segments;
-
-  va_start (segments, first);
-  for (const char *segment = first; segment != NULL; segment = va_arg (segments, const char *))
-    {
-      g_string_append_c (path, '/');
-      g_string_append_uri_escaped (path, segment, NULL, FALSE);
-    }
-  va_end (segments);
-
-  return g_string_free_and_steal (path);
-}
-
-char *
-rounds_api_add_query (char *path, const char *name, const char *value)
-{
-  g_autofree char *owned = path;
-  g_autofree char *escaped = g_uri_escape_string (value, NULL, FALSE);
-
-  return g_strconcat (owned, strchr (owned, '?') != NULL ? "&" : "?", name, "=", escaped, NULL);
-}
-
-gboolean
-rounds_api_is_id (const char *id)
-{
-  return id != NULL && *id != '\0' && strcmp (id, ".") != 0 && strcmp (id, "..") != 0;
-}

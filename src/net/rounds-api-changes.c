@@ -126,6 +126,7 @@ read_page (RoundsWireAnswer *answer, GBytes *body, GError **error)
   RoundsJsonReader reader = { answer->data, "", problems };
   const char *cursor = NULL;
   JsonArray *changes = NULL;
+  gint64 total = 0;
 
   rounds_json_read_boolean (&reader, "more", FALSE, &page->more);
   rounds_json_read_boolean (&reader, "reset", FALSE, &page->reset);
@@ -136,6 +137,8 @@ read_page (RoundsWireAnswer *answer, GBytes *body, GError **error)
       return NULL;
     }
   page->cursor = g_strdup (cursor);
+  if (rounds_json_read_int (&reader, "total", FALSE, 0, G_MAXINT32, &total))
+    page->total = (guint)total;
   for (guint i = 0; i < json_array_get_length (changes); i++)
     read_change (page, json_array_get_element (changes, i));
   return g_steal_pointer (&page);

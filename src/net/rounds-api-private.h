@@ -43,6 +43,9 @@ char *rounds_api_path (const char *first, ...) G_GNUC_NULL_TERMINATED;
 /* Takes @path; "?name=value" or "&name=value" behind it, escaped. */
 char *rounds_api_add_query (char *path, const char *name, const char *value);
 
+/* Takes @path; `from` and `to` behind it, unless @range is empty. */
+char *rounds_api_add_range (char *path, RoundsTimeRange range);
+
 /* Whether @id can stand in a path: not empty, and no "." or ".." that would climb out of it. */
 gboolean rounds_api_is_id (const char *id);
 

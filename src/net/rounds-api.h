@@ -18,6 +18,7 @@
 #include "rounds-meeting-draft.h"
 #include "rounds-problems.h"
 #include "rounds-server-info.h"
+#include "rounds-time-range.h"
 #include "rounds-user.h"
 
 G_BEGIN_DECLS
@@ -130,6 +131,12 @@ DexFuture *rounds_api_create_meeting (RoundsApi *self, const RoundsMeetingDraft 
 DexFuture *rounds_api_change_meeting_status (RoundsApi *self, const char *id,
                                              RoundsMeetingStatus status, const char *notes);
 DexFuture *rounds_api_cancel_meeting (RoundsApi *self, const char *id); /* DELETE */
+
+/* Of what starts in @range alone, both as above. Only of a server that can "range". */
+DexFuture *rounds_api_list_appointments_between (RoundsApi *self, const char *user_id,
+                                                 RoundsTimeRange range) G_GNUC_WARN_UNUSED_RESULT;
+DexFuture *rounds_api_list_meetings_between (RoundsApi *self, const char *user_id,
+                                             RoundsTimeRange range) G_GNUC_WARN_UNUSED_RESULT;
 
 /* What goes with an edit so that the server makes it once, and only to what the person saw. */
 typedef struct

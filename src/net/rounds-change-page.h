@@ -27,6 +27,7 @@ typedef struct
   char *cursor;
   gboolean more; /* ask again at once */
   gboolean reset; /* what comes from here on is all there is */
+  guint total; /* with reset: about how many changes there are to come; 0: it does not say */
 } RoundsChangePage;
 
 #define ROUNDS_TYPE_CHANGE_PAGE (rounds_change_page_get_type ())

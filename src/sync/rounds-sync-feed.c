@@ -24,6 +24,7 @@ end_whole (RoundsSyncFeed *self)
   g_clear_pointer (&self->hospitals, g_hash_table_unref);
   self->has_nameless = FALSE;
   self->n_fetched = 0;
+  self->total = 0;
 }
 
 static void
@@ -147,7 +148,10 @@ rounds_sync_feed_take (RoundsSyncFeed *self, const RoundsChangePage *page, const
   gboolean is_last = !page->more;
 
   if (page->reset || self->cursor == NULL)
-    begin_whole (self, person);
+    {
+      begin_whole (self, person);
+      self->total = page->total;
+    }
   note_records (self, page);
   note_gone (self, page->gone_appointments, self->appointments);
   note_gone (self, page->gone_meetings, self->meetings);

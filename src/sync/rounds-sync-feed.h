@@ -17,6 +17,7 @@ typedef struct
 {
   char *cursor; /* for the next question; NULL: from nothing */
   gboolean is_loaded; /* what an earlier run kept was looked for */
+  gboolean near_is_there; /* the days around now came before the others */
 
   /* While everything is fetched anew: the ids so far, for the moment in which it is all there.
    * NULL otherwise. */
@@ -26,6 +27,7 @@ typedef struct
   GHashTable *hospitals;
   gboolean has_nameless; /* something came that does not even say what it is */
   guint n_fetched; /* records so far */
+  guint total; /* about so many are to come in all; 0: nobody knows */
 
   GHashTable *garbled; /* ids of records that made no sense and have not come again since */
   guint n_nameless;

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Copyright 2026 The Rounds authors
  *
- * One full listing of all that the person may see, from the server into the cache.
- * Nothing reaches the cache before everything has arrived, so a lying server cannot empty it.
+ * One listing of all that the person may see, or of the days around now, from the server into the
+ * cache. Nothing reaches the cache before everything has arrived, so a lying server cannot empty
+ * it.
  */
 
 #include "config.h"
@@ -11,11 +12,15 @@
 
 #include "rounds-future.h"
 
+#define DAYS_BACK 7
+#define DAYS_AHEAD 8 /* today, and seven more */
+
 /* Borrowed. */
 typedef struct
 {
   RoundsSync *sync;
   GCancellable *cancellable;
+  RoundsTimeRange range; /* empty: always */
 } Fetch;
 
 /* What the four calls brought. */
@@ -43,8 +48,10 @@ static gboolean
 await_bundle (Fetch *fetch, Bundle *bundle, GError **error)
 {
   RoundsSync *self = fetch->sync;
-  g_autoptr (DexFuture) appointments = rounds_api_list_appointments (self->api, self->user->id);
-  g_autoptr (DexFuture) meetings = rounds_api_list_meetings (self->api, self->user->id);
+  g_autoptr (DexFuture) appointments
+      = rounds_api_list_appointments_between (self->api, self->user->id, fetch->range);
+  g_autoptr (DexFuture) meetings
+      = rounds_api_list_meetings_between (self->api, self->user->id, fetch->range);
   g_autoptr (DexFuture) users = rounds_api_list_users (self->api);
   g_autoptr (DexFuture) hospitals = rounds_api_list_hospitals (self->api);
 
@@ -145,6 +152,17 @@ get_replacement (RoundsListing *listing)
   return is_complete (listing) ? listing->records : NULL;
 }
 
+/* Awaits. Their edits are settled before what the server lists is written beside them. */
+static gboolean
+adopt_twins (Fetch *fetch, Bundle *bundle, GError **error)
+{
+  return rounds_sync_adopt_twins (fetch->sync, ROUNDS_ENTRY_APPOINTMENT,
+                                  bundle->appointments->records, error)
+         && rounds_sync_adopt_twins (fetch->sync, ROUNDS_ENTRY_MEETING, bundle->meetings->records,
+                                     error)
+         && !g_cancellable_set_error_if_cancelled (fetch->cancellable, error);
+}
+
 /* Awaits. From the look at the cancellable to the store's queue nothing may be awaited, so that an
  * edit that made this listing old counts; what comes later is written after this. The edits that
  * are not sent yet stay over the listing: the store sees to that. */
@@ -153,10 +171,7 @@ await_stored (Fetch *fetch, Bundle *bundle, GError **error)
 {
   RoundsSync *self = fetch->sync;
 
-  if (!rounds_sync_adopt_twins (self, ROUNDS_ENTRY_APPOINTMENT, bundle->appointments->records,
-                                error)
-      || !rounds_sync_adopt_twins (self, ROUNDS_ENTRY_MEETING, bundle->meetings->records, error)
-      || g_cancellable_set_error_if_cancelled (fetch->cancellable, error))
+  if (!adopt_twins (fetch, bundle, error))
     return FALSE;
 
   keep_people (self, bundle);
@@ -169,11 +184,48 @@ await_stored (Fetch *fetch, Bundle *bundle, GError **error)
          && await_saved (self, ROUNDS_ENTRY_MEETING, bundle->meetings, error);
 }
 
+/* Whether the server is there and will say the same again. */
+static gboolean
+is_refusal (const GError *error)
+{
+  return g_error_matches (error, ROUNDS_NET_ERROR, ROUNDS_NET_ERROR_NOT_FOUND)
+         || g_error_matches (error, ROUNDS_NET_ERROR, ROUNDS_NET_ERROR_FORBIDDEN)
+         || g_error_matches (error, ROUNDS_NET_ERROR, ROUNDS_NET_ERROR_INVALID);
+}
+
+gboolean
+rounds_sync_list_near (RoundsSync *self, GCancellable *cancellable, GError **error)
+{
+  gint64 now = rounds_clock_now (self->clock);
+  Fetch fetch
+      = { self, cancellable, { now - DAYS_BACK * ROUNDS_DAY, now + DAYS_AHEAD * ROUNDS_DAY } };
+  g_auto (Bundle) bundle = { NULL, NULL, NULL, NULL };
+  g_autoptr (GError) local_error = NULL;
+  RoundsStoreChanges changes = { NULL };
+
+  if (!rounds_server_info_can (self->info, "range"))
+    return TRUE;
+  if (!await_bundle (&fetch, &bundle, &local_error))
+    {
+      /* Then everything comes in the feed's order. */
+      if (is_refusal (local_error))
+        return TRUE;
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
+  changes.appointments = bundle.appointments->records;
+  changes.meetings = bundle.meetings->records;
+  changes.users = bundle.users->records;
+  changes.hospitals = bundle.hospitals->records;
+  return adopt_twins (&fetch, &bundle, error)
+         && dex_await (rounds_store_apply (self->store, &changes), error);
+}
+
 gboolean
 rounds_sync_list_all (RoundsSync *self, GCancellable *cancellable, guint *n_unreadable,
                       GError **error)
 {
-  Fetch fetch = { self, cancellable };
+  Fetch fetch = { self, cancellable, { 0 } };
   g_auto (Bundle) bundle = { NULL, NULL, NULL, NULL };
 
   if (!await_bundle (&fetch, &bundle, error)

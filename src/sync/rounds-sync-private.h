@@ -115,6 +115,9 @@ DexFuture *rounds_sync_pull (RoundsSync *self, GCancellable *cancellable,
 /* rounds-sync-fetch.c: one full listing into the store. Awaits. */
 gboolean rounds_sync_list_all (RoundsSync *self, GCancellable *cancellable, guint *n_unreadable,
                                GError **error);
+/* The days around now into the store, of a server that can "range"; what is there stays. For who
+ * has nothing yet: the feed brings all of it again, and is believed. Awaits. */
+gboolean rounds_sync_list_near (RoundsSync *self, GCancellable *cancellable, GError **error);
 
 /* rounds-sync-queue.c: the edits in memory. */
 /* Takes @edit, which its maker may have begun to wait for. @local: for a new record, or NULL. */

@@ -136,6 +136,15 @@ await_written (Pull *pull, const RoundsChangePage *page, gint64 asked_at, GError
          && !g_cancellable_set_error_if_cancelled (pull->cancellable, error);
 }
 
+static void
+show_progress (RoundsSync *self)
+{
+  const RoundsSyncFeed *feed = self->feed;
+
+  rounds_sync_set_progress (self, feed->n_fetched,
+                            feed->total > 0 ? MAX (feed->total, feed->n_fetched) : 0);
+}
+
 /* Awaits. Nothing new is one request and no write. */
 static gboolean
 pull_changes (Pull *pull, gint64 asked_at, GError **error)
@@ -144,6 +153,13 @@ pull_changes (Pull *pull, gint64 asked_at, GError **error)
   gboolean more = TRUE;
 
   self->has_news = FALSE;
+  if (self->feed->cursor == NULL && self->last_sync == ROUNDS_TIME_NONE
+      && !self->feed->near_is_there)
+    {
+      if (!rounds_sync_list_near (self, pull->cancellable, error))
+        return FALSE;
+      self->feed->near_is_there = TRUE;
+    }
   while (more)
     {
       g_autoptr (RoundsChangePage) page = await_page (pull, error);
@@ -158,7 +174,7 @@ pull_changes (Pull *pull, gint64 asked_at, GError **error)
             return FALSE;
         }
       rounds_sync_feed_pass (self->feed, page);
-      rounds_sync_set_progress (self, self->feed->n_fetched, 0);
+      show_progress (self);
       more = page->more;
     }
   return TRUE;

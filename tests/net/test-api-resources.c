@@ -240,6 +240,27 @@ test_lists (Fixture *fixture, gconstpointer data)
 }
 
 static void
+test_lists_between (Fixture *fixture, gconstpointer data)
+{
+  const RoundsTimeRange day = { G_GINT64_CONSTANT (1705276800) * ROUNDS_SECOND,
+                                G_GINT64_CONSTANT (1705363200) * ROUNDS_SECOND };
+  const char *query = "from=2024-01-15T00%3A00%3A00.000Z&to=2024-01-16T00%3A00%3A00.000Z";
+  g_autoptr (RoundsListing) appointments = NULL;
+  g_autoptr (RoundsListing) meetings = NULL;
+
+  scripted_server_answer_data (fixture->server, APPOINTMENTS_ROUTE,
+                               sample_list ("appointments", (JsonObject *)NULL, NULL));
+  scripted_server_answer_data (fixture->server, MEETINGS_ROUTE,
+                               sample_list ("meetings", (JsonObject *)NULL, NULL));
+  appointments = rounds_test_expect_boxed (
+      rounds_api_list_appointments_between (fixture->api, SAMPLE_DOCTOR_ID, day));
+  g_assert_cmpstr (scripted_server_get_last_query (fixture->server), ==, query);
+  meetings = rounds_test_expect_boxed (
+      rounds_api_list_meetings_between (fixture->api, SAMPLE_DOCTOR_ID, day));
+  g_assert_cmpstr (scripted_server_get_last_query (fixture->server), ==, query);
+}
+
+static void
 test_bare_list (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (RoundsListing) meetings = NULL;
@@ -491,6 +512,7 @@ main (int argc, char *argv[])
   ADD ("directory", test_directory);
   ADD ("no-directory", test_no_directory);
   ADD ("lists", test_lists);
+  ADD ("lists-between", test_lists_between);
   ADD ("bare-list", test_bare_list);
   ADD ("unreadable-records", test_unreadable_records);
   ADD ("lists-that-are-none", test_lists_that_are_none);

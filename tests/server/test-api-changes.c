@@ -30,6 +30,7 @@ typedef struct
   char *cursor; /* or NULL */
   GHashTable *records; /* "kind/id" → version, as text */
   guint n_resets;
+  gint64 total; /* of the last reset */
   guint n_removed;
   guint n_changes; /* of the last pull */
   guint n_pages; /* of the last pull */
@@ -98,7 +99,10 @@ pull_page (Client *self, guint limit)
     {
       g_hash_table_remove_all (self->records);
       self->n_resets++;
+      self->total = json_object_get_int_member (data, "total");
     }
+  else
+    g_assert_false (json_object_has_member (data, "total"));
   g_assert_cmpuint (json_array_get_length (changes), <=, limit);
   for (guint i = 0; i < json_array_get_length (changes); i++)
     take_change (self, json_array_get_object_element (changes, i));
@@ -205,6 +209,8 @@ test_paging (void)
       pull (client, limits[i]);
       g_assert_cmpuint (client->n_resets, ==, 1);
       g_assert_cmpuint (client->n_pages, >=, client->n_changes / limits[i]);
+      g_assert_cmpint (client->total, >=, client->n_changes);
+      g_assert_cmpint (client->total, <=, 2 * client->n_changes);
       assert_complete (client);
     }
 }

@@ -8,6 +8,7 @@
 #include "config.h"
 
 #include "api-world.h"
+#include "rounds-json.h"
 #include "rounds-test.h"
 
 static ApiWorld *world;
@@ -74,6 +75,102 @@ test_pages (void)
     }
 }
 
+static const struct
+{
+  const char *from; /* or NULL */
+  const char *to;
+} RANGES[] = {
+  { "2027-03-01T00:00:00Z", "2027-03-02T00:00:00Z" },
+  { "2027-03-01T00:00:00Z", NULL },
+  { NULL, "2027-03-01T00:00:00.001Z" },
+  { "2027-03-01T02:00:00%2B02:00", NULL },
+  { "2027-03-02T00:00:00Z", "2027-03-01T00:00:00Z" },
+};
+
+static gint64
+read_moment (const char *escaped, gint64 otherwise)
+{
+  g_autofree char *text = g_uri_unescape_string (escaped, NULL);
+  gint64 moment = otherwise;
+
+  if (text != NULL)
+    g_assert_true (rounds_time_from_rfc3339 (text, &moment));
+  return moment;
+}
+
+static char *
+write_range_path (ApiPerson who, gsize i, guint limit, const char *cursor)
+{
+  g_autoptr (GString) path = g_string_new (NULL);
+
+  g_string_printf (path, "/api/meetings/user/%s?limit=%u", world->ids[who], limit);
+  if (RANGES[i].from != NULL)
+    g_string_append_printf (path, "&from=%s", RANGES[i].from);
+  if (RANGES[i].to != NULL)
+    g_string_append_printf (path, "&to=%s", RANGES[i].to);
+  if (cursor != NULL)
+    g_string_append_printf (path, "&cursor=%s", cursor);
+  return g_string_free_and_steal (g_steal_pointer (&path));
+}
+
+/* What the whole list has between two moments, in its order. */
+static GPtrArray *
+find_between (ApiPerson who, gint64 from, gint64 to)
+{
+  g_autofree char *path = g_strdup_printf ("/api/meetings/user/%s", world->ids[who]);
+  g_autoptr (ServerReply) reply = api_expect (world, 200, who, "GET", path, NULL);
+  JsonArray *all = json_object_get_array_member (server_reply_get_data (reply), "meetings");
+  GPtrArray *ids = g_ptr_array_new_with_free_func (g_free);
+
+  for (guint i = 0; i < json_array_get_length (all); i++)
+    {
+      JsonObject *meeting = json_array_get_object_element (all, i);
+      gint64 start = read_moment (api_text (meeting, "scheduledAt"), 0);
+
+      if (start >= from && start < to)
+        g_ptr_array_add (ids, g_strdup (api_text (meeting, "_id")));
+    }
+  return ids;
+}
+
+static void
+test_range (void)
+{
+  static const char *const moments[]
+      = { "2027-02-28T23:59:59.999Z", "2027-03-01T00:00:00Z", "2027-03-01T00:00:00Z",
+          "2027-03-01T23:59:59.999Z", "2027-03-02T00:00:00Z" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (moments); i++)
+    {
+      g_autofree char *body = g_strdup_printf ("{\"participants\":[\"%s\"],\"title\":\"Then\","
+                                               "\"scheduledAt\":\"%s\"}",
+                                               world->ids[DOCTOR2], moments[i]);
+      g_autoptr (ServerReply) reply
+          = api_expect (world, 201, DOCTOR, "POST", "/api/meetings", body);
+    }
+  for (gsize i = 0; i < G_N_ELEMENTS (RANGES); i++)
+    {
+      g_autoptr (GPtrArray) expected
+          = find_between (DOCTOR2, read_moment (RANGES[i].from, G_MININT64),
+                          read_moment (RANGES[i].to, G_MAXINT64));
+      g_autoptr (GPtrArray) found = g_ptr_array_new_with_free_func (g_free);
+      g_autofree char *cursor = NULL;
+
+      do
+        {
+          g_autofree char *path = write_range_path (DOCTOR2, i, 2, cursor);
+          g_autoptr (ServerReply) page = api_expect (world, 200, DOCTOR2, "GET", path, NULL);
+
+          g_free (cursor);
+          cursor = collect (page, "meetings", found);
+        }
+      while (cursor != NULL);
+      g_assert_cmpuint (found->len, ==, expected->len);
+      for (guint j = 0; j < found->len; j++)
+        g_assert_cmpstr (found->pdata[j], ==, expected->pdata[j]);
+    }
+}
+
 /* Many at one moment: the order goes on by id, none is lost between two pages. */
 static void
 test_same_moment (void)
@@ -107,6 +204,9 @@ test_refused (void)
     { "cursor=%00", NULL },
     { "cursor=AAAA", "cursor" },
     { "cursor=%22%27", "cursor" },
+    { "from=today", "from" },
+    { "from=", "from" },
+    { "to=2027-02-30T00:00:00Z", "to" },
     { "cursor=MTIzNDU2NzhnZ2dnZ2dnZ2dnZ2dnZ2dnZ2dnZ2dnZw", "cursor" },
   };
 
@@ -133,6 +233,7 @@ main (int argc, char **argv)
 
   g_test_add_func ("/Rounds/Server/ApiPages/pages", test_pages);
   g_test_add_func ("/Rounds/Server/ApiPages/same-moment", test_same_moment);
+  g_test_add_func ("/Rounds/Server/ApiPages/range", test_range);
   g_test_add_func ("/Rounds/Server/ApiPages/refused", test_refused);
   result = g_test_run ();
   api_world_free (world);

@@ -138,7 +138,8 @@ is_reported (FaultRun *run, const FaultDeed *deed)
   return FALSE;
 }
 
-/* With a new record that was refused goes all that was done to it, and its maker heard of that. */
+/* With a new record that was refused goes, or waits, all that was done to it, and its maker heard
+ * of that. */
 static gboolean
 was_about_nothing (FaultRun *run, const FaultDeed *deed)
 {
@@ -146,10 +147,45 @@ was_about_nothing (FaultRun *run, const FaultDeed *deed)
     {
       const FaultDeed *other = g_ptr_array_index (run->deeds, i);
 
-      if (g_strcmp0 (other->mark, deed->about) == 0 && dex_future_is_rejected (other->done))
+      if (g_strcmp0 (other->mark, deed->about) == 0 && is_reported (run, other))
         return TRUE;
     }
   return FALSE;
+}
+
+static void
+tell_entry (const char *side, RoundsEntry *entry)
+{
+  if (entry == NULL)
+    g_test_message ("  %s: nothing", side);
+  else
+    g_test_message ("  %s: %s, %s, notes: %s", side, rounds_entry_get_id (entry),
+                    get_subject (entry), get_notes (entry));
+}
+
+/* For whoever looks for the reason. */
+static void
+tell_lost (FaultRun *run, const FaultDeed *deed)
+{
+  g_test_message ("%s is lost; about %s; %s", deed->mark, deed->about,
+                  deed->done == NULL                    ? "nobody waited"
+                  : dex_future_is_rejected (deed->done) ? "rejected"
+                  : dex_future_is_resolved (deed->done) ? "resolved"
+                                                        : "pending");
+  for (guint i = 0; i < FAULT_N_DEVICES; i++)
+    {
+      g_autoptr (GPtrArray) refusals = list_refused (&run->devices[i]);
+
+      g_test_message (" device %u refused %u", i, refusals->len);
+      for (guint j = 0; j < refusals->len; j++)
+        {
+          const RoundsRefusal *refusal = g_ptr_array_index (refusals, j);
+
+          g_test_message (" %s: %s", refusal->name, refusal->reason);
+          tell_entry ("mine", refusal->mine);
+          tell_entry ("theirs", refusal->theirs);
+        }
+    }
 }
 
 static void
@@ -165,8 +201,12 @@ expect_made_once (FaultRun *run, GHashTable *there)
       if (n > 1)
         tell_where (there, deed);
       g_assert_cmpuint (n, <=, 1);
-      g_assert_true (n == 1 || is_reported (run, deed)
-                     || (deed->about != NULL && was_about_nothing (run, deed)));
+      if (n == 0 && !is_reported (run, deed)
+          && (deed->about == NULL || !was_about_nothing (run, deed)))
+        {
+          tell_lost (run, deed);
+          g_assert_not_reached ();
+        }
     }
 }
 

@@ -31,6 +31,7 @@ typedef struct
 {
   gboolean reset; /* the client forgets what it has */
   gboolean more;
+  gint64 total; /* with reset: about how many changes there are to come, these included */
   RoundsChangeCursor cursor;
   JsonArray *changes;
   char *next; /* the cursor as text */
@@ -140,6 +141,9 @@ fill_page (RoundsRequest *request, guint limit, Page *page, GError **error)
   if (changes == NULL)
     return FALSE;
 
+  if (page->reset
+      && !rounds_change_repository_count (db, (const char *const *)audiences, &page->total, error))
+    return FALSE;
   page->changes = json_array_new ();
   for (guint i = 0; i < changes->len; i++)
     {
@@ -181,6 +185,8 @@ answer_page (Page *page)
   json_object_set_string_member (data, "cursor", page->next);
   json_object_set_boolean_member (data, "more", page->more);
   json_object_set_boolean_member (data, "reset", page->reset);
+  if (page->reset)
+    json_object_set_int_member (data, "total", page->total);
   return rounds_response_success (200, data);
 }
 

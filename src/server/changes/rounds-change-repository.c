@@ -106,6 +106,29 @@ rounds_change_repository_get_access (RoundsDb *db, const char *user_id, gint64 *
   return read_number (statement, seq, error);
 }
 
+/* One number for each of @audiences, added up. */
+gboolean
+rounds_change_repository_count (RoundsDb *db, const char *const *audiences, gint64 *count,
+                                GError **error)
+{
+  g_return_val_if_fail (db != NULL && audiences != NULL && count != NULL, FALSE);
+
+  *count = 0;
+  for (gsize i = 0; audiences[i] != NULL; i++)
+    {
+      gint64 number = 0;
+      g_autoptr (RoundsDbStatement) statement
+          = rounds_db_prepare (db, "SELECT count (*) FROM changes WHERE audience = $1", error);
+      if (statement == NULL)
+        return FALSE;
+      rounds_db_bind_text (statement, 1, audiences[i]);
+      if (!read_number (statement, &number, error))
+        return FALSE;
+      *count += number;
+    }
+  return TRUE;
+}
+
 static gboolean
 add_changes (RoundsDb *db, const char *audience, gint64 seq, guint limit, GPtrArray *changes,
              GError **error)

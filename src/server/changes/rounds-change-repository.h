@@ -49,6 +49,10 @@ gboolean rounds_change_repository_get_head (RoundsDb *db, gint64 *head, GError *
 /* The number of the last change of what @user_id may see at all; 0 for never. */
 gboolean rounds_change_repository_get_access (RoundsDb *db, const char *user_id, gint64 *seq,
                                               GError **error);
+/* How many marks there are for @audiences: about as many as records, more where one has several
+ * marks. */
+gboolean rounds_change_repository_count (RoundsDb *db, const char *const *audiences, gint64 *count,
+                                         GError **error);
 /* The first @limit changes for @audiences after @seq, by number; @more says
  * whether there are others. (transfer full) (element-type RoundsChange) */
 GPtrArray *rounds_change_repository_list (RoundsDb *db, const char *const *audiences, gint64 seq,

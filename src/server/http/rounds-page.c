@@ -11,6 +11,8 @@
 
 #include <string.h>
 
+#include "rounds-json.h"
+
 #define CURSOR_BYTES (sizeof (gint64) + ROUNDS_ID_LENGTH)
 
 gint64
@@ -30,6 +32,7 @@ rounds_page_bind (const RoundsPage *self, RoundsDbStatement *statement)
   rounds_db_bind_int (statement, 1, self->after_moment);
   rounds_db_bind_text (statement, 2, self->after_id);
   rounds_db_bind_int (statement, 3, rounds_page_get_fetch (self));
+  rounds_db_bind_int (statement, 4, self->before_moment != 0 ? self->before_moment : G_MAXINT64);
 }
 
 char *
@@ -91,5 +94,33 @@ rounds_page_read (RoundsRequest *request, RoundsPage *page)
   if (cursor != NULL && !read_cursor (cursor, page))
     rounds_problems_add (problems, "cursor", "Has to be the nextCursor of an answer");
 
+  return rounds_response_any_problems (400, problems);
+}
+
+static void
+read_moment (RoundsRequest *request, const char *name, gint64 *moment, RoundsProblems *problems)
+{
+  const char *text = rounds_request_get_query (request, name);
+
+  if (text != NULL && !rounds_time_from_rfc3339 (text, moment))
+    rounds_problems_add (problems, name, "Has to be a moment like 2024-01-15T14:00:00Z");
+}
+
+RoundsResponse *
+rounds_page_read_range (RoundsRequest *request, RoundsPage *page)
+{
+  g_autoptr (RoundsProblems) problems = rounds_problems_new ();
+  gint64 from = G_MININT64;
+
+  g_return_val_if_fail (page != NULL, NULL);
+
+  read_moment (request, "from", &from, problems);
+  read_moment (request, "to", &page->before_moment, problems);
+  /* A cursor is past the beginning already. */
+  if (from > page->after_moment)
+    {
+      page->after_moment = from;
+      page->after_id[0] = '\0';
+    }
   return rounds_response_any_problems (400, problems);
 }

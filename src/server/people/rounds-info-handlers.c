@@ -26,6 +26,7 @@ static const char *const capabilities[] = {
   "versions",
   "idempotency",
   "pages",
+  "range",
   "changes",
   "changes.wait",
   "events",

@@ -156,6 +156,8 @@ rounds_appointment_handlers_list (RoundsRequest *request)
 
   refusal = rounds_page_read (request, &page);
   if (refusal == NULL)
+    refusal = rounds_page_read_range (request, &page);
+  if (refusal == NULL)
     owner = rounds_list_owner_find (request, &refusal);
   if (owner == NULL)
     return g_steal_pointer (&refusal);

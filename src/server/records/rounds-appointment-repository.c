@@ -15,7 +15,7 @@
   " patient_id, status, notes, room_name, version, created_at, updated_at"
 #define SELECT_APPOINTMENTS "SELECT " APPOINTMENT_COLUMNS " FROM appointments"
 /* What follows a record in this order, and no more than so many. */
-#define BY_START " (starts_at, id) > ($1, $2) ORDER BY starts_at, id LIMIT $3"
+#define BY_START " (starts_at, id) > ($1, $2) AND starts_at < $4 ORDER BY starts_at, id LIMIT $3"
 
 static const char find_sql[] = SELECT_APPOINTMENTS " WHERE id = $1";
 static const char insert_sql[]
@@ -34,9 +34,9 @@ static const char update_sql[]
 
 /* By RoundsRole: whose appointments somebody of that role has. */
 static const char *const list_sql[ROUNDS_N_ROLES] = {
-  [ROUNDS_ROLE_PATIENT] = SELECT_APPOINTMENTS " WHERE patient_id = $4 AND" BY_START,
-  [ROUNDS_ROLE_DOCTOR] = SELECT_APPOINTMENTS " WHERE doctor_id = $4 AND" BY_START,
-  [ROUNDS_ROLE_HOSPITAL] = SELECT_APPOINTMENTS " WHERE hospital_id = $4 AND" BY_START,
+  [ROUNDS_ROLE_PATIENT] = SELECT_APPOINTMENTS " WHERE patient_id = $5 AND" BY_START,
+  [ROUNDS_ROLE_DOCTOR] = SELECT_APPOINTMENTS " WHERE doctor_id = $5 AND" BY_START,
+  [ROUNDS_ROLE_HOSPITAL] = SELECT_APPOINTMENTS " WHERE hospital_id = $5 AND" BY_START,
   [ROUNDS_ROLE_ADMIN] = SELECT_APPOINTMENTS " WHERE" BY_START,
 };
 
@@ -122,9 +122,9 @@ rounds_appointment_repository_list_page (RoundsDb *db, const RoundsUser *owner,
 
   rounds_page_bind (page, statement);
   if (owner->role == ROUNDS_ROLE_HOSPITAL)
-    rounds_db_bind_text (statement, 4, owner->hospital_id);
+    rounds_db_bind_text (statement, 5, owner->hospital_id);
   else if (owner->role != ROUNDS_ROLE_ADMIN)
-    rounds_db_bind_text (statement, 4, owner->id);
+    rounds_db_bind_text (statement, 5, owner->id);
 
   while ((step = rounds_db_step (statement, error)) == ROUNDS_DB_ROW)
     g_ptr_array_add (appointments, read_appointment (statement));

@@ -152,6 +152,8 @@ rounds_meeting_handlers_list (RoundsRequest *request)
 
   refusal = rounds_page_read (request, &page);
   if (refusal == NULL)
+    refusal = rounds_page_read_range (request, &page);
+  if (refusal == NULL)
     owner = rounds_list_owner_find (request, &refusal);
   if (owner == NULL)
     return g_steal_pointer (&refusal);

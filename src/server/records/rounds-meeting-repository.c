@@ -20,13 +20,14 @@
   " (SELECT string_agg (p.user_id, ' ' ORDER BY p.position) FROM meeting_participants p"           \
   " WHERE p.meeting_id = m.id) FROM meetings m"
 /* What follows a record in this order, and no more than so many. */
-#define BY_START " (scheduled_at, id) > ($1, $2) ORDER BY scheduled_at, id LIMIT $3"
+#define BY_START                                                                                   \
+  " (scheduled_at, id) > ($1, $2) AND scheduled_at < $4 ORDER BY scheduled_at, id LIMIT $3"
 
 static const char find_sql[] = SELECT_MEETINGS " WHERE id = $1";
 static const char list_all_sql[] = SELECT_MEETINGS " WHERE" BY_START;
 static const char list_of_sql[] = SELECT_MEETINGS
-    " WHERE id IN (SELECT id FROM meetings WHERE created_by = $4"
-    " UNION SELECT meeting_id FROM meeting_participants WHERE user_id = $4) AND" BY_START;
+    " WHERE id IN (SELECT id FROM meetings WHERE created_by = $5"
+    " UNION SELECT meeting_id FROM meeting_participants WHERE user_id = $5) AND" BY_START;
 static const char insert_sql[]
     = "INSERT INTO meetings (" MEETING_COLUMNS ")"
       " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)";
@@ -129,7 +130,7 @@ rounds_meeting_repository_list_page (RoundsDb *db, const RoundsUser *owner, cons
 
   rounds_page_bind (page, statement);
   if (!everything)
-    rounds_db_bind_text (statement, 4, owner->id);
+    rounds_db_bind_text (statement, 5, owner->id);
   while ((step = rounds_db_step (statement, error)) == ROUNDS_DB_ROW)
     g_ptr_array_add (meetings, read_meeting (statement));
 
