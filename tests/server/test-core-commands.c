@@ -161,6 +161,37 @@ test_check (void)
   expect (folder, NULL, "check", 1, "wrong");
 }
 
+/* The service's user reads the INI file, so it is open to all; a secret in it is not to be. */
+static void
+test_open_settings (void)
+{
+  static const struct
+  {
+    const char *text;
+    mode_t mode;
+    gboolean warned;
+  } rows[] = {
+    { "[server]\nlisten = unix:/somewhere/http.sock\n[jitsi]\napp-id = rounds\n", 0644, FALSE },
+    { "[server]\nmetrics-token = abc\n", 0644, TRUE },
+    { "[server]\nmetrics-token = abc\n", 0600, FALSE },
+    { "[jitsi]\nsecret = 0123456789abcdef0123456789abcdef\n", 0640, TRUE },
+    { "[jitsi]\nevents-secret = 0123456789abcdef\n", 0644, TRUE },
+  };
+  take_remote (NULL);
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (RoundsTestFolder) folder = rounds_test_folder_new ();
+      g_autofree char *path = g_build_filename (folder, "rounds.ini", NULL);
+      g_auto (Outcome) outcome = { 0 };
+      g_assert_true (g_file_set_contents (path, rows[i].text, -1, NULL));
+      g_assert_cmpint (g_chmod (path, rows[i].mode), ==, 0);
+      run (folder, jitsi, NULL, "check --config rounds.ini", &outcome);
+      g_test_message ("%s", outcome.out);
+      g_assert_cmpint (strstr (outcome.out, "can be read by others") != NULL, ==, rows[i].warned);
+      g_assert_cmpint (strstr (outcome.out, "the socket /somewhere/http.sock") != NULL, ==, i == 0);
+    }
+}
+
 static void
 test_dotenv_is_read (void)
 {
@@ -319,6 +350,7 @@ main (int argc, char **argv)
   rounds_test_init (&argc, &argv);
   g_test_add_func ("/Rounds/Server/Commands/usage", test_usage);
   g_test_add_func ("/Rounds/Server/Commands/check", test_check);
+  g_test_add_func ("/Rounds/Server/Commands/open-settings", test_open_settings);
   g_test_add_func ("/Rounds/Server/Commands/dotenv-is-read", test_dotenv_is_read);
   g_test_add_func ("/Rounds/Server/Commands/people", test_people);
   g_test_add_func ("/Rounds/Server/Commands/password-ends-sessions", test_password_ends_sessions);

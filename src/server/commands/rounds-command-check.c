@@ -20,14 +20,42 @@ print_finding (const char *kind, const char *text)
   g_print ("%-8s %s\n", kind, text);
 }
 
-/* A file that holds the secret should be its owner's alone. */
+/* The INI file is there for the service's user to read; secrets may stand elsewhere. */
+static gboolean
+has_secret (const char *ini_path)
+{
+  static const struct
+  {
+    const char *group;
+    const char *key;
+  } secrets[] = {
+    { "jitsi", "secret" },
+    { "jitsi", "events-secret" },
+    { "server", "metrics-token" },
+  };
+  g_autoptr (GKeyFile) file = g_key_file_new ();
+
+  if (!g_key_file_load_from_file (file, ini_path, G_KEY_FILE_NONE, NULL))
+    return FALSE;
+  g_autofree char *database = g_key_file_get_string (file, "server", "database", NULL);
+  if (database != NULL && rounds_server_config_has_password (database))
+    return TRUE;
+  for (gsize i = 0; i < G_N_ELEMENTS (secrets); i++)
+    {
+      if (g_key_file_has_key (file, secrets[i].group, secrets[i].key, NULL))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* A file that holds a secret should be its owner's alone. */
 static void
-check_secret_file (const char *path)
+check_secret_file (const char *path, const char *remedy)
 {
   GStatBuf info;
-  if (path == NULL || g_stat (path, &info) != 0 || (info.st_mode & 0077) == 0)
+  if (g_stat (path, &info) != 0 || (info.st_mode & 0077) == 0)
     return;
-  g_autofree char *text = g_strdup_printf ("%s can be read by others: chmod 600 %s", path, path);
+  g_autofree char *text = g_strdup_printf ("%s can be read by others: %s", path, remedy);
   print_finding ("warning", text);
 }
 
@@ -148,7 +176,10 @@ static void
 check_listener (const RoundsServerConfig *config)
 {
   g_autofree char *text
-      = g_strdup_printf ("It will listen on %s, port %u", config->listen_address, config->port);
+      = config->listen_path != NULL
+            ? g_strdup_printf ("It will listen on the socket %s", config->listen_path)
+            : g_strdup_printf ("It will listen on %s, port %u, unless systemd opens its socket",
+                               config->listen_address, config->port);
   print_finding ("good", text);
   if (!rounds_server_config_is_loopback (config))
     print_finding ("warning", "That is reachable from the network, and roundsd speaks plain HTTP: "
@@ -171,8 +202,10 @@ rounds_command_check (int argc, char **argv)
       print_finding ("wrong", error->message);
       return ROUNDS_EXIT_REFUSED;
     }
-  check_secret_file (common.config_path);
-  check_secret_file (".env");
+  if (common.config_path != NULL && has_secret (common.config_path))
+    check_secret_file (common.config_path,
+                       "put its secrets into the environment (roundsd.env, mode 0600)");
+  check_secret_file (".env", "chmod 600 .env");
   check_listener (config);
   gboolean good = check_jitsi (config);
   good = check_hooks (config) && good;

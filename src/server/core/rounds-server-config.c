@@ -231,9 +231,11 @@ take_data_dir (RoundsServerConfig *self, RoundsSettingLayers *settings,
     self->data_dir = g_build_filename (g_get_user_data_dir (), "roundsd", NULL);
 }
 
-static gboolean
-has_password (const char *url)
+gboolean
+rounds_server_config_has_password (const char *url)
 {
+  g_return_val_if_fail (url != NULL, FALSE);
+
   const char *place = strstr (url, "://");
   const char *at = place != NULL ? strchr (place + 3, '@') : NULL;
   const char *colon = place != NULL ? strchr (place + 3, ':') : NULL;
@@ -248,7 +250,7 @@ take_database (RoundsServerConfig *self, RoundsSettingLayers *settings,
 {
   const char *url = options->database;
   /* Security: everybody on the machine can read the command lines of others. */
-  if (url != NULL && has_password (url))
+  if (url != NULL && rounds_server_config_has_password (url))
     return rounds_setting_refuse (
         error, "--database",
         "no password on the command line; put it into PGPASSWORD, a PGPASSFILE or "

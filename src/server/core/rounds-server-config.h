@@ -65,6 +65,9 @@ char *rounds_server_config_dup_db_path (const RoundsServerConfig *self);
 /* Whether nobody but programs of this machine can reach the listener. */
 gboolean rounds_server_config_is_loopback (const RoundsServerConfig *self);
 
+/* Whether a database's URL holds a password. */
+gboolean rounds_server_config_has_password (const char *url);
+
 /* What the demo needs to mint links where no JITSI_* is set: an application of its own, a domain
  * that cannot exist, and a random secret kept (0600) in the data directory. Makes that directory.
  */
