@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Copyright 2026 The Rounds authors
-"""Templates pair with their classes, and a control without a word on it has a name for the screen reader."""
+"""Templates pair with their classes, a control without a word on it has a name for the screen reader, and a
+spinner turns only while it shows."""
 
 import re
 import xml.etree.ElementTree as ElementTree
@@ -26,6 +27,14 @@ def is_named_in_code(identifier, code):
         % re.escape(identifier), code) is not None
 
 
+def find_restless(tree):
+    """Spinners that draw frames for as long as another widget than their own is there."""
+    for owner in tree.iter("object"):
+        for spinner in owner.findall("property/object[@class='AdwSpinnerPaintable']"):
+            if spinner.findtext("property[@name='widget']") != owner.get("id"):
+                yield owner.get("class")
+
+
 def check(path, sources):
     tree = ElementTree.parse(path)
     classes = {"".join(part.capitalize() for part in stem.split("-")) for stem in sources}
@@ -34,6 +43,8 @@ def check(path, sources):
         own = "".join(part.capitalize() for part in path.stem.split("-"))
         if template.get("class") != own or own not in classes:
             yield f"{name(path)}: its template {template.get('class')} has no class in {path.stem}.c"
+    for owner in find_restless(tree):
+        yield f"{name(path)}: the spinner of a {owner} never comes to rest: its widget has to be that one"
     for element in tree.iter():
         if element.tag in ("object", "template") and element.get("class") in BUTTONS and not has_name(element) \
                 and not is_named_in_code(element.get("id"), code):
