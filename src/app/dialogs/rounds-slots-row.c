@@ -123,6 +123,8 @@ set_caption (RoundsSlotsRow *self, const char *caption)
 {
   gtk_label_set_label (self->caption, caption);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), caption);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, caption,
+                                  -1);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->box), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   caption, -1);
 }
