@@ -21,7 +21,7 @@
 #include "rounds-jitsi-token.h"
 
 /* Seconds; sanitizers on two busy cores are slow. */
-#define PATIENCE 20
+#define PATIENCE 60
 
 struct _CallServer
 {
