@@ -2,7 +2,7 @@
  * Copyright 2026 The Rounds authors
  *
  * The database of a test of the server: a file, or one of its own in PostgreSQL.
- * No schema and no rows are made here.
+ * No schema and no rows are made here; what has some can be copied.
  */
 
 #include "server-database.h"
@@ -26,17 +26,15 @@ open_url (const char *url)
 }
 
 /* Databases rather than schemas: locks by name and notifications belong to a database. */
-char *
-server_database_make (void)
+static char *
+make_like (const char *model)
 {
   static int n_made = 0;
   const char *server = g_getenv ("ROUNDS_TEST_POSTGRES");
 
-  if (g_strcmp0 (g_getenv ("ROUNDS_TEST_DATABASE"), "postgres") != 0)
-    return NULL;
   g_assert_nonnull (server);
   g_autofree char *name = g_strdup_printf ("test_%d_%d", (int)getpid (), n_made++);
-  g_autofree char *sql = g_strdup_printf ("CREATE DATABASE %s", name);
+  g_autofree char *sql = g_strdup_printf ("CREATE DATABASE %s TEMPLATE %s", name, model);
   g_autoptr (RoundsDb) db = open_url (server);
   g_autoptr (GError) error = NULL;
 
@@ -46,6 +44,22 @@ server_database_make (void)
   g_auto (GStrv) parts = g_strsplit (server, "/postgres?", 2);
   g_assert_cmpuint (g_strv_length (parts), ==, 2);
   return g_strconcat (parts[0], "/", name, "?", parts[1], NULL);
+}
+
+char *
+server_database_make (void)
+{
+  if (g_strcmp0 (g_getenv ("ROUNDS_TEST_DATABASE"), "postgres") != 0)
+    return NULL;
+  return make_like ("template1");
+}
+
+char *
+server_database_copy (const char *url)
+{
+  g_auto (GStrv) parts = g_strsplit_set (strstr (url, "@/") + strlen ("@/"), "?", 2);
+
+  return make_like (parts[0]);
 }
 #else
 static RoundsDb *
@@ -58,6 +72,12 @@ char *
 server_database_make (void)
 {
   return NULL;
+}
+
+char *
+server_database_copy (const char *url)
+{
+  g_error ("built without PostgreSQL");
 }
 #endif
 
@@ -80,4 +100,25 @@ server_database_open_new (void)
   g_autofree char *url = server_database_make ();
 
   return server_database_open (url, ":memory:");
+}
+
+RoundsDb *
+server_database_open_filled (void (*fill) (RoundsDb *db))
+{
+  static char *model = NULL;
+  RoundsDb *db = NULL;
+
+  if (model != NULL)
+    {
+      g_autofree char *url = server_database_copy (model);
+      return server_database_open (url, NULL);
+    }
+  g_autofree char *url = server_database_make ();
+  db = server_database_open (url, ":memory:");
+  fill (db);
+  if (url == NULL)
+    return db;
+  rounds_db_close (db);
+  model = g_steal_pointer (&url);
+  return server_database_open_filled (fill);
 }

@@ -3,7 +3,7 @@
  *
  * The database of a test of the server: a file, or one of its own in the PostgreSQL server that
  * with-postgres started, where ROUNDS_TEST_DATABASE says "postgres".
- * No schema and no rows are made here.
+ * No schema and no rows are made here; what has some can be copied.
  */
 
 #pragma once
@@ -14,9 +14,15 @@ G_BEGIN_DECLS
 
 /* The URL of a new, empty database; NULL when this run is about SQLite. (transfer full) */
 char *server_database_make (void);
+/* The URL of a new database like that of @url, to which nobody may be connected now. (transfer
+ * full) */
+char *server_database_copy (const char *url);
 /* A connection to @url, or to the file @path where that is NULL. */
 RoundsDb *server_database_open (const char *url, const char *path);
 /* A connection to a new, empty database, in memory or in PostgreSQL. */
 RoundsDb *server_database_open_new (void);
+/* A connection to a new database that @fill has filled. In PostgreSQL, where that takes seconds, it
+ * is called once in a program, and the others are copies: always the same @fill. */
+RoundsDb *server_database_open_filled (void (*fill) (RoundsDb *db));
 
 G_END_DECLS

@@ -11,8 +11,9 @@
 
 #include <errno.h>
 #include <glib/gstdio.h>
-#include <stdio.h>
 #include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
 
@@ -120,25 +121,113 @@ server_fixture_start (ServerFixture *self)
   read_uri (self);
 }
 
+static void
+remove_dir (const char *path)
+{
+  const char *name;
+  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *file = g_build_filename (path, name, NULL);
+      g_unlink (file);
+    }
+  g_rmdir (path);
+}
+
+/* Not in the test's own folder, which is removed at the end of g_test_run(): the server may run on,
+ * and writes when it ends. */
+static char *
+make_dir (void)
+{
+  const char *temporary = g_getenv ("TMPDIR");
+  char *path
+      = g_build_filename (temporary != NULL ? temporary : P_tmpdir, "rounds-test-XXXXXX", NULL);
+
+  if (g_mkdtemp (path) == NULL)
+    g_error ("No folder can be made: %s", g_strerror (errno));
+  return path;
+}
+
+/* --- the demo: to make it takes longer than most tests, so from a program's second on it is copied
+ * --- */
+
+static char *model_dir; /* NULL before it was needed */
+static char *model_url; /* NULL: the file in model_dir */
+
+static void
+remove_model (void)
+{
+  remove_dir (model_dir);
+}
+
+static void
+make_model (ServerFixture *self)
+{
+  g_autoptr (GError) error = NULL;
+  g_auto (GStrv) environment = g_strdupv (self->environment);
+  const char *command[] = { g_getenv ("ROUNDSD"), "demo", "--data", NULL, NULL };
+  int status = -1;
+
+  model_dir = make_dir ();
+  atexit (remove_model);
+  model_url = server_database_make ();
+  if (model_url != NULL)
+    environment = g_environ_setenv (environment, "ROUNDS_DATABASE", model_url, TRUE);
+  command[3] = model_dir;
+  g_spawn_sync (model_dir, (char **)command, environment, G_SPAWN_STDOUT_TO_DEV_NULL, NULL, NULL,
+                NULL, NULL, &status, &error);
+  g_assert_no_error (error);
+  g_assert_true (g_spawn_check_wait_status (status, NULL));
+}
+
+static void
+copy_model (ServerFixture *self)
+{
+  g_autofree char *from = g_build_filename (model_dir, "rounds.db", NULL);
+  g_autofree char *to = g_build_filename (self->data_dir, "rounds.db", NULL);
+  g_autoptr (GFile) source = g_file_new_for_path (from);
+  g_autoptr (GFile) target = g_file_new_for_path (to);
+  g_autoptr (GError) error = NULL;
+
+  if (model_url != NULL)
+    {
+      self->database = server_database_copy (model_url);
+      return;
+    }
+  g_file_copy (source, target, G_FILE_COPY_NONE, NULL, NULL, NULL, &error);
+  g_assert_no_error (error);
+}
+
+static void
+provide_database (ServerFixture *self, const ServerFixtureOptions *options)
+{
+  static int n_demos = 0;
+
+  if (options->database != NULL)
+    self->database = g_strdup (options->database);
+  else if (options->empty || n_demos++ == 0)
+    self->database = server_database_make ();
+  else
+    {
+      if (model_dir == NULL)
+        make_model (self);
+      copy_model (self);
+    }
+  if (self->database != NULL)
+    self->environment
+        = g_environ_setenv (self->environment, "ROUNDS_DATABASE", self->database, TRUE);
+}
+
 ServerFixture *
 server_fixture_new_with (const ServerFixtureOptions *options)
 {
   ServerFixture *self = g_new0 (ServerFixture, 1);
-  const char *temporary = g_getenv ("TMPDIR");
 
-  /* Not in the test's own folder, which is removed at the end of g_test_run(): the server may run
-   * on, and writes when it ends. */
-  self->data_dir
-      = g_build_filename (temporary != NULL ? temporary : P_tmpdir, "rounds-test-XXXXXX", NULL);
-  if (g_mkdtemp (self->data_dir) == NULL)
-    g_error ("No folder can be made: %s", g_strerror (errno));
+  self->data_dir = make_dir ();
   self->log_path = g_build_filename (self->data_dir, "roundsd.log", NULL);
   self->environment = make_environment (options->environment);
-  self->database
-      = options->database != NULL ? g_strdup (options->database) : server_database_make ();
-  if (self->database != NULL)
-    self->environment
-        = g_environ_setenv (self->environment, "ROUNDS_DATABASE", self->database, TRUE);
+  provide_database (self, options);
   self->arguments = g_strdupv ((char **)options->arguments);
   self->demo = !options->empty;
   server_fixture_start (self);
@@ -189,20 +278,6 @@ server_fixture_kill (ServerFixture *self)
   g_subprocess_force_exit (self->process);
   g_subprocess_wait (self->process, NULL, NULL);
   g_clear_object (&self->process);
-}
-
-static void
-remove_dir (const char *path)
-{
-  const char *name;
-  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *file = g_build_filename (path, name, NULL);
-      g_unlink (file);
-    }
-  g_rmdir (path);
 }
 
 void

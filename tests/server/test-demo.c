@@ -47,7 +47,7 @@ open_empty (void)
 }
 
 static RoundsDb *
-open_filled (const char *moment)
+open_filled_at (const char *moment)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (RoundsDb) db = open_empty ();
@@ -55,6 +55,24 @@ open_filled (const char *moment)
   rounds_demo_fill (db, parse_moment (moment), &error);
   g_assert_no_error (error);
   return g_steal_pointer (&db);
+}
+
+static void
+fill (RoundsDb *db)
+{
+  g_autoptr (GError) error = NULL;
+
+  rounds_server_schema_migrate (db, &error);
+  g_assert_no_error (error);
+  rounds_demo_fill (db, parse_moment (moments[0]), &error);
+  g_assert_no_error (error);
+}
+
+/* At the first of the moments. */
+static RoundsDb *
+open_filled (void)
+{
+  return server_database_open_filled (fill);
 }
 
 static gint64
@@ -97,7 +115,7 @@ test_accounts (void)
     { "admin", ROUNDS_ROLE_ADMIN, TRUE },       { "patient", ROUNDS_ROLE_PATIENT, FALSE },
     { "patient2", ROUNDS_ROLE_PATIENT, FALSE },
   };
-  g_autoptr (RoundsDb) db = open_filled (moments[0]);
+  g_autoptr (RoundsDb) db = open_filled ();
   g_autoptr (RoundsUser) doctor = find_account (db, "doctor");
   g_autofree char *hash = NULL;
   gboolean outdated = TRUE;
@@ -124,7 +142,7 @@ test_accounts (void)
 static void
 test_every_status (void)
 {
-  g_autoptr (RoundsDb) db = open_filled (moments[0]);
+  g_autoptr (RoundsDb) db = open_filled ();
 
   g_assert_cmpint (ask_number (db, "SELECT count (DISTINCT status) FROM appointments"), ==,
                    ROUNDS_N_APPOINTMENT_STATUSES);
@@ -216,7 +234,7 @@ test_any_moment (void)
 
   for (gsize i = 0; i < n_moments; i++)
     {
-      g_autoptr (RoundsDb) db = open_filled (moments[i]);
+      g_autoptr (RoundsDb) db = open_filled_at (moments[i]);
 
       g_test_message ("%s", moments[i]);
       check_rules (db, parse_moment (moments[i]));
@@ -227,7 +245,7 @@ test_any_moment (void)
 static void
 test_patients_apart (void)
 {
-  g_autoptr (RoundsDb) db = open_filled (moments[0]);
+  g_autoptr (RoundsDb) db = open_filled ();
   g_autoptr (RoundsUser) doctor = find_account (db, "doctor");
   g_autoptr (RoundsUser) patient = find_account (db, "patient");
   g_autoptr (RoundsUser) other = find_account (db, "patient2");
@@ -267,8 +285,8 @@ describe (RoundsDb *db)
 static void
 test_same_every_time (void)
 {
-  g_autoptr (RoundsDb) first = open_filled (moments[0]);
-  g_autoptr (RoundsDb) second = open_filled (moments[0]);
+  g_autoptr (RoundsDb) first = open_filled ();
+  g_autoptr (RoundsDb) second = open_filled_at (moments[0]);
   g_autofree char *one = describe (first);
   g_autofree char *two = describe (second);
 
@@ -285,7 +303,7 @@ test_same_every_time (void)
 static void
 test_twice (void)
 {
-  g_autoptr (RoundsDb) db = open_filled (moments[0]);
+  g_autoptr (RoundsDb) db = open_filled ();
   g_autofree char *before = describe (db);
   g_autofree char *after = NULL;
   g_autoptr (GError) error = NULL;
@@ -322,7 +340,7 @@ test_laid_out_anew (void)
 
   for (gsize i = 0; i < G_N_ELEMENTS (later); i++)
     {
-      g_autoptr (RoundsDb) db = open_filled (moments[0]);
+      g_autoptr (RoundsDb) db = open_filled ();
       gint64 first = parse_moment (moments[0]), second = first + later[i];
       g_autoptr (RoundsUser) doctor = find_account (db, "doctor");
       g_autoptr (RoundsUser) same = NULL;

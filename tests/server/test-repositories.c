@@ -43,15 +43,20 @@ find_account (RoundsDb *db, const char *email)
 }
 
 static void
-set_up (Fixture *self, gconstpointer data)
+fill (RoundsDb *db)
 {
   g_autoptr (GError) error = NULL;
 
-  self->db = server_database_open_new ();
-  rounds_server_schema_migrate (self->db, &error);
+  rounds_server_schema_migrate (db, &error);
   g_assert_no_error (error);
-  rounds_demo_fill (self->db, NOW, &error);
+  rounds_demo_fill (db, NOW, &error);
   g_assert_no_error (error);
+}
+
+static void
+set_up (Fixture *self, gconstpointer data)
+{
+  self->db = server_database_open_filled (fill);
   self->doctor = find_account (self->db, "doctor@example.org");
   self->desk = find_account (self->db, "desk@example.org");
 }
