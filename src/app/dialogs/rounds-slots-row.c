@@ -158,6 +158,7 @@ rounds_slots_row_init (RoundsSlotsRow *self)
 {
   self->marked = ROUNDS_TIME_NONE;
   gtk_widget_init_template (GTK_WIDGET (self));
+  set_caption (self, _ ("Free times")); /* a list tells of rows that are hidden, too */
 }
 
 /**
