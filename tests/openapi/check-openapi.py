@@ -11,18 +11,25 @@ import hashlib
 import json
 import os
 import pathlib
+import re
 import shutil
 import signal
 import subprocess
 import sys
 import tempfile
+import time
 import urllib.error
+import urllib.parse
 import urllib.request
 
 HERE = pathlib.Path(__file__).resolve().parent
 CACHE = pathlib.Path(os.environ.get("ROUNDS_CACHE") or pathlib.Path.home() / ".cache" / "rounds")
 PASSWORD = "demo-password"
 UNKNOWN = "f" * 24
+RATE = 60  # of an account, in an hour
+JITSI_SECRET = "secret-between-prosody-and-rounds"
+# No proxy that checks JSON can look into a WebSocket.
+UNSEEN = {"GET /api/events"}
 
 
 class Failure(Exception):
@@ -71,15 +78,17 @@ class Client:
     def __init__(self, base):
         self.base = base
         self.violations = []
-        self.calls = 0
+        self.calls = []
 
-    def call(self, method, path, token=None, body=None, expect=200, **headers):
+    def call(self, method, path, token=None, body=None, expect=200, form=None, **headers):
         data = json.dumps(body).encode() if body is not None else None
         request = urllib.request.Request(self.base + path, data=data, method=method)
         if token:
             request.add_header("Authorization", f"Bearer {token}")
         if data:
             request.add_header("Content-Type", "application/json")
+        if form:
+            request.data = urllib.parse.urlencode(form).encode()
         for name, value in headers.items():
             request.add_header(name.replace("_", "-"), value)
         try:
@@ -87,7 +96,7 @@ class Client:
                 status, head, text = answer.status, answer.headers, answer.read()
         except urllib.error.HTTPError as error:
             status, head, text = error.code, error.headers, error.read()
-        self.calls += 1
+        self.calls.append(f"{method} {path.split('?')[0]}")
         if head.get("sl-violations"):
             self.violations.append(f"{method} {path}: {head['sl-violations']}")
         if status != expect:
@@ -108,14 +117,26 @@ def visit(hospital, date, **more):
             "patientDetails": {"fullName": "John Doe", "email": "john@example.com", "age": 35}, **more}
 
 
+def client_session(client, account, token):
+    """The id of a new session of an account, as another one sees it."""
+    client.sign_in(account)
+    sessions = client.call("GET", "/api/auth/sessions", token)["sessions"]
+    return next(session["id"] for session in sessions if not session["current"])
+
+
 def use_sessions(client, tokens):
-    client.call("GET", "/healthz")
+    for path in ("/healthz", "/readyz"):
+        client.call("GET", path)
+    # Behind a proxy that says so, nobody sees the numbers.
+    client.call("GET", "/metrics")
+    client.call("GET", "/metrics", expect=404, X_Forwarded_For="192.0.2.1")
     client.call("GET", "/api")
     client.call("GET", "/api/openapi.json", tokens["accessToken"])
     fresh = client.call("POST", "/api/auth/refresh", body={"refreshToken": tokens["refreshToken"]})
     other = client.sign_in("doctor2")["accessToken"]
     sessions = client.call("GET", "/api/auth/sessions", other)["sessions"]
     client.call("DELETE", f"/api/auth/sessions/{UNKNOWN}", other, expect=404)
+    client.call("DELETE", f"/api/auth/sessions/{client_session(client, 'doctor2', other)}", other)
     client.call("DELETE", "/api/auth/sessions", other)
     client.call("POST", "/api/auth/logout", other, Idempotency_Key="out")
     client.call("GET", "/api/users/me", other, expect=401)
@@ -183,6 +204,54 @@ def use_the_rest(client, admin, desk):
     client.call("DELETE", "/api/users/me/calendar", desk)
 
 
+def use_hooks(client, doctor, me):
+    body = {"participants": [me["id"]], "title": "Now", "roleContext": "doctor-doctor"}
+    other = client.call("GET", "/api/users/me", client.sign_in("doctor2")["accessToken"])["user"]
+    made = client.call("POST", "/api/meetings", doctor, {**body, "participants": [me["id"], other["id"]]}, 201)["meeting"]
+    began = int(time.time())
+    occupant = {"occupant_jid": "a@meet.example.org/b", "id": me["id"], "name": me["name"], "joined_at": began}
+    room = {"room_name": made["roomName"], "is_breakout": False}
+    rooms = "/jitsi/reservations/conference"
+    form = {"name": made["roomName"], "start_time": made["scheduledAt"], "mail_owner": "a@meet.example.org"}
+    client.call("POST", rooms, expect=401, form=form)
+    client.call("POST", rooms, JITSI_SECRET, form={**form, "name": "nobody-knows-it"}, expect=404)
+    client.call("POST", rooms, JITSI_SECRET, form=form)
+    client.call("POST", rooms, JITSI_SECRET, form=form, expect=409)
+    client.call("GET", f"{rooms}/{made['id']}", JITSI_SECRET)
+    client.call("GET", f"{rooms}/{UNKNOWN}", JITSI_SECRET, expect=404)
+    events = "/jitsi/events"
+    client.call("POST", f"{events}/room/created", expect=401, body={**room, "created_at": began})
+    client.call("POST", f"{events}/room/created", JITSI_SECRET, {**room, "created_at": began})
+    client.call("POST", f"{events}/occupant/joined", JITSI_SECRET, {**room, "occupant": occupant})
+    occupant["left_at"] = began + 1
+    client.call("POST", f"{events}/occupant/left", JITSI_SECRET, {**room, "occupant": occupant})
+    client.call("POST", f"{events}/room/destroyed", JITSI_SECRET,
+                {**room, "created_at": began, "destroyed_at": began + 1, "all_occupants": [occupant]})
+    client.call("DELETE", f"{rooms}/{made['id']}", JITSI_SECRET)
+
+
+def use_too_much(client, token):
+    """The account's bucket is small here, and this comes last."""
+    for _ in range(RATE):
+        try:
+            client.call("GET", "/api/users/me", token)
+        except Failure as failure:
+            assert "429" in str(failure), failure
+            client.call("GET", "/api/users/me", token, expect=429)
+            return
+    raise Failure("nobody was told to wait")
+
+
+def find_unused(document, calls):
+    """The operations of which no call was one."""
+    for path, operations in document["paths"].items():
+        pattern = re.sub(r"\\{[^}]*\\}", "[^/]+", re.escape(path))
+        for method in operations:
+            name = f"{method.upper()} {path}"
+            if name not in UNSEEN and not any(re.fullmatch(f"{method.upper()} {pattern}", call) for call in calls):
+                yield name
+
+
 def use_everything(client):
     tokens = client.sign_in("doctor")
     doctor = use_sessions(client, tokens)
@@ -193,6 +262,8 @@ def use_everything(client):
     use_meetings(client, doctor, me, other)
     use_people(client, admin, desk, me)
     use_the_rest(client, admin, desk)
+    use_hooks(client, doctor, me)
+    use_too_much(client, patient)
 
 
 def lint(document):
@@ -205,8 +276,9 @@ def lint(document):
 
 
 def check(folder):
+    environment = {**os.environ, "JITSI_EVENTS_SECRET": JITSI_SECRET, "ROUNDS_RATE_ACCOUNT": f"{RATE}/1h"}
     server, uri = start([os.environ["ROUNDSD"], "serve", "--demo", "--port", "0", "--data", folder / "data"],
-                        "listening on ")
+                        "listening on ", env=environment)
     try:
         direct = Client(uri)
         document = direct.call("GET", "/api/openapi.json", direct.sign_in("admin")["accessToken"])
@@ -223,7 +295,10 @@ def check(folder):
             stop(proxy)
         if client.violations:
             raise Failure("\n".join(client.violations))
-        print(f"ok 2 - Prism has nothing against {client.calls} calls")
+        unused = list(find_unused(document, client.calls))
+        if unused:
+            raise Failure(f"no call of {', '.join(unused)}")
+        print(f"ok 2 - Prism has nothing against {len(client.calls)} calls of all operations")
     finally:
         stop(server)
 

@@ -76,7 +76,7 @@ test_routes (void)
       g_assert_true (
           json_object_has_member (json_object_get_object_member (responses, "429"), "headers"));
       g_assert_cmpint (json_object_has_member (operation, "requestBody"), ==,
-                       (routes[i].flags & ROUNDS_ROUTE_BODY) != 0);
+                       (routes[i].flags & (ROUNDS_ROUTE_BODY | ROUNDS_ROUTE_FORM)) != 0);
       check_parameters (operation, &routes[i]);
     }
 }
