@@ -12,6 +12,7 @@
 
 #include <glib/gstdio.h>
 #include <string.h>
+#include <unistd.h>
 
 typedef struct
 {
@@ -344,6 +345,54 @@ test_backup (void)
   expect (folder, NULL, "user list", 0, "desk2@example.org");
 }
 
+static void
+run_sql (RoundsDb *db, const char *format, const char *role)
+{
+  g_autoptr (GError) error = NULL;
+  g_auto (GStrv) parts = g_strsplit (format, "@role", -1);
+  g_autofree char *sql = g_strjoinv (role, parts);
+  rounds_db_exec (db, sql, &error);
+  g_assert_no_error (error);
+}
+
+/* PostgreSQL without the extension that keeps appointments apart: which of the two reasons it is,
+ * and who can do something about it. */
+static void
+test_extension (void)
+{
+  g_autofree char *url = server_database_make ();
+  g_autofree char *role = g_strdup_printf ("stranger%d", (int)getpid ());
+  g_autoptr (RoundsTestFolder) folder = rounds_test_folder_new ();
+
+  if (url == NULL)
+    {
+      g_test_skip ("about PostgreSQL");
+      return;
+    }
+  g_autoptr (RoundsDb) db = server_database_open (url, NULL);
+  g_auto (GStrv) parts = g_strsplit (url, "//rounds@", 2);
+  take_remote (g_strconcat (parts[0], "//", role, "@", parts[1], NULL));
+  run_sql (db,
+           "CREATE ROLE @role LOGIN; GRANT CREATE ON SCHEMA public TO @role;"
+           "DROP EXTENSION IF EXISTS btree_gist",
+           role);
+  expect (folder, NULL, "migrate", 1, "may not create it");
+  expect (folder, NULL, "migrate", 1, "CREATE EXTENSION btree_gist");
+
+  /* As if the contrib package were not installed. */
+  run_sql (db,
+           "CREATE SCHEMA bare; GRANT USAGE ON SCHEMA bare TO @role;"
+           "CREATE VIEW bare.pg_available_extensions AS SELECT ''::name AS name;"
+           "GRANT SELECT ON bare.pg_available_extensions TO @role;"
+           "ALTER ROLE @role SET search_path = bare, pg_catalog, public",
+           role);
+  expect (folder, NULL, "migrate", 1, "contrib package");
+
+  run_sql (db, "DROP SCHEMA bare CASCADE; ALTER ROLE @role RESET search_path", role);
+  run_sql (db, "CREATE EXTENSION btree_gist", role);
+  expect (folder, NULL, "migrate", 0, "schema");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -356,5 +405,6 @@ main (int argc, char **argv)
   g_test_add_func ("/Rounds/Server/Commands/password-ends-sessions", test_password_ends_sessions);
   g_test_add_func ("/Rounds/Server/Commands/demo", test_demo);
   g_test_add_func ("/Rounds/Server/Commands/backup", test_backup);
+  g_test_add_func ("/Rounds/Server/Commands/extension", test_extension);
   return g_test_run ();
 }

@@ -47,6 +47,7 @@ struct _RoundsEventClient
   gint64 frames_at;
   gboolean pinged; /* and nothing heard since */
   gboolean gone; /* the socket has ended */
+  gboolean malformed; /* what came was no frame, or none that may be */
   gboolean last_word; /* our goodbye is sent, and nothing more will be */
   gint64 news; /* the last number that he has to be told of; admission's cursor.seq: none */
   GQueue waiting; /* GRefString: not yet given to wslay */
@@ -123,6 +124,21 @@ read_cb (wslay_event_context_ptr wslay, uint8_t *buffer, size_t length, int flag
   return -1;
 }
 
+/* wslay says goodbye without a reason where it could not even read a frame; the standard has one
+ * for that. */
+static void
+add_reason (RoundsEventClient *self, const guint8 **bytes, gsize *length)
+{
+  static const guint8 empty[] = { 0x88, 0 };
+  static const guint8 protocol_error[]
+      = { 0x88, 2, ROUNDS_CLOSE_PROTOCOL >> 8, ROUNDS_CLOSE_PROTOCOL & 0xff };
+
+  if (!self->malformed || *length != sizeof empty || memcmp (*bytes, empty, sizeof empty) != 0)
+    return;
+  *bytes = protocol_error;
+  *length = sizeof protocol_error;
+}
+
 /* Collects: all that there is to say now goes out in one packet. */
 static ssize_t
 write_cb (wslay_event_context_ptr wslay, const uint8_t *bytes, size_t length, int flags, void *data)
@@ -136,7 +152,10 @@ write_cb (wslay_event_context_ptr wslay, const uint8_t *bytes, size_t length, in
     }
   if (self->out == NULL)
     self->out = g_byte_array_new ();
-  g_byte_array_append (self->out, bytes, (guint)length);
+  const guint8 *said = bytes;
+  gsize n_said = length;
+  add_reason (self, &said, &n_said);
+  g_byte_array_append (self->out, said, (guint)n_said);
   return (ssize_t)length;
 }
 
@@ -164,6 +183,9 @@ message_cb (wslay_event_context_ptr wslay, const struct wslay_event_on_msg_recv_
   /* What a later version may say in text is passed over; bytes mean nothing in any. */
   if (message->opcode == WSLAY_BINARY_FRAME)
     rounds_event_client_close (self, ROUNDS_CLOSE_UNSUPPORTED, "text only");
+  /* Half a code is none. */
+  else if (message->opcode == WSLAY_CONNECTION_CLOSE && message->msg_length == 1)
+    self->malformed = TRUE;
 }
 
 static const struct wslay_event_callbacks callbacks = {
@@ -388,6 +410,7 @@ read_frames (RoundsEventClient *self)
     return TRUE;
   if (self->gone)
     return FALSE;
+  self->malformed = TRUE;
   rounds_event_client_close (self, ROUNDS_CLOSE_PROTOCOL, "bad frame");
   return TRUE;
 }
