@@ -47,6 +47,7 @@ struct _RoundsCallBridge
   GWeakRef web_view;
   char *origin;
   char *handler;
+  gint64 last_request; /* ids count from 1 */
   gboolean ready;
 };
 
@@ -56,6 +57,7 @@ enum
 {
   READY,
   EVENT,
+  RESPONSE,
   N_SIGNALS
 };
 
@@ -122,6 +124,8 @@ take_text (RoundsCallBridge *self, const char *text)
       g_signal_emit (self, signals[EVENT], 0, message->name, message->data);
       break;
     case ROUNDS_JITSI_MESSAGE_RESPONSE:
+      g_signal_emit (self, signals[RESPONSE], 0, message->id, message->result);
+      break;
     case ROUNDS_JITSI_MESSAGE_OTHER:
     default:
       break;
@@ -209,6 +213,8 @@ rounds_call_bridge_class_init (RoundsCallBridgeClass *klass)
                                  NULL, G_TYPE_NONE, 0);
   signals[EVENT] = g_signal_new ("event", ROUNDS_TYPE_CALL_BRIDGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                  NULL, G_TYPE_NONE, 2, G_TYPE_STRING, JSON_TYPE_OBJECT);
+  signals[RESPONSE] = g_signal_new ("response", ROUNDS_TYPE_CALL_BRIDGE, G_SIGNAL_RUN_LAST, 0, NULL,
+                                    NULL, NULL, G_TYPE_NONE, 2, G_TYPE_INT64, JSON_TYPE_NODE);
 }
 
 static void
@@ -222,7 +228,8 @@ rounds_call_bridge_init (RoundsCallBridge *self)
  * @content: the content manager of the view, which has loaded nothing yet
  * @origin: the only origin that is talked to, as in `location.origin`
  *
- * Signals: "ready" (the page answers commands from now on), "event" (name, all of its data).
+ * Signals: "ready" (the page answers commands from now on), "event" (name, all of its data),
+ * "response" (id of the request; its result, or %NULL where the page has none).
  */
 RoundsCallBridge *
 rounds_call_bridge_new (WebKitUserContentManager *content, const char *origin)
@@ -280,4 +287,22 @@ rounds_call_bridge_send_command (RoundsCallBridge *self, const char *name, JsonA
 
   text = rounds_jitsi_message_command (name, arguments);
   post_text (self, text);
+}
+
+/* Sends a request: @request (transfer full) has its name and what goes with it. Returns: its id,
+ * for "response"; a page may also never answer. Before "ready" it is a programmer's error. */
+gint64
+rounds_call_bridge_send_request (RoundsCallBridge *self, JsonObject *request)
+{
+  g_autofree char *text = NULL;
+
+  g_return_val_if_fail (ROUNDS_IS_CALL_BRIDGE (self), 0);
+  g_return_val_if_fail (request != NULL, 0);
+  g_return_val_if_fail (self->ready, 0);
+
+  self->last_request++;
+  text = rounds_jitsi_message_request (request, self->last_request);
+  post_text (self, text);
+
+  return self->last_request;
 }

@@ -21,5 +21,7 @@ gboolean rounds_call_bridge_is_ready (RoundsCallBridge *self);
 void rounds_call_bridge_reset (RoundsCallBridge *self);
 void
 rounds_call_bridge_send_command (RoundsCallBridge *self, const char *name, JsonArray *arguments);
+/* Returns the id that "response" will have. */
+gint64 rounds_call_bridge_send_request (RoundsCallBridge *self, JsonObject *request);
 
 G_END_DECLS

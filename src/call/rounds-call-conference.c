@@ -332,12 +332,13 @@ rounds_call_conference_init (RoundsCallConference *self)
   self->participants = g_list_store_new (ROUNDS_TYPE_CALL_PARTICIPANT);
 }
 
-/* @video_muted: whether the page was asked to start without video. */
+/* @audio_muted, @video_muted: whether the page was asked to start so. */
 RoundsCallConference *
-rounds_call_conference_new (gboolean video_muted)
+rounds_call_conference_new (gboolean audio_muted, gboolean video_muted)
 {
   RoundsCallConference *self = g_object_new (ROUNDS_TYPE_CALL_CONFERENCE, NULL);
 
+  self->audio_muted = audio_muted;
   self->video_muted = video_muted;
 
   return self;

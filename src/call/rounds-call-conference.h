@@ -26,7 +26,7 @@ typedef enum
 G_DECLARE_FINAL_TYPE (RoundsCallConference, rounds_call_conference, ROUNDS, CALL_CONFERENCE,
                       GObject)
 
-RoundsCallConference *rounds_call_conference_new (gboolean video_muted);
+RoundsCallConference *rounds_call_conference_new (gboolean audio_muted, gboolean video_muted);
 void
 rounds_call_conference_take_event (RoundsCallConference *self, const char *name, JsonObject *data);
 gboolean rounds_call_conference_is_joined (RoundsCallConference *self);

@@ -252,6 +252,31 @@ rounds_call_failure_from_event (JsonObject *data)
                               name != NULL ? name : "");
 }
 
+typedef enum
+{
+  DEVICE_DENIED,
+  DEVICE_MISSING,
+  DEVICE_BROKEN,
+} DeviceTrouble;
+
+static char *
+describe_trouble (gboolean camera, DeviceTrouble trouble)
+{
+  switch (trouble)
+    {
+    case DEVICE_DENIED:
+      return g_strdup (camera ? _ ("Your camera is not allowed; the others can’t see you")
+                              : _ ("Your microphone is not allowed; the others can’t hear you"));
+    case DEVICE_MISSING:
+      return g_strdup (camera ? _ ("No camera found; the others can’t see you")
+                              : _ ("No microphone found; the others can’t hear you"));
+    case DEVICE_BROKEN:
+    default:
+      return g_strdup (camera ? _ ("Your camera doesn’t work; another app may be using it")
+                              : _ ("Your microphone doesn’t work; another app may be using it"));
+    }
+}
+
 /**
  * rounds_call_failure_describe_device:
  * @camera: %TRUE for "camera-error", %FALSE for "mic-error"
@@ -267,13 +292,24 @@ rounds_call_failure_describe_device (gboolean camera, JsonObject *data)
   g_return_val_if_fail (data != NULL, NULL);
 
   type = rounds_call_json_get_text (data, "type");
-  if (g_strcmp0 (type, "gum.permission_denied") == 0)
-    return g_strdup (camera ? _ ("Your camera is not allowed; the others can’t see you")
-                            : _ ("Your microphone is not allowed; the others can’t hear you"));
-  if (g_strcmp0 (type, "gum.not_found") == 0)
-    return g_strdup (camera ? _ ("No camera found; the others can’t see you")
-                            : _ ("No microphone found; the others can’t hear you"));
+  return describe_trouble (camera, g_strcmp0 (type, "gum.permission_denied") == 0 ? DEVICE_DENIED
+                                   : g_strcmp0 (type, "gum.not_found") == 0       ? DEVICE_MISSING
+                                                                                  : DEVICE_BROKEN);
+}
 
-  return g_strdup (camera ? _ ("Your camera doesn’t work; another app may be using it")
-                          : _ ("Your microphone doesn’t work; another app may be using it"));
+/**
+ * rounds_call_failure_describe_exception:
+ * @camera: whether it is the camera, else the microphone
+ * @name: of a DOMException of getUserMedia()
+ *
+ * Returns: (transfer full): one sentence
+ */
+char *
+rounds_call_failure_describe_exception (gboolean camera, const char *name)
+{
+  g_return_val_if_fail (name != NULL, NULL);
+
+  return describe_trouble (camera, g_str_equal (name, "NotAllowedError") ? DEVICE_DENIED
+                                   : g_str_equal (name, "NotFoundError") ? DEVICE_MISSING
+                                                                         : DEVICE_BROKEN);
 }

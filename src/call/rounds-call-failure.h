@@ -46,6 +46,8 @@ void rounds_call_failure_free (RoundsCallFailure *self);
 GError *rounds_call_failure_from_load (const GError *load_error);
 GError *rounds_call_failure_from_event (JsonObject *data);
 char *rounds_call_failure_describe_device (gboolean camera, JsonObject *data);
+/* @name: of a DOMException of getUserMedia(). */
+char *rounds_call_failure_describe_exception (gboolean camera, const char *name);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RoundsCallFailure, rounds_call_failure_free)
 

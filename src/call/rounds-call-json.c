@@ -63,3 +63,16 @@ rounds_call_json_get_number (JsonObject *object, const char *member)
   node = find_value (object, member, G_TYPE_INT64);
   return node != NULL ? json_node_get_int (node) : 0;
 }
+
+double
+rounds_call_json_get_double (JsonObject *object, const char *member, double fallback)
+{
+  JsonNode *node;
+
+  g_return_val_if_fail (object != NULL && member != NULL, fallback);
+
+  node = find_value (object, member, G_TYPE_DOUBLE);
+  if (node == NULL)
+    node = find_value (object, member, G_TYPE_INT64);
+  return node != NULL ? json_node_get_double (node) : fallback;
+}

@@ -16,7 +16,9 @@ const char *rounds_call_json_get_text (JsonObject *object, const char *member);
 JsonObject *rounds_call_json_get_object (JsonObject *object, const char *member);
 /* FALSE when absent or of another type. */
 gboolean rounds_call_json_get_boolean (JsonObject *object, const char *member);
-/* 0 when absent or no number. */
+/* @fallback when absent or no number; also reads whole numbers. */
+double rounds_call_json_get_double (JsonObject *object, const char *member, double fallback);
+/* 0 when absent or no whole number. */
 gint64 rounds_call_json_get_number (JsonObject *object, const char *member);
 
 G_END_DECLS

@@ -57,6 +57,12 @@ hang_up_action (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+join_now_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  rounds_call_page_join_now (ROUNDS_CALL_PAGE (widget));
+}
+
+static void
 try_again_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   rounds_call_page_try_again (ROUNDS_CALL_PAGE (widget));
@@ -96,6 +102,12 @@ toggle_fullscreen_action (GtkWidget *widget, const char *name, GVariant *paramet
   rounds_call_page_toggle_fullscreen (ROUNDS_CALL_PAGE (widget));
 }
 
+static void
+toggle_detached_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  rounds_call_page_toggle_detached (ROUNDS_CALL_PAGE (widget));
+}
+
 void
 rounds_call_page_install_actions (GtkWidgetClass *widget_class)
 {
@@ -104,11 +116,14 @@ rounds_call_page_install_actions (GtkWidgetClass *widget_class)
   for (gsize i = 0; i < G_N_ELEMENTS (toggle_actions); i++)
     gtk_widget_class_install_action (widget_class, toggle_actions[i].name, NULL, toggle_action);
   gtk_widget_class_install_action (widget_class, "call.hang-up", NULL, hang_up_action);
+  gtk_widget_class_install_action (widget_class, "call.join-now", NULL, join_now_action);
   gtk_widget_class_install_action (widget_class, "call.try-again", NULL, try_again_action);
   gtk_widget_class_install_action (widget_class, "call.open-in-browser", NULL,
                                    open_in_browser_action);
   gtk_widget_class_install_action (widget_class, "call.toggle-side", NULL, toggle_side_action);
   gtk_widget_class_install_action (widget_class, "call.toggle-fullscreen", NULL,
                                    toggle_fullscreen_action);
+  gtk_widget_class_install_action (widget_class, "call.toggle-detached", NULL,
+                                   toggle_detached_action);
   gtk_widget_class_install_action (widget_class, "call.close", NULL, close_action);
 }

@@ -62,6 +62,7 @@ rounds_call_page_bind_layout (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, RoundsCallPage, toolbar_view);
   gtk_widget_class_bind_template_child (widget_class, RoundsCallPage, split);
   gtk_widget_class_bind_template_child (widget_class, RoundsCallPage, side_button);
+  gtk_widget_class_bind_template_child (widget_class, RoundsCallPage, detach_button);
   gtk_widget_class_bind_template_child (widget_class, RoundsCallPage, fullscreen_button);
   gtk_widget_class_bind_template_callback (widget_class, page_shown_cb);
   gtk_widget_class_bind_template_callback (widget_class, page_hiding_cb);
@@ -98,4 +99,16 @@ rounds_call_page_set_side (RoundsCallPage *self, GtkWidget *side)
   gtk_widget_set_visible (GTK_WIDGET (self->side_button), side != NULL);
   adw_overlay_split_view_set_show_sidebar (
       self->split, side != NULL && !adw_overlay_split_view_get_collapsed (self->split));
+}
+
+/* Where the page is now: in a window of its own, or among others. */
+void
+rounds_call_page_set_detached (RoundsCallPage *self, gboolean is_detached)
+{
+  g_return_if_fail (ROUNDS_IS_CALL_PAGE (self));
+
+  gtk_button_set_icon_name (self->detach_button,
+                            is_detached ? "rounds-attach-symbolic" : "rounds-detach-symbolic");
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->detach_button),
+                               is_detached ? _ ("Back into the Main Window") : _ ("Own Window"));
 }

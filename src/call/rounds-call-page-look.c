@@ -29,6 +29,7 @@ typedef struct
 static const Look looks[] = {
   [ROUNDS_CALL_STATE_LINK] = { "wait", N_ ("Getting Your Link"), FALSE, FALSE, TRUE },
   [ROUNDS_CALL_STATE_PROBE] = { "wait", N_ ("Starting the Call"), FALSE, FALSE, TRUE },
+  [ROUNDS_CALL_STATE_CHECK] = { "check", NULL, FALSE, FALSE, TRUE },
   [ROUNDS_CALL_STATE_LOADING] = { "wait", N_ ("Connecting"), FALSE, FALSE, TRUE },
   [ROUNDS_CALL_STATE_LOBBY] = { "call", NULL, TRUE, FALSE, TRUE },
   [ROUNDS_CALL_STATE_IN_CALL] = { "call", NULL, TRUE, TRUE, FALSE },
@@ -58,6 +59,7 @@ rounds_call_page_bind_template (GtkWidgetClass *widget_class)
   g_type_ensure (ROUNDS_TYPE_CALL_LOBBY);
   g_type_ensure (ROUNDS_TYPE_CALL_NOTICE);
   g_type_ensure (ROUNDS_TYPE_CALL_PEOPLE);
+  g_type_ensure (ROUNDS_TYPE_CALL_SIGNAL);
 
   /* Also keeps the resources linked into programs that use the static library. */
   rounds_call_get_resource ();
@@ -67,6 +69,7 @@ rounds_call_page_bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, RoundsCallPage, toasts);
   gtk_widget_class_bind_template_child (widget_class, RoundsCallPage, banner);
   gtk_widget_class_bind_template_child (widget_class, RoundsCallPage, wait);
+  gtk_widget_class_bind_template_child (widget_class, RoundsCallPage, check_bin);
   gtk_widget_class_bind_template_child (widget_class, RoundsCallPage, frame);
   gtk_widget_class_bind_template_child (widget_class, RoundsCallPage, stack);
   gtk_widget_class_bind_template_child (widget_class, RoundsCallPage, bar);
@@ -74,6 +77,7 @@ rounds_call_page_bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, RoundsCallPage, lobby);
   gtk_widget_class_bind_template_child (widget_class, RoundsCallPage, notice);
   gtk_widget_class_bind_template_child (widget_class, RoundsCallPage, people);
+  gtk_widget_class_bind_template_child (widget_class, RoundsCallPage, quality);
   gtk_widget_class_bind_template_callback (widget_class, dismiss_banner_cb);
   rounds_call_page_bind_layout (widget_class);
 }
@@ -109,11 +113,18 @@ rounds_call_page_set_state (RoundsCallPage *self, RoundsCallState state)
   if (!look->bar)
     adw_banner_set_revealed (self->banner, FALSE);
   gtk_stack_set_visible_child_name (self->stack, look->child);
+  if (state != ROUNDS_CALL_STATE_CHECK)
+    rounds_call_page_drop_check (self);
   adw_toolbar_view_set_reveal_bottom_bars (self->toolbar_view, look->bar);
   gtk_widget_set_visible (GTK_WIDGET (self->people), look->people);
   rounds_call_bar_set_in_call (self->bar, state == ROUNDS_CALL_STATE_IN_CALL);
   adw_navigation_page_set_can_pop (ADW_NAVIGATION_PAGE (self), look->can_pop);
 
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "call.join-now",
+                                 state == ROUNDS_CALL_STATE_CHECK);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "call.toggle-detached",
+                                 state == ROUNDS_CALL_STATE_IN_CALL);
+  gtk_widget_set_visible (GTK_WIDGET (self->detach_button), state == ROUNDS_CALL_STATE_IN_CALL);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "call.hang-up", look->bar);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "call.try-again",
                                  state == ROUNDS_CALL_STATE_FAILED

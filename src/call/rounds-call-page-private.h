@@ -7,12 +7,14 @@
 
 #pragma once
 
+#include "rounds-call-check.h"
 #include "rounds-call-elapsed.h"
 #include "rounds-call-lobby.h"
 #include "rounds-call-notice.h"
 #include "rounds-call-page.h"
 #include "rounds-call-people.h"
 #include "rounds-call-session.h"
+#include "rounds-call-signal.h"
 #include "rounds-jitsi-link.h"
 
 G_BEGIN_DECLS
@@ -21,6 +23,7 @@ typedef enum
 {
   ROUNDS_CALL_STATE_LINK, /* the personal link is on its way */
   ROUNDS_CALL_STATE_PROBE, /* what can this engine do? */
+  ROUNDS_CALL_STATE_CHECK, /* the person looks at camera and microphone */
   ROUNDS_CALL_STATE_LOADING, /* the server has not answered yet */
   ROUNDS_CALL_STATE_LOBBY, /* its page shows, we are not in the conference */
   ROUNDS_CALL_STATE_IN_CALL,
@@ -37,11 +40,13 @@ struct _RoundsCallPage
   AdwToolbarView *toolbar_view;
   AdwOverlaySplitView *split;
   GtkToggleButton *side_button;
+  GtkButton *detach_button;
   GtkButton *fullscreen_button;
   AdwWindowTitle *window_title;
   AdwToastOverlay *toasts;
   AdwBanner *banner;
   AdwStatusPage *wait;
+  AdwBin *check_bin;
   AdwBin *frame;
   GtkStack *stack;
   RoundsCallBar *bar;
@@ -49,9 +54,14 @@ struct _RoundsCallPage
   RoundsCallLobby *lobby;
   RoundsCallNotice *notice;
   RoundsCallPeople *people;
+  RoundsCallSignal *quality;
 
   char *display_name;
   gboolean audio_only;
+  gboolean checks_devices;
+  gboolean is_checked; /* Join Now was pressed */
+  RoundsCallChoice choices[ROUNDS_CALL_N_DEVICES]; /* then */
+  RoundsCallPermissions *leave; /* that was given then; or NULL */
 
   RoundsCallState state;
   DexFuture *link_future;
@@ -59,6 +69,7 @@ struct _RoundsCallPage
   DexFuture *opening; /* what is under way: a link and a probe, or the browser's launch */
   guint n_openings;
   RoundsJitsiLink *link; /* Security: a credential, in memory for as long as the page */
+  RoundsCallCheck *check; /* borrowed from check_bin, while it is there */
   RoundsCallSession *session; /* from loading until left */
   AdwToast *toast; /* the last one; borrowed while it shows */
 };
@@ -70,11 +81,20 @@ void rounds_call_page_toggle_side (RoundsCallPage *self);
 
 /* rounds-call-page.c */
 void rounds_call_page_try_again (RoundsCallPage *self);
+void rounds_call_page_toggle_detached (RoundsCallPage *self);
 void rounds_call_page_close (RoundsCallPage *self);
 void rounds_call_page_drop_session (RoundsCallPage *self);
 void rounds_call_page_load_meeting (RoundsCallPage *self);
 void rounds_call_page_show_failure (RoundsCallPage *self, const GError *error);
 void rounds_call_page_take_browser (RoundsCallPage *self);
+
+/* rounds-call-page-check.c */
+gboolean rounds_call_page_needs_check (RoundsCallPage *self);
+void rounds_call_page_show_check (RoundsCallPage *self);
+void rounds_call_page_drop_check (RoundsCallPage *self);
+void rounds_call_page_join_now (RoundsCallPage *self);
+void rounds_call_page_adopt_leave (RoundsCallPage *self);
+void rounds_call_page_use_choices (RoundsCallPage *self);
 
 /* rounds-call-page-opening.c */
 void rounds_call_page_give_up_opening (RoundsCallPage *self);

@@ -23,9 +23,11 @@ enum
   PARTICIPANT_JOINED,
   PARTICIPANT_LEFT,
   LEFT,
+  MEASURED,
   OPENED_IN_BROWSER,
   CLOSED,
   LINK_NEEDED,
+  DETACH_TOGGLED,
   N_SIGNALS
 };
 
@@ -42,6 +44,7 @@ rounds_call_page_drop_session (RoundsCallPage *self)
   g_signal_handlers_disconnect_by_data (rounds_call_session_get_conference (self->session), self);
   g_signal_handlers_disconnect_by_data (rounds_call_session_get_view (self->session), self);
   rounds_call_people_set_model (self->people, NULL);
+  rounds_call_signal_show (self->quality, NULL);
   rounds_call_lobby_clear (self->lobby);
   adw_bin_set_child (self->frame, NULL);
   g_clear_object (&self->session);
@@ -113,10 +116,18 @@ static void
 session_joined_cb (RoundsCallPage *self)
 {
   rounds_call_elapsed_start (self->elapsed);
+  rounds_call_page_use_choices (self);
   rounds_call_page_set_state (self, ROUNDS_CALL_STATE_IN_CALL);
   gtk_accessible_announce (GTK_ACCESSIBLE (self), _ ("You are in the call"),
                            GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
   g_signal_emit (self, signals[JOINED], 0);
+}
+
+static void
+measured_cb (RoundsCallPage *self, const RoundsCallQuality *quality)
+{
+  rounds_call_signal_show (self->quality, quality);
+  g_signal_emit (self, signals[MEASURED], 0, quality);
 }
 
 static void
@@ -179,6 +190,7 @@ connect_session (RoundsCallPage *self)
     { self->session, "joined", G_CALLBACK (session_joined_cb) },
     { self->session, "ended", G_CALLBACK (session_ended_cb) },
     { self->session, "failed", G_CALLBACK (session_failed_cb) },
+    { self->session, "measured", G_CALLBACK (measured_cb) },
     { self->session, "switches-changed", G_CALLBACK (rounds_call_page_show_switches) },
     { conference, "participant-joined", G_CALLBACK (participant_joined_cb) },
     { conference, "participant-left", G_CALLBACK (participant_left_cb) },
@@ -204,6 +216,15 @@ find_language (void)
   return g_strndup (name, strcspn (name, "_.@"));
 }
 
+/* Without a check, the person goes in as the kind of meeting has it. */
+static gboolean
+starts_without (RoundsCallPage *self, RoundsCallDevice device)
+{
+  if (self->is_checked)
+    return !self->choices[device].on;
+  return device == ROUNDS_CALL_DEVICE_CAMERA && self->audio_only;
+}
+
 void
 rounds_call_page_load_meeting (RoundsCallPage *self)
 {
@@ -213,11 +234,20 @@ rounds_call_page_load_meeting (RoundsCallPage *self)
   const RoundsJitsiPageOptions options = {
     .display_name = self->display_name,
     .language = language,
-    .start_without_video = self->audio_only,
+    .start_muted = starts_without (self, ROUNDS_CALL_DEVICE_MICROPHONE),
+    .start_without_video = starts_without (self, ROUNDS_CALL_DEVICE_CAMERA),
   };
 
-  self->session = rounds_call_session_new (self->link->origin, self->audio_only);
+  if (rounds_call_page_needs_check (self))
+    {
+      rounds_call_page_show_check (self);
+      return;
+    }
+
+  self->session = rounds_call_session_new (self->link->origin, options.start_muted,
+                                           options.start_without_video);
   connect_session (self);
+  rounds_call_page_adopt_leave (self);
   view = rounds_call_session_get_view (self->session);
   adw_bin_set_child (self->frame, GTK_WIDGET (view));
   rounds_call_people_set_model (
@@ -251,6 +281,12 @@ rounds_call_page_take_browser (RoundsCallPage *self)
 }
 
 void
+rounds_call_page_toggle_detached (RoundsCallPage *self)
+{
+  g_signal_emit (self, signals[DETACH_TOGGLED], 0);
+}
+
+void
 rounds_call_page_close (RoundsCallPage *self)
 {
   g_signal_emit (self, signals[CLOSED], 0);
@@ -263,8 +299,10 @@ rounds_call_page_dispose (GObject *object)
 
   rounds_call_page_give_up_opening (self);
   dex_clear (&self->link_future);
+  rounds_call_page_drop_check (self);
   if (self->session != NULL)
     rounds_call_page_drop_session (self);
+  g_clear_object (&self->leave);
   /* Disposing of the template would take this child away behind the parent class's back. */
   adw_navigation_page_set_child (ADW_NAVIGATION_PAGE (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (object), ROUNDS_TYPE_CALL_PAGE);
@@ -279,6 +317,8 @@ rounds_call_page_finalize (GObject *object)
 
   g_clear_pointer (&self->link, rounds_jitsi_link_free);
   g_clear_pointer (&self->display_name, g_free);
+  for (guint i = 0; i < ROUNDS_CALL_N_DEVICES; i++)
+    rounds_call_choice_clear (&self->choices[i]);
 
   G_OBJECT_CLASS (rounds_call_page_parent_class)->finalize (object);
 }
@@ -302,8 +342,10 @@ rounds_call_page_class_init (RoundsCallPageClass *klass)
   signals[PARTICIPANT_JOINED] = add_signal ("participant-joined", 2, G_TYPE_STRING, G_TYPE_STRING);
   signals[PARTICIPANT_LEFT] = add_signal ("participant-left", 1, G_TYPE_STRING, G_TYPE_NONE);
   signals[LEFT] = add_signal ("left", 1, G_TYPE_INT64, G_TYPE_NONE);
+  signals[MEASURED] = add_signal ("measured", 1, G_TYPE_POINTER, G_TYPE_NONE);
   signals[OPENED_IN_BROWSER] = add_signal ("opened-in-browser", 0, G_TYPE_NONE, G_TYPE_NONE);
   signals[CLOSED] = add_signal ("closed", 0, G_TYPE_NONE, G_TYPE_NONE);
+  signals[DETACH_TOGGLED] = add_signal ("detach-toggled", 0, G_TYPE_NONE, G_TYPE_NONE);
   signals[LINK_NEEDED] = add_signal ("link-needed", 0, G_TYPE_NONE, G_TYPE_NONE);
 
   rounds_call_page_bind_template (GTK_WIDGET_CLASS (klass));
@@ -331,6 +373,7 @@ rounds_call_page_new (const RoundsCallSubject *subject, DexFuture *link_future)
   self->display_name = g_strdup (subject->display_name);
   rounds_call_people_set_own_name (self->people, subject->display_name);
   self->audio_only = subject->audio_only;
+  self->checks_devices = subject->checks_devices;
   adw_window_title_set_title (self->window_title, subject->title);
   adw_window_title_set_subtitle (self->window_title,
                                  subject->subtitle != NULL ? subject->subtitle : "");

@@ -22,6 +22,7 @@ typedef struct
   const char *subtitle; /* reason, or who takes part; or NULL */
   const char *display_name; /* of the person who joins */
   gboolean audio_only; /* meetingType "audio" or "chat": start without video */
+  gboolean checks_devices; /* show camera and microphone before joining */
 } RoundsCallSubject;
 
 /**
@@ -32,7 +33,9 @@ typedef struct
  *
  * Signals: "joined" (we are in the conference), "participant-joined" (id, name), "participant-left"
  * (id), "left" (the conference ended or we hung up; gint64 seconds in the call),
- * "opened-in-browser", "closed" (the page has nothing more to show: pop it), "link-needed".
+ * "measured" (const RoundsCallQuality *: how the connection is), "opened-in-browser", "closed" (the
+ * page has nothing more to show: pop it), "link-needed", "detach-toggled" (the person wants it in a
+ * window of its own, or back; answer with rounds_call_page_set_detached()).
  */
 RoundsCallPage *rounds_call_page_new (const RoundsCallSubject *subject, DexFuture *link_future);
 void rounds_call_page_set_link_future (RoundsCallPage *self, DexFuture *link_future);
@@ -40,6 +43,7 @@ void rounds_call_page_set_link_future (RoundsCallPage *self, DexFuture *link_fut
 void rounds_call_page_set_side (RoundsCallPage *self, GtkWidget *side);
 gboolean rounds_call_page_is_in_call (RoundsCallPage *self);
 guint rounds_call_page_get_n_participants (RoundsCallPage *self); /* others, without oneself */
+void rounds_call_page_set_detached (RoundsCallPage *self, gboolean is_detached);
 void rounds_call_page_hang_up (RoundsCallPage *self);
 
 G_END_DECLS

@@ -353,6 +353,19 @@ rounds_call_permissions_get_decision (RoundsCallPermissions *self, RoundsCallDev
   return self->decisions[device];
 }
 
+/* Takes over what the person said to the same question before, for the same meeting. */
+void
+rounds_call_permissions_adopt (RoundsCallPermissions *self, RoundsCallPermissions *other)
+{
+  g_return_if_fail (ROUNDS_IS_CALL_PERMISSIONS (self));
+  g_return_if_fail (ROUNDS_IS_CALL_PERMISSIONS (other));
+  /* Security: leave was given to one origin. */
+  g_return_if_fail (g_str_equal (self->origin, other->origin));
+
+  for (guint i = 0; i < ROUNDS_CALL_N_DEVICES; i++)
+    decide (self, i, other->decisions[i]);
+}
+
 /* The person changed their mind about a denial: the page's next request is asked again. */
 void
 rounds_call_permissions_forget (RoundsCallPermissions *self, RoundsCallDevice device)

@@ -10,14 +10,9 @@
 #include <gtk/gtk.h>
 #include <webkit/webkit.h>
 
-G_BEGIN_DECLS
+#include "rounds-call-device.h"
 
-typedef enum
-{
-  ROUNDS_CALL_DEVICE_MICROPHONE,
-  ROUNDS_CALL_DEVICE_CAMERA,
-  ROUNDS_CALL_N_DEVICES
-} RoundsCallDevice;
+G_BEGIN_DECLS
 
 typedef enum
 {
@@ -34,6 +29,7 @@ RoundsCallPermissions *rounds_call_permissions_new (const char *origin);
 void rounds_call_permissions_set_web_view (RoundsCallPermissions *self, WebKitWebView *web_view);
 RoundsCallDecision
 rounds_call_permissions_get_decision (RoundsCallPermissions *self, RoundsCallDevice device);
+void rounds_call_permissions_adopt (RoundsCallPermissions *self, RoundsCallPermissions *other);
 void rounds_call_permissions_forget (RoundsCallPermissions *self, RoundsCallDevice device);
 void rounds_call_permissions_close (RoundsCallPermissions *self);
 

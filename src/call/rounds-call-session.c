@@ -9,6 +9,8 @@
 
 #include "rounds-call-session.h"
 
+#include "rounds-call-meter.h"
+
 /* Seconds. A page that hangs up says so within one; a person who moves between the rooms of one
  * conference is back within two. */
 #define LEAVE_TIMEOUT 4
@@ -19,6 +21,7 @@ struct _RoundsCallSession
 
   RoundsCallView *view;
   RoundsCallConference *conference;
+  RoundsCallMeter *meter;
   guint leave_timeout;
   gboolean hanging_up;
   gboolean joined; /* was told */
@@ -31,6 +34,7 @@ enum
 {
   JOINED,
   SWITCHES_CHANGED,
+  MEASURED,
   ENDED,
   FAILED,
   N_SIGNALS
@@ -101,6 +105,7 @@ joined_cb (RoundsCallSession *self)
     return;
 
   self->joined = TRUE;
+  rounds_call_meter_start (self->meter);
   g_signal_emit (self, signals[JOINED], 0);
 }
 
@@ -120,6 +125,13 @@ switches_changed_cb (RoundsCallSession *self)
 }
 
 static void
+measured_cb (RoundsCallSession *self, const RoundsCallQuality *quality)
+{
+  if (!self->over)
+    g_signal_emit (self, signals[MEASURED], 0, quality);
+}
+
+static void
 rounds_call_session_dispose (GObject *object)
 {
   RoundsCallSession *self = ROUNDS_CALL_SESSION (object);
@@ -128,6 +140,7 @@ rounds_call_session_dispose (GObject *object)
   self->over = TRUE;
   if (self->view != NULL)
     rounds_call_permissions_close (rounds_call_view_get_permissions (self->view));
+  g_clear_object (&self->meter);
   g_clear_object (&self->view);
   g_clear_object (&self->conference);
 
@@ -146,9 +159,11 @@ rounds_call_session_class_init (RoundsCallSessionClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = rounds_call_session_dispose;
 
-  /* "ended" says whether we hung up ourselves. After "ended" or "failed" nothing more comes. */
+  /* "measured" has a const RoundsCallQuality *. "ended" says whether we hung up ourselves. After
+   * "ended" or "failed" nothing more comes. */
   signals[JOINED] = add_signal ("joined", G_TYPE_NONE);
   signals[SWITCHES_CHANGED] = add_signal ("switches-changed", G_TYPE_NONE);
+  signals[MEASURED] = add_signal ("measured", G_TYPE_POINTER);
   signals[ENDED] = add_signal ("ended", G_TYPE_BOOLEAN);
   signals[FAILED] = add_signal ("failed", G_TYPE_ERROR);
 }
@@ -172,6 +187,7 @@ connect_parts (RoundsCallSession *self)
     { rounds_call_view_get_permissions (self->view), "changed", G_CALLBACK (switches_changed_cb) },
     { bridge, "ready", G_CALLBACK (switches_changed_cb) },
     { bridge, "event", G_CALLBACK (event_cb) },
+    { self->meter, "measured", G_CALLBACK (measured_cb) },
     { self->conference, "joined", G_CALLBACK (joined_cb) },
     { self->conference, "left", G_CALLBACK (left_cb) },
     { self->conference, "ended", G_CALLBACK (end) },
@@ -187,13 +203,14 @@ connect_parts (RoundsCallSession *self)
 /**
  * rounds_call_session_new:
  * @origin: where the meeting is
- * @audio_only: whether the page is asked to start without video
+ * @audio_muted: whether the page is asked to start muted
+ * @video_muted: whether the page is asked to start without video
  *
  * Its view is to be put into a window and loaded by the caller; dropping view and session leaves
  * the conference and lets go of camera and microphone.
  */
 RoundsCallSession *
-rounds_call_session_new (const char *origin, gboolean audio_only)
+rounds_call_session_new (const char *origin, gboolean audio_muted, gboolean video_muted)
 {
   RoundsCallSession *self;
 
@@ -201,7 +218,8 @@ rounds_call_session_new (const char *origin, gboolean audio_only)
 
   self = g_object_new (ROUNDS_TYPE_CALL_SESSION, NULL);
   self->view = g_object_ref_sink (rounds_call_view_new (origin));
-  self->conference = rounds_call_conference_new (audio_only);
+  self->conference = rounds_call_conference_new (audio_muted, video_muted);
+  self->meter = rounds_call_meter_new (rounds_call_view_get_bridge (self->view));
   connect_parts (self);
 
   return self;
@@ -266,6 +284,31 @@ rounds_call_session_toggle (RoundsCallSession *self, RoundsCallDevice device)
     rounds_call_permissions_forget (rounds_call_view_get_permissions (self->view), device);
   rounds_call_bridge_send_command (rounds_call_view_get_bridge (self->view),
                                    camera ? "toggle-video" : "toggle-audio", NULL);
+}
+
+/* Has the page use the device of this name, as the engine calls it. Does nothing before the page is
+ * ready, and where it is off or gone. */
+void
+rounds_call_session_use_device (RoundsCallSession *self, RoundsCallDevice device, const char *label)
+{
+  JsonObject *request;
+  JsonObject *wanted;
+
+  g_return_if_fail (ROUNDS_IS_CALL_SESSION (self));
+  g_return_if_fail (label != NULL);
+
+  if (!rounds_call_session_is_ready (self))
+    return;
+
+  wanted = json_object_new ();
+  json_object_set_string_member (wanted, "kind",
+                                 device == ROUNDS_CALL_DEVICE_CAMERA ? "videoinput" : "audioinput");
+  json_object_set_string_member (wanted, "label", label);
+  request = json_object_new ();
+  json_object_set_string_member (request, "type", "devices");
+  json_object_set_string_member (request, "name", "setDevice");
+  json_object_set_object_member (request, "device", wanted);
+  rounds_call_bridge_send_request (rounds_call_view_get_bridge (self->view), request);
 }
 
 /* Turns on or off what the page has a command for. Does nothing before the page is ready. */

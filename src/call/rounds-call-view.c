@@ -11,6 +11,7 @@
 
 #include <glib/gi18n.h>
 
+#include "rounds-call-engine.h"
 #include "rounds-call-failure.h"
 #include "rounds-call-origin.h"
 
@@ -236,48 +237,16 @@ find_load_timeout (void)
   return LOAD_TIMEOUT;
 }
 
-static WebKitSettings *
-build_settings (void)
-{
-  WebKitSettings *settings = webkit_settings_new ();
-
-  webkit_settings_set_enable_media_stream (settings, TRUE);
-  webkit_settings_set_enable_webrtc (settings, TRUE);
-  webkit_settings_set_media_playback_requires_user_gesture (settings, FALSE);
-  webkit_settings_set_enable_developer_extras (settings, FALSE);
-  webkit_settings_set_allow_file_access_from_file_urls (settings, FALSE);
-  webkit_settings_set_allow_universal_access_from_file_urls (settings, FALSE);
-  webkit_settings_set_javascript_can_open_windows_automatically (settings, FALSE);
-  webkit_settings_set_enable_write_console_messages_to_stdout (settings, FALSE);
-  webkit_settings_set_enable_back_forward_navigation_gestures (settings, FALSE);
-  webkit_settings_set_enable_html5_database (settings, FALSE);
-  webkit_settings_set_enable_page_cache (settings, FALSE);
-#ifdef ROUNDS_DEVELOPMENT
-  if (g_strcmp0 (g_getenv ("ROUNDS_MOCK_CAPTURE"), "1") == 0)
-    webkit_settings_set_enable_mock_capture_devices (settings, TRUE);
-#endif
-
-  return settings;
-}
-
 static void
 build_web_view (RoundsCallView *self)
 {
   g_autoptr (WebKitUserContentManager) content = webkit_user_content_manager_new ();
-  g_autoptr (WebKitSettings) settings = build_settings ();
-  const GdkRGBA backdrop = { 0.08f, 0.08f, 0.08f, 1.0f };
 
-  /* Security: a session of its own, in memory only: cookies, storage and cache, and the address
-   * with the token in it, are gone with the view. The sandbox of the 6.0 API is always on. */
-  self->session = webkit_network_session_new_ephemeral ();
-  webkit_network_session_set_tls_errors_policy (self->session, WEBKIT_TLS_ERRORS_POLICY_FAIL);
+  self->session = rounds_call_engine_new_session ();
   self->bridge = rounds_call_bridge_new (content, self->origin);
   self->permissions = rounds_call_permissions_new (self->origin);
 
-  self->web_view
-      = g_object_new (WEBKIT_TYPE_WEB_VIEW, "network-session", self->session, "settings", settings,
-                      "user-content-manager", content, "hexpand", TRUE, "vexpand", TRUE, NULL);
-  webkit_web_view_set_background_color (self->web_view, &backdrop);
+  self->web_view = rounds_call_engine_new_view (self->session, content);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->web_view), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Video call"), -1);
   rounds_call_bridge_set_web_view (self->bridge, self->web_view);

@@ -218,16 +218,13 @@ rounds_jitsi_message_command (const char *name, JsonArray *arguments)
 }
 
 char *
-rounds_jitsi_message_request (const char *name, gint64 id)
+rounds_jitsi_message_request (JsonObject *data, gint64 id)
 {
   JsonObject *message = NULL;
-  JsonObject *data = NULL;
 
-  g_return_val_if_fail (name != NULL && id >= 0, NULL);
+  g_return_val_if_fail (data != NULL && id >= 0, NULL);
 
   message = json_object_new ();
-  data = json_object_new ();
-  json_object_set_string_member (data, "name", name);
   json_object_set_string_member (message, "type", "request");
   json_object_set_int_member (message, "id", id);
   json_object_set_object_member (message, "data", data);

@@ -39,7 +39,9 @@ void rounds_jitsi_message_free (RoundsJitsiMessage *self);
 char *rounds_jitsi_message_ready (const char *ready_id);
 /* A command: @name kebab-case ("video-hangup"), @arguments an array or NULL (taken). */
 char *rounds_jitsi_message_command (const char *name, JsonArray *arguments);
-char *rounds_jitsi_message_request (const char *name, gint64 id);
+/* A request: @data has its name and all that goes with it (taken); the response has the same @id.
+ */
+char *rounds_jitsi_message_request (JsonObject *data, gint64 id);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RoundsJitsiMessage, rounds_jitsi_message_free)
 

@@ -68,14 +68,22 @@ connect_page (CallStage *self)
                               connections[i].data);
 }
 
+typedef enum
+{
+  CALL_STAGE_PLAIN,
+  CALL_STAGE_AUDIO,
+  CALL_STAGE_CHECKED,
+} CallStageKind;
+
 static CallStage *
-build_stage (CallServer *server, const char *link, DexFuture *link_future, gboolean audio_only)
+build_stage (CallServer *server, const char *link, DexFuture *link_future, CallStageKind kind)
 {
   const RoundsCallSubject subject = {
     .title = "Maria Lopez",
     .subtitle = "Follow-up after surgery",
     .display_name = "Dr Amara Okafor",
-    .audio_only = audio_only,
+    .audio_only = kind == CALL_STAGE_AUDIO,
+    .checks_devices = kind == CALL_STAGE_CHECKED,
   };
   CallStage *self = g_new0 (CallStage, 1);
   GtkWidget *view = adw_navigation_view_new ();
@@ -94,7 +102,7 @@ build_stage (CallServer *server, const char *link, DexFuture *link_future, gbool
 }
 
 static CallStage *
-new_with_server (const char *room, gboolean audio_only)
+new_with_server (const char *room, CallStageKind kind)
 {
   CallServer *server = NULL;
   g_autofree char *link = NULL;
@@ -109,25 +117,31 @@ new_with_server (const char *room, gboolean audio_only)
 
   link = call_server_link (server, room);
 
-  return build_stage (server, link, dex_future_new_for_string (link), audio_only);
+  return build_stage (server, link, dex_future_new_for_string (link), kind);
 }
 
 CallStage *
 call_stage_new (const char *room)
 {
-  return new_with_server (room, FALSE);
+  return new_with_server (room, CALL_STAGE_PLAIN);
 }
 
 CallStage *
 call_stage_new_audio (const char *room)
 {
-  return new_with_server (room, TRUE);
+  return new_with_server (room, CALL_STAGE_AUDIO);
+}
+
+CallStage *
+call_stage_new_checked (const char *room)
+{
+  return new_with_server (room, CALL_STAGE_CHECKED);
 }
 
 CallStage *
 call_stage_new_for_link (DexFuture *link_future)
 {
-  return build_stage (NULL, NULL, link_future, FALSE);
+  return build_stage (NULL, NULL, link_future, CALL_STAGE_PLAIN);
 }
 
 /* The page has to go with the window: nothing may keep a camera open. */

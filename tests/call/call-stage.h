@@ -35,6 +35,8 @@ typedef struct
 /* NULL where the conference server cannot be had; the test is skipped then. */
 CallStage *call_stage_new (const char *room);
 CallStage *call_stage_new_audio (const char *room);
+/* With the device check before it. */
+CallStage *call_stage_new_checked (const char *room);
 /* With a link future of one's own (transfer full), and no conference server. */
 CallStage *call_stage_new_for_link (DexFuture *link_future);
 void call_stage_free (CallStage *self);

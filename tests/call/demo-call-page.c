@@ -63,6 +63,10 @@ bring_about (CallStage *stage, const char *state)
     call_press (stage->window, "Open in Browser");
   else if (g_str_equal (state, "denied"))
     call_press (stage->window, "Don’t Allow");
+  else if (g_str_equal (state, "check"))
+    call_press (stage->window, "Allow");
+  else if (g_str_equal (state, "check-denied"))
+    call_press (stage->window, "Don’t Allow");
   else if (stage->server != NULL && !g_str_equal (state, "question")
            && !g_str_equal (state, "lobby") && !g_str_equal (state, "refused"))
     call_stage_join (stage);
@@ -96,6 +100,8 @@ main (int argc, char *argv[])
   call_fixture_init (&argc, &argv);
   state = argc > 1 ? argv[1] : "call";
   stage = show_without_server (state);
+  if (stage == NULL && (g_str_equal (state, "check") || g_str_equal (state, "check-denied")))
+    stage = call_stage_new_checked ("ward-round");
   if (stage == NULL)
     stage = call_stage_new (g_str_equal (state, "lobby") ? "ward-prejoin" : "ward-round");
   if (stage == NULL)

@@ -100,7 +100,7 @@ set_up (Fixture *fixture, gconstpointer data)
     { "participant-left", G_CALLBACK (person_left_cb) },
   };
 
-  fixture->conference = rounds_call_conference_new (FALSE);
+  fixture->conference = rounds_call_conference_new (FALSE, FALSE);
   fixture->log = g_string_new (NULL);
   for (gsize i = 0; i < G_N_ELEMENTS (connections); i++)
     g_signal_connect_swapped (fixture->conference, connections[i].signal, connections[i].callback,

@@ -15,6 +15,7 @@
 #include "rounds-call-bar.h"
 #include "rounds-call-elapsed.h"
 #include "rounds-call-people.h"
+#include "rounds-call-signal.h"
 
 #define ALLOW "Allow"
 #define DENY "Don’t Allow"
@@ -109,6 +110,51 @@ test_people (void)
   call_stage_wait_count (&stage->n_people_left, 1);
   g_assert_cmpstr (stage->last_id, ==, "p1");
   g_assert_cmpuint (rounds_call_page_get_n_participants (stage->page), ==, 1);
+}
+
+static gboolean
+is_poor (gpointer measured)
+{
+  return rounds_call_quality_judge (measured) == ROUNDS_CALL_LEVEL_POOR;
+}
+
+static void
+take_measure (RoundsCallQuality *last, const RoundsCallQuality *quality)
+{
+  *last = *quality;
+}
+
+/* The page says how the connection is; the header shows it in bars and a word. */
+static void
+test_quality (void)
+{
+  g_autoptr (CallStage) stage = call_stage_new ("ward-round");
+  RoundsCallQuality measured = { ROUNDS_CALL_UNKNOWN, ROUNDS_CALL_UNKNOWN, ROUNDS_CALL_UNKNOWN };
+  GtkWidget *bars;
+
+  if (stage == NULL)
+    return;
+
+  call_press (stage->window, ALLOW);
+  g_signal_connect_swapped (stage->page, "measured", G_CALLBACK (take_measure), &measured);
+  call_stage_wait_count (&stage->n_joined, 1);
+  bars = call_find_type (stage->window, ROUNDS_TYPE_CALL_SIGNAL);
+  call_wait_text (bars, "Good");
+  gtk_test_accessible_assert_property (call_find_type (bars, GTK_TYPE_IMAGE),
+                                       GTK_ACCESSIBLE_PROPERTY_LABEL, "Connection: Good");
+  g_assert_cmpstr (gtk_widget_get_tooltip_text (bars), ==,
+                   "Round trip 42 ms, 0 % of the packets lost");
+  g_assert_cmpint (measured.percent, ==, 100);
+
+  call_server_control (stage->server, "{\"event\":\"stats\",\"values\":{\"connectionQuality\":12,"
+                                      "\"jvbRTT\":900}}");
+  call_wait (is_poor, &measured, "a poor connection");
+  call_wait_text (bars, "Poor");
+  g_assert_cmpstr (gtk_widget_get_tooltip_text (bars), ==, "Round trip 900 ms");
+  call_press (stage->window, "Hang Up");
+  call_stage_wait_count (&stage->n_left, 1);
+  g_assert_false (gtk_widget_get_visible (bars));
+  g_signal_handlers_disconnect_by_data (stage->page, &measured);
 }
 
 static void
@@ -408,6 +454,7 @@ main (int argc, char *argv[])
 
   g_test_add_func ("/Rounds/Call/Page/join", test_join);
   g_test_add_func ("/Rounds/Call/Page/people", test_people);
+  g_test_add_func ("/Rounds/Call/Page/quality", test_quality);
   g_test_add_func ("/Rounds/Call/Page/hang-up", test_hang_up);
   g_test_add_func ("/Rounds/Call/Page/ended-by-others", test_ended_by_others);
   g_test_add_func ("/Rounds/Call/Page/breakout", test_breakout);

@@ -17,7 +17,8 @@ const SILENCE = 2000;
 
 const local = {
   id: 'local', name: 'Nobody', joined: false, audioMuted: false, videoMuted: false,
-  screen: null, handRaised: 0, tiles: false, chatOpen: false, unread: 0
+  screen: null, handRaised: 0, tiles: false, chatOpen: false, unread: 0,
+  stats: { connectionQuality: 100, jvbRTT: 42, packetLoss: { total: 0, download: 0, upload: 0 } }
 };
 const people = new Map ();
 let stream = null;
@@ -171,6 +172,12 @@ const commands = {
   'toggle-chat': () => showChat ({ open: !local.chatOpen })
 };
 
+/* What it answers to requests; a page of another age knows fewer. */
+const answers = {
+  'get-connection-stats': () => local.stats,
+  'setDevice': () => true
+};
+
 function addSomebody ({ id = `guest-${people.size + 1}`, displayName = 'Maria Lopez' } = {}) {
   people.set (id, displayName);
   send ('participant-joined', { id, displayName, formattedDisplayName: displayName });
@@ -197,6 +204,8 @@ const script = {
   'remove': removeSomebody,
   'send': ({ name, data }) => send (name, data),
   'chat': showChat,
+  'stats': ({ values }) => { local.stats = values; },
+  'forget': ({ request }) => { delete answers[request]; },
   'post-raw': ({ text }) => window.opener.postMessage (text),
   'navigate': ({ uri }) => { location.href = uri; },
   'open-window': ({ uri }) => { report ('opened', { refused: window.open (uri) === null }); },
@@ -259,6 +268,12 @@ function startTransport () {
     commands[name]?.(...(data ?? []));
 
     return true;
+  });
+  transport.on ('request', (request, answer) => {
+    report ('request', request);
+    answers[request.name] && answer (answers[request.name] ());
+
+    return request.name in answers;
   });
 }
 

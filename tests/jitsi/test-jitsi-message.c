@@ -186,8 +186,11 @@ test_command (void)
 static void
 test_request (void)
 {
-  g_autofree char *text = rounds_jitsi_message_request ("get-connection-stats", 7);
+  JsonObject *request = json_object_new ();
+  g_autofree char *text = NULL;
 
+  json_object_set_string_member (request, "name", "get-connection-stats");
+  text = rounds_jitsi_message_request (request, 7);
   g_assert_cmpstr (text, ==,
                    ENVELOPE ("message", "{\"type\":\"request\",\"id\":7,\"data\":{\"name\":\"get-"
                                         "connection-stats\"}}"));

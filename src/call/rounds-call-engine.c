@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Rounds authors
+ *
+ * A web view as Rounds sets one up for a call or for what comes before it.
+ * What is loaded into it, and what that may do, is its owner's.
+ */
+
+#include "config.h"
+
+#include "rounds-call-engine.h"
+
+static WebKitSettings *
+build_settings (void)
+{
+  WebKitSettings *settings = webkit_settings_new ();
+
+  webkit_settings_set_enable_media_stream (settings, TRUE);
+  webkit_settings_set_enable_webrtc (settings, TRUE);
+  webkit_settings_set_media_playback_requires_user_gesture (settings, FALSE);
+  webkit_settings_set_enable_developer_extras (settings, FALSE);
+  webkit_settings_set_allow_file_access_from_file_urls (settings, FALSE);
+  webkit_settings_set_allow_universal_access_from_file_urls (settings, FALSE);
+  webkit_settings_set_javascript_can_open_windows_automatically (settings, FALSE);
+  webkit_settings_set_enable_write_console_messages_to_stdout (settings, FALSE);
+  webkit_settings_set_enable_back_forward_navigation_gestures (settings, FALSE);
+  webkit_settings_set_enable_html5_database (settings, FALSE);
+  webkit_settings_set_enable_page_cache (settings, FALSE);
+#ifdef ROUNDS_DEVELOPMENT
+  if (g_strcmp0 (g_getenv ("ROUNDS_MOCK_CAPTURE"), "1") == 0)
+    webkit_settings_set_enable_mock_capture_devices (settings, TRUE);
+#endif
+
+  return settings;
+}
+
+/**
+ * rounds_call_engine_new_session:
+ *
+ * Security: a session of its own, in memory only: cookies, storage and cache, and the address with
+ * the token in it, are gone with the view. What cannot prove who it is is not loaded.
+ *
+ * Returns: (transfer full): for one view.
+ */
+WebKitNetworkSession *
+rounds_call_engine_new_session (void)
+{
+  WebKitNetworkSession *session = webkit_network_session_new_ephemeral ();
+
+  webkit_network_session_set_tls_errors_policy (session, WEBKIT_TLS_ERRORS_POLICY_FAIL);
+
+  return session;
+}
+
+/**
+ * rounds_call_engine_new_view:
+ * @session: (transfer none): of rounds_call_engine_new_session()
+ * @content: (transfer none): with the scripts that are to run in it
+ *
+ * Returns: (transfer floating): an empty view; the sandbox of the 6.0 API is always on.
+ */
+WebKitWebView *
+rounds_call_engine_new_view (WebKitNetworkSession *session, WebKitUserContentManager *content)
+{
+  g_autoptr (WebKitSettings) settings = build_settings ();
+  const GdkRGBA backdrop = { 0.08f, 0.08f, 0.08f, 1.0f };
+  WebKitWebView *view;
+
+  g_return_val_if_fail (WEBKIT_IS_NETWORK_SESSION (session), NULL);
+  g_return_val_if_fail (WEBKIT_IS_USER_CONTENT_MANAGER (content), NULL);
+
+  view = g_object_new (WEBKIT_TYPE_WEB_VIEW, "network-session", session, "settings", settings,
+                       "user-content-manager", content, "hexpand", TRUE, "vexpand", TRUE, NULL);
+  webkit_web_view_set_background_color (view, &backdrop);
+
+  return view;
+}

@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Rounds authors
+ *
+ * The call page before the meeting's page is loaded: the device check, and what was chosen there.
+ * The check itself is RoundsCallCheck.
+ */
+
+#include "config.h"
+
+#include "rounds-call-page-private.h"
+
+static void
+check_failed_cb (RoundsCallPage *self)
+{
+  g_autoptr (RoundsCallPage) alive = g_object_ref (self);
+  g_autoptr (GError) error
+      = g_error_new_literal (ROUNDS_CALL_ERROR, ROUNDS_CALL_ERROR_CRASHED, "The web process ended");
+
+  rounds_call_page_show_failure (self, error);
+}
+
+/* Whether there is something to check first; once in the life of a page. */
+gboolean
+rounds_call_page_needs_check (RoundsCallPage *self)
+{
+  return self->checks_devices && !self->is_checked;
+}
+
+void
+rounds_call_page_show_check (RoundsCallPage *self)
+{
+  rounds_call_page_drop_check (self);
+  self->check = rounds_call_check_new (self->link->origin, self->display_name, self->audio_only);
+  g_signal_connect_object (self->check, "failed", G_CALLBACK (check_failed_cb), self,
+                           G_CONNECT_SWAPPED);
+  adw_bin_set_child (self->check_bin, GTK_WIDGET (self->check));
+  rounds_call_page_set_state (self, ROUNDS_CALL_STATE_CHECK);
+  rounds_call_check_take_focus (self->check);
+}
+
+/* Closes the devices. */
+void
+rounds_call_page_drop_check (RoundsCallPage *self)
+{
+  if (self->check == NULL)
+    return;
+
+  self->check = NULL;
+  adw_bin_set_child (self->check_bin, NULL);
+}
+
+/* Goes on with what was chosen and allowed. */
+void
+rounds_call_page_join_now (RoundsCallPage *self)
+{
+  if (self->check == NULL)
+    return;
+
+  for (guint i = 0; i < ROUNDS_CALL_N_DEVICES; i++)
+    {
+      rounds_call_choice_clear (&self->choices[i]);
+      rounds_call_check_get_choice (self->check, i, &self->choices[i]);
+    }
+  g_set_object (&self->leave, rounds_call_check_get_permissions (self->check));
+  self->is_checked = TRUE;
+  rounds_call_page_load_meeting (self);
+}
+
+/* The person is not asked twice for the same devices. */
+void
+rounds_call_page_adopt_leave (RoundsCallPage *self)
+{
+  if (self->leave != NULL)
+    rounds_call_permissions_adopt (
+        rounds_call_view_get_permissions (rounds_call_session_get_view (self->session)),
+        self->leave);
+}
+
+/* The page takes the devices that the system offers first; now it knows of the others, too. */
+void
+rounds_call_page_use_choices (RoundsCallPage *self)
+{
+  for (guint i = 0; i < ROUNDS_CALL_N_DEVICES; i++)
+    {
+      if (self->choices[i].on && self->choices[i].label != NULL)
+        rounds_call_session_use_device (self->session, i, self->choices[i].label);
+    }
+}
