@@ -119,6 +119,19 @@ DexFuture *rounds_api_list_hospitals (RoundsApi *self); /* RoundsHospital[] */
  * RoundsTimeRange (G_TYPE_ARRAY), a start each quarter of an hour. */
 DexFuture *
 rounds_api_list_slots (RoundsApi *self, const char *doctor_id, RoundsTimeRange span, int minutes);
+/* How a call was for this person at one moment; each number as far as it is known, else −1. */
+typedef struct
+{
+  gint64 at; /* µs UTC */
+  int quality; /* percent */
+  int rtt; /* ms */
+  int loss; /* percent */
+} RoundsApiSample;
+#define ROUNDS_API_MOST_SAMPLES 200
+/* @samples: of RoundsApiSample, at most that many; copied. A moment that was told before counts
+ * once. */
+DexFuture *rounds_api_report_quality (RoundsApi *self, gboolean is_meeting, const char *id,
+                                      GArray *samples) G_GNUC_WARN_UNUSED_RESULT;
 DexFuture *
 rounds_api_list_appointments (RoundsApi *self, const char *user_id); /* RoundsAppointment[] */
 DexFuture *rounds_api_get_appointment (RoundsApi *self, const char *id); /* with its link */

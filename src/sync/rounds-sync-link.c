@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Copyright 2026 The Rounds authors
  *
- * Asks the server for what is known there alone, at the moment in which it is needed: the personal
- * link of one call, free times. The answer goes to whoever asked and nowhere else.
+ * What is between the person and the server alone, at the moment in which it is needed: the
+ * personal link of one call, free times, how a call is. Nothing of it goes into the cache.
  */
 
 #include "config.h"
@@ -128,4 +128,14 @@ rounds_sync_find_slots (RoundsSync *self, const char *doctor_id, RoundsTimeRange
   dex_return_error_if_fail (doctor_id != NULL);
 
   return rounds_api_list_slots (self->api, doctor_id, span, minutes);
+}
+
+DexFuture *
+rounds_sync_report_quality (RoundsSync *self, RoundsEntryKind kind, const char *id, GArray *samples)
+{
+  dex_return_error_if_fail (ROUNDS_IS_SYNC (self));
+  dex_return_error_if_fail (id != NULL);
+
+  return rounds_api_report_quality (self->api, kind == ROUNDS_ENTRY_MEETING,
+                                    rounds_sync_resolve_id (self, id), samples);
 }

@@ -170,6 +170,10 @@ DexFuture *rounds_sync_fetch_link (RoundsSync *self, RoundsEntryKind kind,
 DexFuture *rounds_sync_find_slots (RoundsSync *self, const char *doctor_id, RoundsTimeRange span,
                                    int minutes) G_GNUC_WARN_UNUSED_RESULT;
 
+/* Tells the server how the call of a record is for this person: of RoundsApiSample, see there. */
+DexFuture *rounds_sync_report_quality (RoundsSync *self, RoundsEntryKind kind, const char *id,
+                                       GArray *samples) G_GNUC_WARN_UNUSED_RESULT;
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RoundsRefusal, rounds_refusal_free)
 
 G_END_DECLS

@@ -2,21 +2,35 @@
 # Copyright 2026 The Rounds authors
 """Addresses of records, as a calendar has them: opened by a program that starts, and by one that runs."""
 
-from rounds_test import main
+import datetime
+import os
+
+from rounds_test import Skip, main
 
 PATIENT = "María Fernández Ibáñez"
+SECRET = "a-secret-of-32-bytes-for-the-tests"
+ENGINE = {"ROUNDS_ASSUME_WEBRTC": "1", "ROUNDS_MOCK_CAPTURE": "1"}
 CHEST = {"reasonForVisit": "Chest pain consultation"}
+
+
+def find_later(person):
+    """A visit of another day, whose call is not open yet: (record, patient's name)."""
+    now = datetime.datetime.now(datetime.timezone.utc)
+    visit = next(it for it in person.records("appointments") if it["status"] == "confirmed"
+                 and datetime.datetime.fromisoformat(it["startsAt"]) > now + datetime.timedelta(days=1))
+    return visit, visit["patientDetails"]["fullName"]
 
 
 def test_addresses(case):
     """An address starts the app at its record, or brings the running one there; a stranger's is refused"""
     server = case.server()
     doctor = server.sign_in("doctor")
-    visit = doctor.find("appointments", **CHEST)
+    visit, patient = find_later(doctor)
     app = case.app(server, "doctor", address=f"rounds:appointment/{visit['id']}")
-    app.see(PATIENT, role="heading")
+    app.see(patient, role="heading")
     app.see("Sync: Up to date")
 
+    # Newer than the last look at the server.
     made = doctor.send("POST", "/api/meetings", {"title": "Second opinion", "participants": [
         server.sign_in("doctor2").id], "scheduledAt": visit["startsAt"]})["meeting"]
     app.hand(f"rounds:meeting/{made['id']}")
@@ -28,17 +42,34 @@ def test_addresses(case):
     assert app.sees("Second opinion", role="heading"), "what was shown is gone"
 
 
+def test_address_of_a_call(case):
+    """The address of a call that is open leads to its device check, and no further by itself"""
+    if "ROUNDS_JS_UTILS" not in os.environ:
+        raise Skip("ROUNDS_JS_UTILS names no @jitsi/js-utils")
+    conference = case.conference()
+    server = case.server({"JITSI_DOMAIN": conference.domain, "JITSI_APP_ID": "rounds-test", "JITSI_SECRET": SECRET})
+    visit = server.sign_in("doctor").find("appointments", **CHEST)
+    app = case.app(server, "doctor", environment=ENGINE)
+    app.see("Sync: Up to date")
+    app.hand(f"rounds:appointment/{visit['id']}")
+    app.press("Don’t Allow", role="button")
+    app.see_button("Join Now")
+    assert not conference.reports("hello"), "it went into the call"
+    app.press("Back", role="button")
+    app.see(PATIENT, role="heading")
+
+
 def test_address_before_sign_in(case):
     """An address that comes while nobody is signed in is opened after signing in"""
     server = case.server()
-    visit = server.sign_in("doctor").find("appointments", **CHEST)
+    visit, patient = find_later(server.sign_in("doctor"))
     app = case.app(address=f"rounds:appointment/{visit['id']}")
     app.fill("Server Address", server.url)
     app.fill("Email", "doctor@example.org")
     app.fill("Password", "demo-password")
     app.press("Sign In", role="button")
-    app.see(PATIENT, role="heading")
+    app.see(patient, role="heading")
 
 
 if __name__ == "__main__":
-    main([test_addresses, test_address_before_sign_in])
+    main([test_addresses, test_address_of_a_call, test_address_before_sign_in])

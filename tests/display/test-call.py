@@ -68,6 +68,7 @@ def test_visit(case):
     app.see("Use Camera and Mic?")
     app.see(contains=f"{conference.domain} asks for your camera and your microphone for this call")
     app.press("Allow", role="button")
+    app.press("Join Now", role="button")
     app.see_button("Hang Up")
     assert conference.wait_for_report("devices")["tracks"] == ["audio", "video"]
     hello = conference.wait_for_report("hello")
@@ -77,6 +78,7 @@ def test_visit(case):
     assert user["moderator"] is True
     check_argv(app)
 
+    assert app.see(role="image", contains="Connection: Good").parent.find("Good", "label"), "bars without a word"
     elapsed = app.see("less than a minute", role="label")
     begun = elapsed.text
     wait_for(lambda: elapsed.text != begun, "the time runs")
@@ -97,6 +99,12 @@ def test_visit(case):
     done = doctor.wait_for("appointments", "it is completed", lambda it: it["status"] == "completed", **CHEST)
     assert done["notes"] == "Pain gone; next visit in spring", done["notes"]
 
+    def read_quality():
+        summary = server.sign_in("admin").get("/api/reports/summary")["total"]["quality"]
+        return summary if summary["samples"] else None
+    quality = wait_for(read_quality, "the server hears how the call was")
+    assert (quality["average"], quality["rtt"], quality["loss"]) == (100, 42, 0), quality
+
 
 def test_refused_outcome(case):
     """An answer that the server refuses is asked for again, with its reason and what was written"""
@@ -105,6 +113,7 @@ def test_refused_outcome(case):
     doctor = server.sign_in("doctor")
     join(app, PATIENT)
     app.press("Allow", role="button")
+    app.press("Join Now", role="button")
     conference.wait_for_report("devices")
     conference.tell("add", displayName=PATIENT)
     doctor.wait_for("appointments", "it is active", lambda it: it["status"] == "active", **CHEST)
@@ -133,6 +142,7 @@ def test_notes_outlive_a_crash(case):
     doctor = server.sign_in("doctor")
     join(app, PATIENT)
     app.press("Allow", role="button")
+    app.press("Join Now", role="button")
     app.see_button("Hang Up")
     app.see("Kept on this computer as you type")
     app.fill("Notes", "Chest pain since Tuesday")
@@ -146,6 +156,7 @@ def test_notes_outlive_a_crash(case):
     app.see(contains="Chest pain consultation")
     join(app, PATIENT)
     app.press("Allow", role="button")
+    app.press("Join Now", role="button")
     app.see_button("Hang Up")
     wait_for(lambda: app.entry("Notes").text == "Chest pain since Tuesday", "the notes are back")
 
@@ -171,6 +182,7 @@ def test_meeting(case):
     app.see(role="list item", contains="Second opinion")
     join(app, "Second opinion")
     app.press("Allow", role="button")
+    app.press("Join Now", role="button")
     doctor.wait_for("meetings", "it is active", lambda it: it["status"] == "active", title="Second opinion")
     app.press("Hang Up", role="button")
     app.press("Complete", role="button")
@@ -186,6 +198,7 @@ def test_shortcuts(case):
     _, app = start(case, conference.domain, ENGINE)
     join(app, PATIENT)
     app.press("Allow", role="button")
+    app.press("Join Now", role="button")
     conference.wait_for_report("devices")
     app.see_button("Microphone is on; mute")
     conference.tell("focus")
@@ -206,13 +219,45 @@ def test_shortcuts(case):
     app.see("You Left the Call")
 
 
+def test_detached(case):
+    """A call goes on in a window of its own and comes back; the rest of the day is at hand meanwhile"""
+    conference = case.conference()
+    server, app = start(case, conference.domain, ENGINE)
+    join(app, PATIENT)
+    app.press("Allow", role="button")
+    app.press("Join Now", role="button")
+    conference.wait_for_report("devices")
+    app.press("Own Window", role="button")
+    app.see("The call is in a window of its own")
+    wait_for(lambda: len([n for n in app.look().walk() if n.role == "frame"]) == 2, "there are two windows")
+    app.see(PATIENT, role="heading")
+    app.see_button("Hang Up")
+    app.press("Bring Back", role="button")
+    app.see_not("The call is in a window of its own")
+    app.see_button("Hang Up")
+
+    app.press("Own Window", role="button")
+    app.see("The call is in a window of its own")
+    conference.tell("add", displayName=PATIENT)
+    app.see(f"{PATIENT} joined")
+    server.sign_in("doctor").wait_for("appointments", "it is active", lambda it: it["status"] == "active", **CHEST)
+    app.press("Hang Up", role="button")
+    app.see("How Did It End?")
+    app.see_not("The call is in a window of its own")
+    app.press("Continue Later", role="button")
+    app.see("You Left the Call")
+    assert len(conference.reports("hello")) == 1, "the meeting's page was loaded again"
+
+
 def test_denied(case):
     """Who does not allow camera and microphone is in the call, and is told what that means"""
     conference = case.conference()
     _, app = start(case, conference.domain, ENGINE)
     join(app, PATIENT)
     app.press("Don’t Allow", role="button")
-    app.see(contains="Camera and microphone are not allowed; the others can’t see or hear you")
+    app.see(contains="Your camera is not allowed; the others can’t see you")
+    app.see(contains="Your microphone is not allowed; the others can’t hear you")
+    app.press("Join Now", role="button")
     assert conference.wait_for_report("devices")["tracks"] == []
     app.see_button("Hang Up")
 
@@ -280,6 +325,7 @@ def test_unreachable(case):
     app.press("Try Again", role="button")
     app.see("Use Camera and Mic?")
     app.press("Allow", role="button")
+    app.press("Join Now", role="button")
     app.press("Hang Up", role="button")
     app.press("Continue Later", role="button")
     app.see("You Left the Call")
@@ -289,4 +335,4 @@ def test_unreachable(case):
 
 if __name__ == "__main__":
     missing = "ROUNDS_JS_UTILS" not in os.environ and "ROUNDS_JS_UTILS names no @jitsi/js-utils"
-    main([test_visit, test_refused_outcome, test_notes_outlive_a_crash, test_meeting, test_shortcuts, test_denied, test_no_webrtc, test_unreachable], skip=missing)
+    main([test_visit, test_refused_outcome, test_notes_outlive_a_crash, test_meeting, test_shortcuts, test_detached, test_denied, test_no_webrtc, test_unreachable], skip=missing)

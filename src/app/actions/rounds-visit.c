@@ -11,6 +11,7 @@
 
 #include "rounds-entry-words.h"
 #include "rounds-future.h"
+#include "rounds-quality-log.h"
 #include "rounds-visit-panel.h"
 #include "rounds-visit-rules.h"
 
@@ -22,6 +23,7 @@ struct _RoundsVisit
   RoundsEntry *entry;
   RoundsCallPage *page;
   RoundsNotes *notes;
+  RoundsQualityLog *quality;
   gboolean is_moving; /* a fiber takes the record forward */
   gboolean is_browsed; /* the call went on in a browser: the page cannot see its end */
   gboolean is_ended; /* "ended" is emitted once */
@@ -187,8 +189,16 @@ on_participant_joined_cb (RoundsVisit *self, const char *id, const char *name)
 }
 
 static void
+on_measured_cb (RoundsVisit *self, const RoundsCallQuality *quality)
+{
+  rounds_quality_log_add (self->quality, quality,
+                          rounds_clock_now (rounds_sync_get_clock (self->sync)));
+}
+
+static void
 on_left_cb (RoundsVisit *self, gint64 seconds)
 {
+  rounds_quality_log_flush (self->quality);
   emit_ended (self);
 }
 
@@ -215,6 +225,28 @@ on_link_needed_cb (RoundsVisit *self)
 }
 
 static void
+connect_page (RoundsVisit *self)
+{
+  const struct
+  {
+    const char *signal;
+    GCallback callback;
+  } connections[] = {
+    { "joined", G_CALLBACK (on_joined_cb) },
+    { "participant-joined", G_CALLBACK (on_participant_joined_cb) },
+    { "measured", G_CALLBACK (on_measured_cb) },
+    { "left", G_CALLBACK (on_left_cb) },
+    { "opened-in-browser", G_CALLBACK (on_opened_in_browser_cb) },
+    { "closed", G_CALLBACK (on_closed_cb) },
+    { "link-needed", G_CALLBACK (on_link_needed_cb) },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (connections); i++)
+    g_signal_connect_object (self->page, connections[i].signal, connections[i].callback, self,
+                             G_CONNECT_SWAPPED);
+}
+
+static void
 make_page (RoundsVisit *self)
 {
   RoundsUser *viewer = rounds_sync_get_user (self->sync);
@@ -227,6 +259,7 @@ make_page (RoundsVisit *self)
     .subtitle = subtitle,
     .display_name = viewer->name,
     .audio_only = meeting != NULL && meeting->type != ROUNDS_MEETING_VIDEO,
+    .checks_devices = TRUE,
   };
 
   self->page = rounds_call_page_new (
@@ -236,17 +269,7 @@ make_page (RoundsVisit *self)
   rounds_call_page_set_side (self->page,
                              GTK_WIDGET (rounds_visit_panel_new (self->entry, store, self->notes)));
 
-  g_signal_connect_object (self->page, "joined", G_CALLBACK (on_joined_cb), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->page, "participant-joined", G_CALLBACK (on_participant_joined_cb),
-                           self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->page, "left", G_CALLBACK (on_left_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->page, "opened-in-browser", G_CALLBACK (on_opened_in_browser_cb),
-                           self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->page, "closed", G_CALLBACK (on_closed_cb), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->page, "link-needed", G_CALLBACK (on_link_needed_cb), self,
-                           G_CONNECT_SWAPPED);
+  connect_page (self);
 }
 
 static void
@@ -256,6 +279,7 @@ rounds_visit_dispose (GObject *object)
 
   g_clear_object (&self->page);
   g_clear_object (&self->notes);
+  g_clear_object (&self->quality);
   g_clear_object (&self->entry);
   g_clear_object (&self->sync);
 
@@ -300,6 +324,8 @@ rounds_visit_new (RoundsSync *sync, RoundsEntry *entry)
   self->sync = g_object_ref (sync);
   self->entry = g_object_ref (entry);
   self->notes = rounds_notes_new (sync, entry);
+  self->quality
+      = rounds_quality_log_new (sync, rounds_entry_get_kind (entry), rounds_entry_get_id (entry));
   make_page (self);
   return self;
 }
