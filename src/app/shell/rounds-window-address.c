@@ -10,6 +10,7 @@
 #include <glib/gi18n.h>
 
 #include "rounds-future.h"
+#include "rounds-join-time.h"
 #include "rounds-record-address.h"
 #include "rounds-window-private.h"
 
@@ -58,6 +59,18 @@ find_entry_fiber (Following *self, GError **error)
   return read_entry_fiber (self, error);
 }
 
+/* A call that is open is what a calendar's "Join" means. Security: an address can come from any
+ * page; it leads to the device check, and into the call goes only who presses Join Now there. */
+static void
+show_entry (RoundsWindow *self, RoundsEntry *entry)
+{
+  RoundsClock *clock = rounds_application_get_clock (rounds_window_get_rounds (self));
+
+  rounds_workspace_open (self->workspace, entry);
+  if (self->visit == NULL && rounds_join_is_open (entry, rounds_clock_now (clock)))
+    rounds_window_join (self, entry);
+}
+
 static DexFuture *
 follow_fiber (gpointer data)
 {
@@ -69,7 +82,7 @@ follow_fiber (gpointer data)
     return dex_future_new_false ();
   if (entry != NULL)
     {
-      rounds_workspace_open (self->window->workspace, entry);
+      show_entry (self->window, entry);
       return dex_future_new_true ();
     }
   if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND))

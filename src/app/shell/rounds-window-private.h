@@ -7,6 +7,7 @@
 
 #pragma once
 
+#include "rounds-call-window.h"
 #include "rounds-visit.h"
 #include "rounds-window.h"
 #include "rounds-workspace.h"
@@ -21,10 +22,13 @@ struct _RoundsWindow
   GtkStack *stack;
   struct _RoundsSignInPage *sign_in_page;
   struct _RoundsTroublePage *trouble_page;
+  AdwToolbarView *frame; /* around the workspace */
   AdwBin *workspace_bin;
 
   RoundsWorkspace *workspace; /* NULL while nobody is signed in; owned by the bin */
   RoundsVisit *visit; /* the call that is on the screen, or NULL */
+  RoundsCallWindow *call_window; /* the call's own; NULL: it is in this one. GTK owns it */
+  gboolean is_moving_call; /* from one to the other: its page being hidden means nothing */
   RoundsEntryKind address_kind; /* of what is to be opened as soon as somebody is signed in */
   char *address_id; /* or NULL */
   gboolean is_closing;
@@ -68,6 +72,12 @@ void rounds_window_ask_cancel (RoundsWindow *self, RoundsEntry *entry);
 
 /* rounds-window-address.c */
 void rounds_window_follow_address (RoundsWindow *self);
+
+/* rounds-window-detach.c */
+void rounds_window_toggle_detached (RoundsWindow *self);
+void rounds_window_attach_call (RoundsWindow *self);
+void rounds_window_drop_call_window (RoundsWindow *self);
+void rounds_window_install_detach_actions (GtkWidgetClass *widget_class);
 
 /* rounds-window-visit.c */
 void rounds_window_join (RoundsWindow *self, RoundsEntry *entry);

@@ -130,6 +130,9 @@ ask_outcome (RoundsWindow *self, RoundsVisit *visit, const char *refusal)
 static void
 on_ended_cb (RoundsWindow *self, RoundsVisit *visit)
 {
+  /* The question is asked here, and the page that is over belongs beneath it. */
+  if (self->visit == visit)
+    rounds_window_attach_call (self);
   ask_outcome (self, visit, NULL);
 }
 
@@ -138,7 +141,12 @@ on_closed_cb (RoundsWindow *self, RoundsVisit *visit)
 {
   AdwNavigationPage *page = ADW_NAVIGATION_PAGE (rounds_visit_get_page (visit));
 
-  if (self->workspace != NULL)
+  if (self->call_window != NULL && self->visit == visit)
+    {
+      rounds_window_drop_call_window (self);
+      g_clear_object (&self->visit);
+    }
+  else if (self->workspace != NULL)
     rounds_workspace_pop (self->workspace, page);
 }
 
@@ -146,6 +154,8 @@ on_closed_cb (RoundsWindow *self, RoundsVisit *visit)
 static void
 on_hidden_cb (RoundsWindow *self, AdwNavigationPage *page)
 {
+  if (self->is_moving_call)
+    return;
   if (self->visit != NULL && ADW_NAVIGATION_PAGE (rounds_visit_get_page (self->visit)) == page)
     g_clear_object (&self->visit);
 }
@@ -173,6 +183,8 @@ rounds_window_join (RoundsWindow *self, RoundsEntry *entry)
   g_signal_connect_object (self->visit, "closed", G_CALLBACK (on_closed_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->visit, "failed", G_CALLBACK (rounds_window_show_error), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (page, "detach-toggled", G_CALLBACK (rounds_window_toggle_detached), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (page, "hidden", G_CALLBACK (on_hidden_cb), self, G_CONNECT_SWAPPED);
   rounds_workspace_push (self->workspace, page);

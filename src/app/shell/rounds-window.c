@@ -230,6 +230,7 @@ rounds_window_class_init (RoundsWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RoundsWindow, stack);
   gtk_widget_class_bind_template_child (widget_class, RoundsWindow, sign_in_page);
   gtk_widget_class_bind_template_child (widget_class, RoundsWindow, trouble_page);
+  gtk_widget_class_bind_template_child (widget_class, RoundsWindow, frame);
   gtk_widget_class_bind_template_child (widget_class, RoundsWindow, workspace_bin);
   gtk_widget_class_bind_template_callback (widget_class, on_signed_in_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_try_again_cb);
@@ -238,6 +239,7 @@ rounds_window_class_init (RoundsWindowClass *klass)
   rounds_window_install_form_actions (widget_class);
   rounds_window_install_account_actions (widget_class);
   rounds_window_install_record_actions (widget_class);
+  rounds_window_install_detach_actions (widget_class);
 }
 
 /* A server that cannot tell of changes is asked more often while somebody looks. */
@@ -338,6 +340,7 @@ rounds_window_leave (RoundsWindow *self)
 
   account = g_object_ref (rounds_workspace_get_account (self->workspace));
   adw_toast_overlay_dismiss_all (self->toasts);
+  rounds_window_drop_call_window (self);
   g_clear_object (&self->visit);
   self->workspace = NULL;
   adw_bin_set_child (self->workspace_bin, NULL);

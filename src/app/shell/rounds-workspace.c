@@ -255,6 +255,24 @@ rounds_workspace_pop (RoundsWorkspace *self, AdwNavigationPage *page)
 }
 
 /**
+ * rounds_workspace_release:
+ * @page: what rounds_workspace_push() put there
+ *
+ * Takes @page away without an animation, so that it can be put into another window at once; whoever
+ * wants to keep it holds a reference.
+ */
+void
+rounds_workspace_release (RoundsWorkspace *self, AdwNavigationPage *page)
+{
+  static const char *const below[] = { "views" };
+
+  g_return_if_fail (ROUNDS_IS_WORKSPACE (self));
+  g_return_if_fail (adw_navigation_view_get_visible_page (self->navigation) == page);
+
+  adw_navigation_view_replace_with_tags (self->navigation, below, G_N_ELEMENTS (below));
+}
+
+/**
  * rounds_workspace_take_focus:
  *
  * Moves the focus to the view, or to the call that is over it.

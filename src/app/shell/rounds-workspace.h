@@ -30,6 +30,8 @@ RoundsEntry *rounds_workspace_dup_next (RoundsWorkspace *self);
 /* Puts @page over everything, and takes it away again. */
 void rounds_workspace_push (RoundsWorkspace *self, AdwNavigationPage *page);
 void rounds_workspace_pop (RoundsWorkspace *self, AdwNavigationPage *page);
+/* Takes @page away at once, for another window. */
+void rounds_workspace_release (RoundsWorkspace *self, AdwNavigationPage *page);
 /* Moves the focus: to the view, or to the call that is over it. */
 void rounds_workspace_take_focus (RoundsWorkspace *self);
 
