@@ -43,6 +43,9 @@ typedef struct
   /* NULL where a statement cannot be stopped half-way. @cancellable: (nullable): borrowed. */
   void (*watch) (RoundsDb *db, GCancellable *cancellable);
 
+  /* NULL where only the server knows. See rounds_db_read_stamp(). */
+  gboolean (*read_stamp) (RoundsDb *db, RoundsDbStamp *stamp);
+
   /* A transaction that keeps other migrations out until its COMMIT or ROLLBACK. */
   gboolean (*begin_migration) (RoundsDb *db, GError **error);
   gboolean (*read_version) (RoundsDb *db, gint64 *version, GError **error);

@@ -185,6 +185,7 @@ rounds_db_writer_new (const RoundsDbOptions *options, guint max_waiting, GError 
 {
   RoundsDbOptions durable;
   RoundsDbWriter *self;
+  RoundsDbStamp stamp;
   RoundsDb *db;
 
   g_return_val_if_fail (options != NULL && !options->read_only, NULL);
@@ -199,6 +200,8 @@ rounds_db_writer_new (const RoundsDbOptions *options, guint max_waiting, GError 
   self = rounds_db_writer_new_direct ();
   self->db = db;
   self->max_waiting = max_waiting;
+  /* The first reading has to be this thread's. */
+  rounds_db_read_stamp (db, &stamp);
   self->thread = g_thread_new ("rounds-writer", run_writer, self);
   return self;
 }
@@ -312,6 +315,20 @@ rounds_db_writer_run (RoundsDbWriter *self, RoundsDb *own, RoundsDbWriteFunc fun
   g_return_val_if_fail (error == NULL || *error == NULL, FALSE);
 
   return self->db != NULL ? run_grouped (self, &job, error) : run_direct (self, own, &job, error);
+}
+
+/**
+ * rounds_db_writer_read_stamp:
+ * @stamp: (out caller-allocates): what the last commit left
+ *
+ * Any thread. Returns: %TRUE, or %FALSE for a direct writer and where there is no such thing
+ */
+gboolean
+rounds_db_writer_read_stamp (RoundsDbWriter *self, RoundsDbStamp *stamp)
+{
+  g_return_val_if_fail (self != NULL && stamp != NULL, FALSE);
+
+  return self->db != NULL && rounds_db_read_stamp (self->db, stamp);
 }
 
 /**

@@ -38,6 +38,8 @@ void rounds_db_writer_free (RoundsDbWriter *self);
 
 gboolean rounds_db_writer_run (RoundsDbWriter *self, RoundsDb *own, RoundsDbWriteFunc func,
                                gpointer data, GError **error);
+/* rounds_db_read_stamp() of what is written to. Any thread. */
+gboolean rounds_db_writer_read_stamp (RoundsDbWriter *self, RoundsDbStamp *stamp);
 void rounds_db_writer_get_counts (RoundsDbWriter *self, RoundsDbWriterCounts *counts);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RoundsDbWriter, rounds_db_writer_free)

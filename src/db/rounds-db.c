@@ -164,6 +164,20 @@ rounds_db_get_changes (RoundsDb *self)
 }
 
 /**
+ * rounds_db_read_stamp:
+ * @stamp: (out caller-allocates): what the last commit left
+ *
+ * See the header. Returns: %TRUE, or %FALSE where there is no such thing
+ */
+gboolean
+rounds_db_read_stamp (RoundsDb *self, RoundsDbStamp *stamp)
+{
+  g_return_val_if_fail (self != NULL && stamp != NULL, FALSE);
+
+  return self->driver->read_stamp != NULL && self->driver->read_stamp (self, stamp);
+}
+
+/**
  * rounds_db_check:
  *
  * SQLite: reads the whole file and checks that its pages, indexes and foreign keys agree, which

@@ -137,6 +137,18 @@ gboolean rounds_db_migrate (RoundsDb *self, const RoundsDbMigration *migrations,
                             GError **error);
 /* The version of the schema, 0 for an empty database. */
 gboolean rounds_db_get_version (RoundsDb *self, gint64 *version, GError **error);
+/* Changes with each commit, whoever makes it; what it says means nothing else. */
+typedef struct
+{
+  guint32 words[12];
+} RoundsDbStamp;
+
+/* Two stamps that are the same: nothing was committed between the two readings, so what was read
+ * from the database after the first and before the second still holds. Costs no more than looking
+ * at memory. FALSE where there is no such thing (PostgreSQL, a database in memory). The first call
+ * is the connection's thread's; from then on any thread may, until the connection is closed. */
+gboolean rounds_db_read_stamp (RoundsDb *self, RoundsDbStamp *stamp);
+
 /* SQLite: PRAGMA integrity_check; FALSE with ROUNDS_DB_ERROR_DAMAGED. PostgreSQL: whether it
  * answers. */
 gboolean rounds_db_check (RoundsDb *self, GError **error);

@@ -17,6 +17,8 @@ typedef struct
 {
   RoundsDb parent;
   sqlite3 *handle;
+  const volatile guint32 *header; /* of the index of the write-ahead log, or NULL: there is none */
+  gboolean header_sought;
 } RoundsDbSqlite;
 
 typedef struct
@@ -32,6 +34,9 @@ extern const RoundsDbDriver rounds_db_sqlite_driver;
 
 /* Sets @error for the SQLite result @code of @handle (may be NULL). */
 void rounds_db_sqlite_set_error (GError **error, sqlite3 *handle, int code);
+
+/* See rounds_db_read_stamp(). */
+gboolean rounds_db_sqlite_read_stamp (RoundsDb *db, RoundsDbStamp *stamp);
 
 /* The driver's functions for statements. */
 RoundsDbStatement *rounds_db_sqlite_compile (RoundsDb *db, const char *sql, GError **error);

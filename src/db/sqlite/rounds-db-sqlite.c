@@ -144,6 +144,7 @@ const RoundsDbDriver rounds_db_sqlite_driver = {
   .lock = lock,
   .check = check,
   .watch = watch,
+  .read_stamp = rounds_db_sqlite_read_stamp,
   .begin_migration = begin_migration,
   .read_version = read_version,
   .write_version = write_version,
