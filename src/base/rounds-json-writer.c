@@ -14,14 +14,6 @@
 
 #include <string.h>
 
-/* What JSON wants escaped: quotes, backslashes and control characters. All else of UTF-8 stands for
- * itself. */
-static gboolean
-is_plain (guchar c)
-{
-  return c >= 0x20 && c != '"' && c != '\\' && c != 0x7f;
-}
-
 static void
 append_escaped (GString *text, guchar c)
 {
@@ -39,6 +31,24 @@ append_escaped (GString *text, guchar c)
   g_string_append_printf (text, "\\u%04x", c);
 }
 
+/* What JSON wants escaped: quotes, backslashes and control characters. All else of UTF-8 stands for
+ * itself. By a table rather than by comparing: most of what is written is such text. */
+static gsize
+count_plain (const char *value)
+{
+  static const guint8 ends[256] = {
+    [0] = 1,  [1] = 1,  [2] = 1,  [3] = 1,  [4] = 1,  [5] = 1,   [6] = 1,    [7] = 1,    [8] = 1,
+    [9] = 1,  [10] = 1, [11] = 1, [12] = 1, [13] = 1, [14] = 1,  [15] = 1,   [16] = 1,   [17] = 1,
+    [18] = 1, [19] = 1, [20] = 1, [21] = 1, [22] = 1, [23] = 1,  [24] = 1,   [25] = 1,   [26] = 1,
+    [27] = 1, [28] = 1, [29] = 1, [30] = 1, [31] = 1, ['"'] = 1, ['\\'] = 1, [0x7f] = 1,
+  };
+  const guchar *p = (const guchar *)value;
+
+  while (ends[*p] == 0)
+    p++;
+  return (gsize)(p - (const guchar *)value);
+}
+
 static void
 append_quoted (GString *text, const char *value)
 {
@@ -47,10 +57,8 @@ append_quoted (GString *text, const char *value)
   g_string_append_c (text, '"');
   while (TRUE)
     {
-      const char *p = start;
+      const char *p = start + count_plain (start);
 
-      while (is_plain ((guchar)*p))
-        p++;
       g_string_append_len (text, start, p - start);
       if (*p == '\0')
         break;

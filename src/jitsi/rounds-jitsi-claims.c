@@ -44,6 +44,18 @@ static const struct
   { "transcription", TRUE },
 };
 
+/* ASCII that needs no cleaning, as most names and addresses are. */
+static gboolean
+is_clean (const char *text, gsize max_bytes)
+{
+  gsize length = 0;
+
+  while (text[length] >= ' ' && text[length] < 0x7f)
+    length++;
+  return text[length] == '\0' && length > 0 && length <= max_bytes && text[0] != ' '
+         && text[length - 1] != ' ';
+}
+
 char *
 rounds_jitsi_clean_text (const char *text, gsize max_bytes)
 {
@@ -52,6 +64,8 @@ rounds_jitsi_clean_text (const char *text, gsize max_bytes)
 
   if (text == NULL)
     return NULL;
+  if (is_clean (text, max_bytes))
+    return g_strdup (text);
   clean = g_string_sized_new (strlen (text));
   valid = g_utf8_make_valid (text, -1);
   for (const char *p = valid; *p != '\0'; p = g_utf8_next_char (p))
