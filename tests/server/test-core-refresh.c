@@ -84,17 +84,15 @@ refresh (Fixture *self, const char *token, RoundsSessionTokens *tokens)
 static gboolean
 use (Fixture *self, const char *access)
 {
-  g_autoptr (RoundsUser) user = NULL;
-  g_autofree char *id = NULL;
+  g_auto (RoundsSession) session = { NULL };
   g_autoptr (GError) error = NULL;
-  gboolean noteworthy = FALSE;
-  g_assert_true (
-      rounds_session_find (self->db, access, self->now, &user, &id, &noteworthy, &error));
+  g_assert_true (rounds_session_find (self->db, access, self->now, &session, &error));
+  gboolean noteworthy = rounds_session_is_noteworthy (&session, self->now);
   g_assert_true (!noteworthy || rounds_db_begin (self->db, &error));
   g_assert_true (!noteworthy || rounds_session_note (self->db, access, self->now, &error));
   g_assert_true (!noteworthy || rounds_db_commit (self->db, &error));
   g_assert_no_error (error);
-  return user != NULL;
+  return session.user != NULL;
 }
 
 static gint64

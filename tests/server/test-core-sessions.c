@@ -58,19 +58,18 @@ create (RoundsDb *db, const char *user_id, gint64 now)
 static char *
 find (RoundsDb *db, const char *token, gint64 now, char **session_id)
 {
-  g_autoptr (RoundsUser) user = NULL;
+  g_auto (RoundsSession) session = { NULL };
   g_autoptr (GError) error = NULL;
-  g_autofree char *id = NULL;
-  gboolean noteworthy = FALSE;
-  g_assert_true (rounds_session_find (db, token, now, &user, &id, &noteworthy, &error));
+  g_assert_true (rounds_session_find (db, token, now, &session, &error));
+  gboolean noteworthy = rounds_session_is_noteworthy (&session, now);
   g_assert_true (!noteworthy || rounds_db_begin (db, &error));
   g_assert_true (!noteworthy || rounds_session_note (db, token, now, &error));
   g_assert_true (!noteworthy || rounds_db_commit (db, &error));
   g_assert_no_error (error);
-  g_assert_true ((user == NULL) == (id == NULL));
+  g_assert_true ((session.user == NULL) == (session.id == NULL));
   if (session_id != NULL)
-    *session_id = g_steal_pointer (&id);
-  return user != NULL ? g_strdup (user->name) : NULL;
+    *session_id = g_steal_pointer (&session.id);
+  return session.user != NULL ? g_strdup (session.user->name) : NULL;
 }
 
 static gint64
@@ -181,16 +180,13 @@ test_last_use_cannot_be_written (void)
 {
   g_autoptr (RoundsDb) db = open_db ();
   g_autofree char *token = create (db, ANNA, NOW);
-  g_autoptr (RoundsUser) user = NULL;
-  g_autofree char *id = NULL;
+  g_auto (RoundsSession) session = { NULL };
   g_autoptr (GError) error = NULL;
-  gboolean noteworthy = FALSE;
 
   g_assert_true (rounds_db_begin_read (db, &error));
-  g_assert_true (
-      rounds_session_find (db, token, NOW + 30 * ROUNDS_MINUTE, &user, &id, &noteworthy, &error));
-  g_assert_cmpstr (user->name, ==, "Anna");
-  g_assert_true (noteworthy);
+  g_assert_true (rounds_session_find (db, token, NOW + 30 * ROUNDS_MINUTE, &session, &error));
+  g_assert_cmpstr (session.user->name, ==, "Anna");
+  g_assert_true (rounds_session_is_noteworthy (&session, NOW + 30 * ROUNDS_MINUTE));
   g_assert_true (rounds_db_commit (db, &error));
 }
 

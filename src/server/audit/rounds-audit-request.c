@@ -175,10 +175,23 @@ is_noteworthy (RoundsRequest *request, guint status)
   return (request->route->flags & ROUNDS_ROUTE_DETAILS) != 0 && status == 200;
 }
 
+/* What is the same event, when it comes again soon: who, from where, what, which record, how it
+ * went.
+ */
+static char *
+write_key (RoundsRequest *request, guint status)
+{
+  const char *user = request->caller != NULL ? request->caller->id : request->audit.user_id;
+  const char *record = get_record (request, status == 200);
+
+  return g_strdup_printf ("%s %s %s %s %s %u", user != NULL ? user : "", request->address,
+                          request->route->method, request->route->path,
+                          record != NULL ? record : "", status);
+}
+
 RoundsResponse *
 rounds_audit_note_answer (RoundsRequest *request, const RoundsResponse *response)
 {
-  g_autoptr (RoundsAuditEntry) entry = NULL;
   g_autofree char *key = NULL;
   RoundsAudit *audit = NULL;
 
@@ -188,13 +201,12 @@ rounds_audit_note_answer (RoundsRequest *request, const RoundsResponse *response
   if (audit == NULL || request->audit.written || !is_noteworthy (request, response->http_status))
     return NULL;
 
-  entry = make_entry (request, response->http_status);
-  key = g_strdup_printf ("%s %s %s %s %d", entry->user_id != NULL ? entry->user_id : "",
-                         entry->address, entry->action,
-                         entry->record_id != NULL ? entry->record_id : "", entry->result);
-  if (!rounds_audit_is_news (audit, key, request->now)
-      || rounds_audit_push (audit, g_steal_pointer (&entry)))
+  key = write_key (request, response->http_status);
+  if (!rounds_audit_is_news (audit, key, request->now))
     return NULL;
-  /* Security: nobody is shown what cannot be noted. */
+  if (rounds_audit_push (audit, make_entry (request, response->http_status)))
+    return NULL;
+  /* Security: nobody is shown what cannot be noted, now or when he asks again. */
+  rounds_audit_forget_news (audit, key);
   return rounds_response_unavailable ("The server is busy; try again soon");
 }

@@ -180,6 +180,15 @@ rounds_audit_is_news (RoundsAudit *self, const char *key, gint64 now)
   return TRUE;
 }
 
+void
+rounds_audit_forget_news (RoundsAudit *self, const char *key)
+{
+  g_return_if_fail (self != NULL && key != NULL);
+
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+  g_hash_table_remove (self->seen, key);
+}
+
 gboolean
 rounds_audit_push (RoundsAudit *self, RoundsAuditEntry *entry)
 {

@@ -27,6 +27,8 @@ void rounds_audit_free (RoundsAudit *self);
 /* Whether nobody has done the same a short while ago: whoever looks at one record ten times in ten
  * minutes is noted once. @key says who, what and on which record. */
 gboolean rounds_audit_is_news (RoundsAudit *self, const char *key, gint64 now);
+/* What was news is to be news again: it could not be noted. */
+void rounds_audit_forget_news (RoundsAudit *self, const char *key);
 /* Takes @entry. FALSE, with @entry freed, when too many wait: then nothing may be shown that would
  * have to be in the log. Written within a second. */
 gboolean rounds_audit_push (RoundsAudit *self, RoundsAuditEntry *entry);

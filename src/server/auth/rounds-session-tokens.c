@@ -16,7 +16,6 @@
 
 #define TOKEN_BYTES 32
 #define TOKEN_CHARS 43
-#define HASH_BYTES 32
 
 /* In the order of RoundsTokenState. */
 static const char *const states[] = { "offered", "current", "spent", "rejected" };
@@ -38,9 +37,10 @@ rounds_token_pair_clear (RoundsTokenPair *self)
 /* Security: a fast hash is right here. Nobody guesses 256 random bits, and equal time does not
  * matter, since what the index compares is the hash. */
 static void
-hash_token (guint8 hash[static HASH_BYTES], const char *token)
+hash_token (guint8 hash[static ROUNDS_TOKEN_HASH_BYTES], const char *token)
 {
-  crypto_generichash (hash, HASH_BYTES, (const guint8 *)token, strlen (token), NULL, 0);
+  crypto_generichash (hash, ROUNDS_TOKEN_HASH_BYTES, (const guint8 *)token, strlen (token), NULL,
+                      0);
 }
 
 static gboolean
@@ -49,6 +49,17 @@ looks_like_token (const char *token)
   return strlen (token) == TOKEN_CHARS
          && strspn (token, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_")
                 == TOKEN_CHARS;
+}
+
+gboolean
+rounds_session_token_hash (const char *token, guint8 hash[static ROUNDS_TOKEN_HASH_BYTES])
+{
+  g_return_val_if_fail (token != NULL, FALSE);
+
+  if (!looks_like_token (token))
+    return FALSE;
+  hash_token (hash, token);
+  return TRUE;
 }
 
 static char *
@@ -66,7 +77,7 @@ make_token (void)
 static void
 bind_token (RoundsDbStatement *statement, int position, const char *token)
 {
-  guint8 hash[HASH_BYTES];
+  guint8 hash[ROUNDS_TOKEN_HASH_BYTES];
 
   if (token == NULL)
     {

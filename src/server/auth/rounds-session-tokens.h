@@ -49,6 +49,11 @@ void rounds_token_pair_clear (RoundsTokenPair *self);
 gboolean rounds_session_tokens_create (RoundsDb *db, const RoundsTokenPair *pair, gint64 now,
                                        RoundsSessionTokens *tokens, GError **error);
 
+/* Security: what stands for a token wherever one is kept; only its bearer has the token itself. */
+#define ROUNDS_TOKEN_HASH_BYTES 32
+/* FALSE when @token is none of ours, by its looks. */
+gboolean rounds_session_token_hash (const char *token, guint8 hash[static ROUNDS_TOKEN_HASH_BYTES]);
+
 /* The pair that @token is a half of; @pair's session_id stays NULL when there is none. */
 gboolean rounds_session_tokens_find_by_access (RoundsDb *db, const char *token,
                                                RoundsTokenPair *pair, GError **error);

@@ -98,18 +98,44 @@ rounds_session_note (RoundsDb *db, const char *token, gint64 now, GError **error
   return note_use (db, pair.session_id, now, error);
 }
 
+void
+rounds_session_clear (RoundsSession *self)
+{
+  g_clear_pointer (&self->user, rounds_user_unref);
+  g_clear_pointer (&self->id, g_free);
+}
+
+void
+rounds_session_copy (const RoundsSession *self, RoundsSession *copy)
+{
+  g_return_if_fail (self != NULL && self->user != NULL && copy != NULL);
+
+  *copy = *self;
+  copy->user = rounds_user_ref (self->user);
+  copy->id = g_strdup (self->id);
+}
+
 gboolean
-rounds_session_find (RoundsDb *db, const char *token, gint64 now, RoundsUser **user,
-                     char **session_id, gboolean *noteworthy, GError **error)
+rounds_session_is_over (const RoundsSession *self, gint64 now)
+{
+  return self->expires_at <= now;
+}
+
+gboolean
+rounds_session_is_noteworthy (const RoundsSession *self, gint64 now)
+{
+  return self->user != NULL && (self->offered || ABS (now - self->last_used_at) >= USED_STEP);
+}
+
+gboolean
+rounds_session_find (RoundsDb *db, const char *token, gint64 now, RoundsSession *session,
+                     GError **error)
 {
   g_return_val_if_fail (db != NULL && token != NULL, FALSE);
-  g_return_val_if_fail (user != NULL && session_id != NULL && noteworthy != NULL, FALSE);
+  g_return_val_if_fail (session != NULL && session->user == NULL, FALSE);
 
   g_auto (RoundsTokenPair) pair = { NULL };
 
-  *user = NULL;
-  *session_id = NULL;
-  *noteworthy = FALSE;
   if (!rounds_session_tokens_find_by_access (db, token, &pair, error))
     return FALSE;
   /* Security: a spent pair's access token lives to its end, for requests that are on their way; a
@@ -117,12 +143,14 @@ rounds_session_find (RoundsDb *db, const char *token, gint64 now, RoundsUser **u
   if (pair.session_id == NULL || pair.access_expires_at <= now
       || pair.state == ROUNDS_TOKEN_REJECTED)
     return TRUE;
-  if (!rounds_user_repository_find (db, pair.user_id, user, error))
+  if (!rounds_user_repository_find (db, pair.user_id, &session->user, error))
     return FALSE;
-  if (*user == NULL)
+  if (session->user == NULL)
     return TRUE;
-  *noteworthy = pair.state == ROUNDS_TOKEN_OFFERED || ABS (now - pair.last_used_at) >= USED_STEP;
-  *session_id = g_steal_pointer (&pair.session_id);
+  session->id = g_steal_pointer (&pair.session_id);
+  session->expires_at = pair.access_expires_at;
+  session->last_used_at = pair.last_used_at;
+  session->offered = pair.state == ROUNDS_TOKEN_OFFERED;
   return TRUE;
 }
 

@@ -30,11 +30,29 @@ typedef struct
 gboolean rounds_session_create (RoundsDb *db, const RoundsSessionRequest *request,
                                 RoundsSessionTokens *tokens, GError **error);
 
-/* Whose the access token is. TRUE with @user set to NULL when it is nobody's: forged, ended,
- * expired at @now, or of an account that was switched off. @noteworthy: rounds_session_note() has
- * something to write. */
-gboolean rounds_session_find (RoundsDb *db, const char *token, gint64 now, RoundsUser **user,
-                              char **session_id, gboolean *noteworthy, GError **error);
+/* A sign-in as its access token leads to it. */
+typedef struct
+{
+  RoundsUser *user; /* NULL: it is nobody's. Shared */
+  char *id; /* NULL with it */
+  gint64 expires_at; /* the access token */
+  gint64 last_used_at; /* as it is noted */
+  gboolean offered; /* nobody has come with this token yet */
+} RoundsSession;
+
+void rounds_session_clear (RoundsSession *self);
+/* Fills @copy, which its caller clears. */
+void rounds_session_copy (const RoundsSession *self, RoundsSession *copy);
+/* The token has expired, whatever was found for it before. */
+gboolean rounds_session_is_over (const RoundsSession *self, gint64 now);
+/* rounds_session_note() has something to write. */
+gboolean rounds_session_is_noteworthy (const RoundsSession *self, gint64 now);
+
+/* Whose the access token is. TRUE with @session empty when it is nobody's: forged, ended, expired
+ * at
+ * @now, or of an account that was switched off. */
+gboolean rounds_session_find (RoundsDb *db, const char *token, gint64 now, RoundsSession *session,
+                              GError **error);
 /* Notes that @token was used: that its pair arrived, and when the session was. Needs an open
  * transaction. */
 gboolean rounds_session_note (RoundsDb *db, const char *token, gint64 now, GError **error);
@@ -86,5 +104,7 @@ gboolean rounds_session_end_all_of (RoundsDb *db, const char *user_id, GError **
 /* Everywhere but here. @n_ended (out, optional). */
 gboolean rounds_session_end_others (RoundsDb *db, const char *user_id, const char *session_id,
                                     int *n_ended, GError **error);
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (RoundsSession, rounds_session_clear)
 
 G_END_DECLS

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Copyright 2026 The Rounds authors
  *
- * The listener: takes requests from the network, hands them to workers, sends the answers.
+ * The server whole: its threads and what they share, from start to stop.
  * What an answer is, is decided in rounds-dispatch.h; the process around it is in main.c.
  */
 
@@ -10,20 +10,9 @@
 #include "rounds-clock.h"
 #include "rounds-route.h"
 #include "rounds-server-config.h"
+#include "rounds-server-tuning.h"
 
 G_BEGIN_DECLS
-
-/* What the network may ask of us. Zero means the default. */
-typedef struct
-{
-  guint max_connections; /* 8000, or what the limit on open files allows */
-  guint max_per_address; /* 2000: a whole hospital may come from one */
-  guint max_clients; /* 10000 WebSockets, or what the limit on open files allows */
-  guint idle_seconds; /* 60: a connection on which nothing moves */
-  gint64 turn_time; /* µs, 90 s: the whole of one request, or of taking one answer */
-  guint max_waiting; /* 1000 requests for a worker; past this 503 */
-  guint max_waiting_slow; /* 64 sign-ins for their workers; past this 503 */
-} RoundsServerTuning;
 
 /* Owned by one thread, which starts and stops it. */
 typedef struct _RoundsServer RoundsServer;

@@ -55,8 +55,8 @@ rounds_client_address_read (const char *peer, const char *forwarded, const GPtrA
   return g_steal_pointer (&client);
 }
 
-static char *
-get_peer (struct MHD_Connection *connection)
+char *
+rounds_client_address_dup_peer (struct MHD_Connection *connection)
 {
   const union MHD_ConnectionInfo *info
       = MHD_get_connection_info (connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
@@ -77,6 +77,14 @@ get_peer (struct MHD_Connection *connection)
       g_inet_socket_address_get_address (G_INET_SOCKET_ADDRESS (address)));
 }
 
+/* Of a connection's other end the form is known: it is the kernel's word, not a client's. */
+static gboolean
+is_this_machine (const char *peer)
+{
+  return g_str_has_prefix (peer, "127.") || g_str_equal (peer, "::1")
+         || g_str_equal (peer, ROUNDS_ADDRESS_LOCAL);
+}
+
 /* Security: a proxy may add a line of its own behind the client's; only both together say who wrote
  * which. */
 static enum MHD_Result
@@ -91,18 +99,15 @@ join_value (void *data, enum MHD_ValueKind kind, const char *name, const char *v
 
 char *
 rounds_client_address_find (const RoundsServerConfig *config, struct MHD_Connection *connection,
-                            gboolean *direct)
+                            const char *peer, gboolean *direct)
 {
-  g_return_val_if_fail (config != NULL && direct != NULL, NULL);
+  g_return_val_if_fail (config != NULL && peer != NULL && direct != NULL, NULL);
 
-  g_autofree char *peer = get_peer (connection);
-  g_autoptr (GInetAddress) inet = g_inet_address_new_from_string (peer);
+  gboolean forwarded = MHD_lookup_connection_value (connection, MHD_HEADER_KIND, HEADER) != NULL;
 
-  *direct = g_str_equal (peer, ROUNDS_ADDRESS_LOCAL)
-            || (inet != NULL && g_inet_address_get_is_loopback (inet));
-  if (MHD_lookup_connection_value (connection, MHD_HEADER_KIND, HEADER) == NULL)
-    return g_steal_pointer (&peer);
-  *direct = FALSE;
+  *direct = !forwarded && is_this_machine (peer);
+  if (!forwarded)
+    return g_strdup (peer);
   g_autoptr (GString) joined = g_string_new (NULL);
   MHD_get_connection_values (connection, MHD_HEADER_KIND, join_value, joined);
   return rounds_client_address_read (peer, joined->str, config->trusted_proxies);

@@ -17,10 +17,14 @@ G_BEGIN_DECLS
 /* What programs on the other end of a Unix socket are called. */
 #define ROUNDS_ADDRESS_LOCAL "local"
 
-/* The client's address as text, never NULL. @direct: whether it is a program of this machine that
- * speaks to us without a proxy in between. (transfer full) */
-char *rounds_client_address_find (const RoundsServerConfig *config,
-                                  struct MHD_Connection *connection, gboolean *direct);
+/* The connection's other end as text, never NULL. (transfer full) */
+char *rounds_client_address_dup_peer (struct MHD_Connection *connection);
+/* The client's address as text, never NULL, when @peer is the connection's other end. @direct:
+ * whether it is a program of this machine that speaks to us without a proxy in between. (transfer
+ * full) */
+char *
+rounds_client_address_find (const RoundsServerConfig *config, struct MHD_Connection *connection,
+                            const char *peer, gboolean *direct);
 
 /* The client of whom @forwarded (an X-Forwarded-For, or several joined by commas) tells, when @peer
  * and all who stand between are in @trusted. (element-type GInetAddressMask) (transfer full) */

@@ -21,6 +21,7 @@
 struct _RoundsConnection
 {
   int fd;
+  char *peer; /* constant */
   char *target; /* or NULL; the listener's thread only, all else guarded by the registry's mutex */
   RoundsTurn turn;
   gint64 deadline; /* monotonic µs, of the client's turns */
@@ -42,6 +43,7 @@ static void
 free_connection (gpointer data)
 {
   RoundsConnection *connection = data;
+  g_free (connection->peer);
   g_free (connection->target);
   g_free (connection);
 }
@@ -137,13 +139,14 @@ rounds_connections_free (RoundsConnections *self)
 }
 
 RoundsConnection *
-rounds_connections_add (RoundsConnections *self, int fd)
+rounds_connections_add (RoundsConnections *self, int fd, char *peer)
 {
-  g_return_val_if_fail (self != NULL && fd >= 0, NULL);
+  g_return_val_if_fail (self != NULL && fd >= 0 && peer != NULL, NULL);
 
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
   RoundsConnection *connection = g_new0 (RoundsConnection, 1);
   connection->fd = fd;
+  connection->peer = peer;
   connection->turn = ROUNDS_TURN_REQUEST;
   connection->deadline = g_get_monotonic_time () + self->turn_time;
   g_hash_table_add (self->open, connection);
@@ -168,6 +171,14 @@ rounds_connections_set_turn (RoundsConnections *self, RoundsConnection *connecti
   connection->turn = turn;
   connection->deadline = g_get_monotonic_time () + self->turn_time;
   connection->leaving = FALSE;
+}
+
+const char *
+rounds_connection_get_peer (RoundsConnection *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->peer;
 }
 
 void

@@ -29,13 +29,15 @@ RoundsConnections *rounds_connections_new (gint64 turn_time);
 /* Ends the watch. All connections have to be removed. */
 void rounds_connections_free (RoundsConnections *self);
 
-/* A new connection's first turn is a request. */
-RoundsConnection *rounds_connections_add (RoundsConnections *self, int fd);
+/* A new connection's first turn is a request. Takes @peer, its other end as text. */
+RoundsConnection *rounds_connections_add (RoundsConnections *self, int fd, char *peer);
 /* Before the descriptor is closed: another connection may get its number at once. */
 void rounds_connections_remove (RoundsConnections *self, RoundsConnection *connection);
 void rounds_connections_set_turn (RoundsConnections *self, RoundsConnection *connection,
                                   RoundsTurn turn);
 
+/* Borrowed, as long as the connection is there. */
+const char *rounds_connection_get_peer (RoundsConnection *self);
 /* The target of the request line that was just read; kept until the request's head is complete,
  * which may never be. Listener's thread only. take: (transfer full) */
 void rounds_connection_set_target (RoundsConnection *self, const char *target);

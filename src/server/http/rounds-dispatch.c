@@ -10,13 +10,12 @@
 #include "rounds-dispatch.h"
 
 #include "rounds-audit-request.h"
-#include "rounds-client-address.h"
+#include "rounds-caller.h"
 #include "rounds-cors.h"
 #include "rounds-idempotency.h"
 #include "rounds-json.h"
 #include "rounds-response-private.h"
 #include "rounds-server-error.h"
-#include "rounds-sessions.h"
 #include "rounds-wire.h"
 #include "rounds-write.h"
 
@@ -50,123 +49,6 @@ check_match (const RoundsMatch *match)
       return response;
     }
   return NULL;
-}
-
-/* The token of "Bearer TOKEN", or NULL. */
-static const char *
-get_bearer_token (const char *authorization)
-{
-  if (authorization == NULL || g_ascii_strncasecmp (authorization, "Bearer", 6) != 0
-      || authorization[6] != ' ')
-    return NULL;
-  const char *token = authorization + 6;
-  while (*token == ' ')
-    token++;
-  return *token != '\0' ? token : NULL;
-}
-
-static RoundsResponse *
-refuse_caller (gboolean had_token)
-{
-  RoundsResponse *response = rounds_response_fail (
-      401, had_token ? "session_ended" : "not_signed_in",
-      had_token ? "The session has ended or never was; sign in again" : "Sign in first", NULL);
-  rounds_response_add_header (response, "WWW-Authenticate",
-                              had_token ? "Bearer realm=\"Rounds\", error=\"invalid_token\""
-                                        : "Bearer realm=\"Rounds\"");
-  return response;
-}
-
-static RoundsWrite
-note_session (RoundsRequest *request, gpointer token, GError **error)
-{
-  return rounds_session_note (request->db, token, request->now, error) ? ROUNDS_WRITE_KEEP
-                                                                       : ROUNDS_WRITE_FAILED;
-}
-
-/* A full disk or a busy writer must not keep anybody from reading his day: what was to be noted is
- * missed then, and the next request tries again. */
-static gboolean
-may_be_missed (const GError *error)
-{
-  return g_error_matches (error, ROUNDS_DB_ERROR, ROUNDS_DB_ERROR_BUSY)
-         || g_error_matches (error, ROUNDS_DB_ERROR, ROUNDS_DB_ERROR_FULL)
-         || g_error_matches (error, ROUNDS_DB_ERROR, ROUNDS_DB_ERROR_READ_ONLY);
-}
-
-static RoundsResponse *
-check_caller (RoundsRequest *request, const char *authorization)
-{
-  gboolean noteworthy = FALSE;
-
-  if (request->route->flags & ROUNDS_ROUTE_PUBLIC)
-    return NULL;
-  g_autofree char *page_token = NULL;
-  const char *token = get_bearer_token (authorization);
-  if (token == NULL && (request->route->flags & ROUNDS_ROUTE_SOCKET) != 0)
-    token = page_token = rounds_handshake_dup_token (request->handshake);
-  if (token == NULL)
-    return refuse_caller (FALSE);
-  g_autoptr (GError) error = NULL;
-  if (!rounds_session_find (request->db, token, request->now, &request->caller, &request->session,
-                            &noteworthy, &error))
-    return rounds_response_from_error (error);
-  if (noteworthy
-      && rounds_request_write (request, note_session, (gpointer)token, &error)
-             == ROUNDS_WRITE_FAILED
-      && !may_be_missed (error))
-    return rounds_response_from_error (error);
-  if (request->caller == NULL)
-    return refuse_caller (TRUE);
-  return NULL;
-}
-
-static RoundsResponse *
-check_role (RoundsRequest *request)
-{
-  if (request->caller == NULL
-      || (request->route->roles & ROUNDS_ROLE_BIT (request->caller->role)) != 0)
-    return NULL;
-  return rounds_response_forbidden ("Your role may not do this");
-}
-
-static RoundsResponse *
-refuse_many (guint seconds)
-{
-  g_autofree char *wait = g_strdup_printf ("%u", seconds);
-  g_autofree char *message = g_strdup_printf ("Too many requests; wait %u seconds", seconds);
-  RoundsResponse *response = rounds_response_fail (429, "too_many_requests", message, NULL);
-  rounds_response_add_header (response, "Retry-After", wait);
-  return response;
-}
-
-static RoundsResponse *
-count_caller (RoundsRequest *request, const RoundsIncoming *incoming)
-{
-  if (request->caller == NULL || incoming->counted)
-    return NULL;
-  guint wait = rounds_rates_take (request->context->rates, ROUNDS_RATE_ACCOUNT, request->caller->id,
-                                  request->now);
-  return wait > 0 ? refuse_many (wait) : NULL;
-}
-
-/* Security: whoever is signed in, or signs in, is never held up by what others do from his address:
- * a whole hospital may be behind it. So only those count who turned out to be nobody we know, and
- * what they get is little work and no news. Takes @response. */
-static RoundsResponse *
-count_stranger (RoundsRequest *request, RoundsResponse *response)
-{
-  gboolean proved = request->route != NULL && (request->route->flags & ROUNDS_ROUTE_FREE) != 0
-                    && response->http_status / 100 != 4;
-  if (request->caller != NULL || proved)
-    return response;
-  g_autofree char *network = rounds_client_address_dup_network (request->address);
-  guint wait
-      = rounds_rates_take (request->context->rates, ROUNDS_RATE_ADDRESS, network, request->now);
-  if (wait == 0)
-    return response;
-  rounds_response_free (response);
-  return refuse_many (wait);
 }
 
 /* @type, "application/json" for one, whatever parameters follow; a charset has to be UTF-8. */
@@ -281,13 +163,14 @@ has_key (RoundsRequest *request)
          && g_str_equal (request->route->method, "POST");
 }
 
-static RoundsResponse *
-answer (const RoundsServerContext *context, const RoundsIncoming *incoming,
-        const RoundsMatch *match, RoundsDb *db)
+static void
+begin_request (RoundsRequest *request, const RoundsServerContext *context,
+               const RoundsIncoming *incoming, const RoundsMatch *match, RoundsDb *db)
 {
-  g_auto (RoundsRequest) request = {
+  *request = (RoundsRequest){
     .context = context,
     .route = match->route,
+    .params = match->params != NULL ? g_hash_table_ref (match->params) : NULL,
     .path = incoming->path,
     .raw_query = incoming->raw_query,
     .if_match = incoming->if_match,
@@ -298,34 +181,50 @@ answer (const RoundsServerContext *context, const RoundsIncoming *incoming,
     .authorization = incoming->authorization,
     .handshake = &incoming->handshake,
     .raw_user_agent = incoming->user_agent,
-    .bearer = get_bearer_token (incoming->authorization),
+    .bearer = rounds_caller_get_token (incoming->authorization),
     .db = db,
     .now = rounds_clock_now (context->clock),
+    .span = context->recall != NULL ? rounds_recall_begin (context->recall) : 0,
   };
+}
+
+/* For one who is who he is, as far as that is known, unless @refusal says otherwise: how much he
+ * asks, his role, the body, the handler, the audit log. Takes @refusal. */
+static RoundsResponse *
+answer_caller (RoundsRequest *request, const RoundsIncoming *incoming, RoundsResponse *refusal)
+{
+  RoundsResponse *response = refusal != NULL ? refusal : rounds_caller_count (request, incoming);
+
+  if (response == NULL)
+    response = rounds_caller_check_role (request);
+  if (response == NULL)
+    response = check_body (request, incoming);
+  if (response == NULL)
+    response = has_key (request) ? run_with_key (request) : run_handler (request);
+
+  RoundsResponse *unavailable = rounds_audit_note_answer (request, response);
+  if (unavailable == NULL)
+    return rounds_caller_count_stranger (request, response);
+  rounds_response_free (response);
+  return unavailable;
+}
+
+static RoundsResponse *
+answer (const RoundsServerContext *context, const RoundsIncoming *incoming,
+        const RoundsMatch *match, RoundsDb *db)
+{
+  g_auto (RoundsRequest) request = { NULL };
   RoundsResponse *response = check_target (incoming);
+  begin_request (&request, context, incoming, match, db);
   if (response == NULL && g_str_equal (incoming->method, "OPTIONS"))
     response = rounds_cors_preflight (context->config, incoming->handshake.origin, match->allow);
   if (response == NULL)
     response = check_match (match);
   if (response != NULL)
-    return count_stranger (&request, response);
+    return rounds_caller_count_stranger (&request, response);
 
-  request.params = g_hash_table_ref (match->params);
-  response = check_caller (&request, incoming->authorization);
-  if (response == NULL)
-    response = count_caller (&request, incoming);
-  if (response == NULL)
-    response = check_role (&request);
-  if (response == NULL)
-    response = check_body (&request, incoming);
-  if (response == NULL)
-    response = has_key (&request) ? run_with_key (&request) : run_handler (&request);
-
-  RoundsResponse *unavailable = rounds_audit_note_answer (&request, response);
-  if (unavailable == NULL)
-    return count_stranger (&request, response);
-  rounds_response_free (response);
-  return unavailable;
+  response = rounds_caller_check (&request);
+  return answer_caller (&request, incoming, response);
 }
 
 static void
@@ -336,16 +235,55 @@ add_common_headers (RoundsResponse *response)
   rounds_response_add_header (response, "X-Content-Type-Options", "nosniff");
 }
 
+static RoundsResponse *
+finish (const RoundsServerContext *context, const RoundsIncoming *incoming,
+        RoundsResponse *response)
+{
+  add_common_headers (response);
+  rounds_cors_add_headers (response, context->config, incoming->handshake.origin);
+  return response;
+}
+
 RoundsResponse *
 rounds_dispatch (const RoundsServerContext *context, const RoundsIncoming *incoming,
                  const RoundsMatch *match, RoundsDb *db)
 {
   g_return_val_if_fail (context != NULL && incoming != NULL && match != NULL, NULL);
 
-  RoundsResponse *response = answer (context, incoming, match, db);
-  add_common_headers (response);
-  rounds_cors_add_headers (response, context->config, incoming->handshake.origin);
-  return response;
+  return finish (context, incoming, answer (context, incoming, match, db));
+}
+
+/* Nothing about it has to be written, or read from anywhere but memory. */
+static gboolean
+recall_all (RoundsRequest *request)
+{
+  RoundsRecall *recall = request->context->recall;
+  const char *id = rounds_request_get_param (request, "id");
+
+  if (!rounds_caller_recall (request))
+    return FALSE;
+  if (request->route->record == ROUNDS_RECORD_MEETING)
+    request->meeting = rounds_recall_meeting (recall, request->span, id);
+  else if (request->route->record == ROUNDS_RECORD_APPOINTMENT)
+    request->appointment = rounds_recall_appointment (recall, request->span, id);
+  return request->meeting != NULL || request->appointment != NULL;
+}
+
+RoundsResponse *
+rounds_dispatch_recalled (const RoundsServerContext *context, const RoundsIncoming *incoming,
+                          const RoundsMatch *match)
+{
+  g_return_val_if_fail (context != NULL && incoming != NULL && match != NULL, NULL);
+
+  g_auto (RoundsRequest) request = { NULL };
+  if (context->recall == NULL || match->route == NULL
+      || (match->route->flags & ROUNDS_ROUTE_RECALL) == 0 || incoming->target_too_long
+      || incoming->body_too_large)
+    return NULL;
+  begin_request (&request, context, incoming, match, NULL);
+  return recall_all (&request)
+             ? finish (context, incoming, answer_caller (&request, incoming, NULL))
+             : NULL;
 }
 
 RoundsResponse *

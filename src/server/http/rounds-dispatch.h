@@ -41,6 +41,11 @@ typedef struct
 RoundsResponse *rounds_dispatch (const RoundsServerContext *context, const RoundsIncoming *incoming,
                                  const RoundsMatch *match, RoundsDb *db);
 
+/* Answers @incoming on any thread, without waiting for anything: from what is in memory, with all
+ * checks and notes of the above. NULL when that is not enough, and nothing has been done. */
+RoundsResponse *rounds_dispatch_recalled (const RoundsServerContext *context,
+                                          const RoundsIncoming *incoming, const RoundsMatch *match);
+
 /* An answer for when not even a worker can be had: 503, without touching a database. */
 RoundsResponse *rounds_dispatch_overloaded (void);
 

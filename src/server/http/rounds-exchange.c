@@ -72,7 +72,7 @@ get_header (RoundsExchange *self, const char *name)
 }
 
 gboolean
-rounds_exchange_read_head (RoundsExchange *self, const RoundsServerConfig *config,
+rounds_exchange_read_head (RoundsExchange *self, const RoundsServerConfig *config, const char *peer,
                            const RoundsRoute *routes, gsize n_routes, const char *method)
 {
   g_return_val_if_fail (self != NULL && !self->prepared, FALSE);
@@ -80,7 +80,7 @@ rounds_exchange_read_head (RoundsExchange *self, const RoundsServerConfig *confi
   RoundsIncoming *incoming = &self->incoming;
   self->prepared = TRUE;
   split_target (self);
-  self->address = rounds_client_address_find (config, self->connection, &incoming->direct);
+  self->address = rounds_client_address_find (config, self->connection, peer, &incoming->direct);
   incoming->address = self->address;
   incoming->method = method;
   incoming->authorization = get_header (self, "Authorization");

@@ -34,11 +34,12 @@ typedef struct
 RoundsExchange *rounds_exchange_new (struct MHD_Connection *connection, const char *target);
 void rounds_exchange_free (RoundsExchange *self);
 
-/* The head is complete: matches the route and takes what the worker will need. TRUE when the answer
- * is not to wait for the body: the client asks before sending (Expect), or announces more than we
- * are willing to read away. */
-gboolean rounds_exchange_read_head (RoundsExchange *self, const RoundsServerConfig *config,
-                                    const RoundsRoute *routes, gsize n_routes, const char *method);
+/* The head of a request from @peer is complete: matches the route and takes what the worker will
+ * need. TRUE when the answer is not to wait for the body: the client asks before sending (Expect),
+ * or announces more than we are willing to read away. */
+gboolean
+rounds_exchange_read_head (RoundsExchange *self, const RoundsServerConfig *config, const char *peer,
+                           const RoundsRoute *routes, gsize n_routes, const char *method);
 /* A part of the body. FALSE: cut the connection, this never ends. */
 gboolean rounds_exchange_read_body (RoundsExchange *self, const char *data, gsize length);
 /* All is there. */

@@ -14,6 +14,7 @@
 #include "rounds-event-hub.h"
 #include "rounds-limits.h"
 #include "rounds-rates.h"
+#include "rounds-recall.h"
 #include "rounds-request.h"
 #include "rounds-route.h"
 
@@ -31,6 +32,7 @@ typedef struct
   struct _RoundsMetrics *metrics; /* these two: NULL in tests that need none */
   struct _RoundsWorkerPool *workers;
   int draining; /* atomic: it goes on answering, but its end has begun */
+  RoundsRecall *recall; /* NULL in tests that need none */
   RoundsAudit *audit; /* NULL in tests that need none: reads and refusals are not noted then */
 } RoundsServerContext;
 
@@ -66,7 +68,10 @@ struct _RoundsRequest
   const char *authorization; /* as it came, or NULL */
   const char *raw_user_agent; /* as it came, or NULL */
   char *user_agent; /* owned, made when first asked for */
-  RoundsDb *db; /* while writing, that of the transaction */
+  RoundsRecallSpan span; /* since when what it reads holds */
+  RoundsMeeting *meeting; /* these two: recalled, or NULL; owned */
+  RoundsAppointment *appointment;
+  RoundsDb *db; /* while writing, that of the transaction; NULL where all is recalled */
   gboolean writing;
   const RoundsHandshake *handshake;
   const char *bearer; /* the token that came, whatever it is; or NULL */

@@ -72,6 +72,8 @@ rounds_request_clear (RoundsRequest *self)
   g_clear_pointer (&self->body, json_object_unref);
   g_clear_pointer (&self->caller, rounds_user_unref);
   g_clear_pointer (&self->session, g_free);
+  g_clear_pointer (&self->meeting, rounds_meeting_unref);
+  g_clear_pointer (&self->appointment, rounds_appointment_unref);
   g_clear_pointer (&self->audit.record_id, g_free);
   g_clear_pointer (&self->audit.user_id, g_free);
   g_clear_pointer (&self->audit.role, g_free);
@@ -161,6 +163,32 @@ gint64
 rounds_request_get_now (RoundsRequest *self)
 {
   return self->now;
+}
+
+RoundsMeeting *
+rounds_request_recall_meeting (RoundsRequest *self)
+{
+  return self->meeting != NULL ? rounds_meeting_ref (self->meeting) : NULL;
+}
+
+void
+rounds_request_keep_meeting (RoundsRequest *self, RoundsMeeting *meeting)
+{
+  if (self->context->recall != NULL && self->meeting == NULL)
+    rounds_recall_keep_meeting (self->context->recall, self->span, meeting);
+}
+
+RoundsAppointment *
+rounds_request_recall_appointment (RoundsRequest *self)
+{
+  return self->appointment != NULL ? rounds_appointment_ref (self->appointment) : NULL;
+}
+
+void
+rounds_request_keep_appointment (RoundsRequest *self, RoundsAppointment *appointment)
+{
+  if (self->context->recall != NULL && self->appointment == NULL)
+    rounds_recall_keep_appointment (self->context->recall, self->span, appointment);
 }
 
 const RoundsServerConfig *

@@ -9,8 +9,10 @@
 
 #include <json-glib/json-glib.h>
 
+#include "rounds-appointment.h"
 #include "rounds-clock.h"
 #include "rounds-db.h"
+#include "rounds-meeting.h"
 #include "rounds-problems.h"
 #include "rounds-user.h"
 
@@ -18,7 +20,7 @@
 
 G_BEGIN_DECLS
 
-/* Lives on one worker thread from arrival to answer. All getters are borrowed. */
+/* Lives on one thread from arrival to answer. All getters are borrowed. */
 typedef struct _RoundsRequest RoundsRequest;
 
 /* The value of ":name" in the route's path; never NULL for a name that the route has. */
@@ -42,5 +44,13 @@ RoundsDb *rounds_request_get_db (RoundsRequest *self);
 /* The moment at which the request began, µs UTC: one "now" for the whole answer. */
 gint64 rounds_request_get_now (RoundsRequest *self);
 const RoundsServerConfig *rounds_request_get_config (RoundsRequest *self);
+
+/* On a route with ROUNDS_ROUTE_RECALL: the record that the path names, where it was shown since the
+ * last commit; else NULL, and it has to be read. Shared, so nobody's to change. (transfer full) */
+RoundsMeeting *rounds_request_recall_meeting (RoundsRequest *self);
+RoundsAppointment *rounds_request_recall_appointment (RoundsRequest *self);
+/* What was read for this request, and is shown and not changed, for others who ask. */
+void rounds_request_keep_meeting (RoundsRequest *self, RoundsMeeting *meeting);
+void rounds_request_keep_appointment (RoundsRequest *self, RoundsAppointment *appointment);
 
 G_END_DECLS

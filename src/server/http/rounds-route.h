@@ -27,6 +27,8 @@ typedef enum
   /* Who gets a good answer has shown a secret other than a session's token, or watches over us: it
    * costs his address nothing. */
   ROUNDS_ROUTE_FREE = 1 << 6,
+  ROUNDS_ROUTE_RECALL = 1 << 7, /* only shows the record that its path names: where that and the
+                                   session are in memory, it is answered without a database */
 } RoundsRouteFlags;
 
 /* Which kind of record the ":id" (or ":userId") of a path names. Whether it is the caller's own is

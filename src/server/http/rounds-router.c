@@ -15,78 +15,117 @@
 
 #define MAX_SEGMENTS 16
 
-/* The decoded parts of "/a/b%20c", or NULL when the path is none that we could have. */
-static char **
-split_path (const char *path)
+/* A part of a path between two "/", decoded. */
+typedef struct
 {
-  if (*path != '/')
-    return NULL;
-  g_auto (GStrv) encoded = g_strsplit (path + 1, "/", MAX_SEGMENTS + 1);
-  guint length = g_strv_length (encoded);
-  if (length > MAX_SEGMENTS)
-    return NULL;
-  /* "/api/meetings/" is "/api/meetings", as in most servers that the guide's clients know. */
-  if (length > 1 && *encoded[length - 1] == '\0')
-    length--;
-  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
-  for (guint i = 0; i < length; i++)
-    {
-      char *decoded = rounds_uri_decode (encoded[i], -1, FALSE);
-      if (decoded == NULL)
-        return NULL;
-      g_strv_builder_take (builder, decoded);
-    }
-  return g_strv_builder_end (builder);
+  const char *text; /* not ended by a NUL */
+  gsize length;
+  char *decoded; /* what @text points into, where it is not the path itself */
+} Segment;
+
+typedef struct
+{
+  Segment segments[MAX_SEGMENTS];
+  gsize n_segments;
+} Path;
+
+static void
+clear_path (Path *self)
+{
+  for (gsize i = 0; i < self->n_segments; i++)
+    g_free (self->segments[i].decoded);
 }
 
-/* The number of parameters in @pattern when it fits @segments, else −1. */
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Path, clear_path)
+
+static gboolean
+add_segment (Path *self, const char *text, gsize length)
+{
+  if (self->n_segments == MAX_SEGMENTS)
+    return FALSE;
+  Segment *segment = &self->segments[self->n_segments++];
+  *segment = (Segment){ text, length, NULL };
+  if (memchr (text, '%', length) == NULL)
+    return g_utf8_validate_len (text, length, NULL);
+  segment->decoded = rounds_uri_decode (text, (gssize)length, FALSE);
+  if (segment->decoded == NULL)
+    return FALSE;
+  segment->text = segment->decoded;
+  segment->length = strlen (segment->decoded);
+  return TRUE;
+}
+
+/* The parts of "/a/b%20c". FALSE when the path is none that we could have. */
+static gboolean
+split_path (const char *path, Path *self)
+{
+  while (*path == '/')
+    {
+      const char *part = path + 1;
+      path = part + strcspn (part, "/");
+      if (!add_segment (self, part, (gsize)(path - part)))
+        return FALSE;
+    }
+  if (*path != '\0' || self->n_segments == 0)
+    return FALSE;
+  /* "/api/meetings/" is "/api/meetings", as in most servers that the guide's clients know. */
+  if (self->n_segments > 1 && self->segments[self->n_segments - 1].length == 0)
+    g_clear_pointer (&self->segments[--self->n_segments].decoded, g_free);
+  return TRUE;
+}
+
+/* The number of parameters in @pattern when it fits @path, else −1. */
 static int
-fit_pattern (const char *pattern, const char *const *segments)
+fit_pattern (const char *pattern, const Path *path)
 {
   int n_params = 0;
   const char *part = pattern;
-  for (gsize i = 0; segments[i] != NULL; i++)
+  for (gsize i = 0; i < path->n_segments; i++)
     {
+      const Segment *segment = &path->segments[i];
       if (*part != '/')
         return -1;
       part++;
-      gsize length = strcspn (part, "/");
-      if (*part == ':')
+      if (*part == ':' && segment->length > 0)
         {
-          if (*segments[i] == '\0')
-            return -1;
           n_params++;
+          part += strcspn (part, "/");
+          continue;
         }
-      else if (strlen (segments[i]) != length || strncmp (part, segments[i], length) != 0)
-        {
-          return -1;
-        }
-      part += length;
+      if (*part == ':' || strncmp (part, segment->text, segment->length) != 0)
+        return -1;
+      part += segment->length;
+      if (*part != '/' && *part != '\0')
+        return -1;
     }
   return *part == '\0' ? n_params : -1;
 }
 
 static GHashTable *
-collect_params (const char *pattern, const char *const *segments)
+collect_params (const char *pattern, const Path *path)
 {
   GHashTable *params = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  g_auto (GStrv) parts = g_strsplit (pattern + 1, "/", -1);
-  for (gsize i = 0; parts[i] != NULL; i++)
+  const char *part = pattern;
+  for (gsize i = 0; i < path->n_segments; i++)
     {
-      if (*parts[i] == ':')
-        g_hash_table_insert (params, g_strdup (parts[i] + 1), g_strdup (segments[i]));
+      const Segment *segment = &path->segments[i];
+      gsize length = strcspn (part + 1, "/");
+      if (part[1] == ':')
+        g_hash_table_insert (params, g_strndup (part + 2, length - 1),
+                             g_strndup (segment->text, segment->length));
+      part += 1 + length;
     }
   return params;
 }
 
 static const char *
-find_best_pattern (const RoundsRoute *routes, gsize n_routes, const char *const *segments)
+find_best_pattern (const RoundsRoute *routes, gsize n_routes, const Path *path)
 {
   const char *best = NULL;
   int fewest = G_MAXINT;
   for (gsize i = 0; i < n_routes; i++)
     {
-      int n_params = fit_pattern (routes[i].path, segments);
+      int n_params = fit_pattern (routes[i].path, path);
       if (n_params >= 0 && n_params < fewest)
         {
           best = routes[i].path;
@@ -119,10 +158,10 @@ rounds_router_match (const RoundsRoute *routes, gsize n_routes, const char *meth
   g_return_if_fail (method != NULL && path != NULL && match != NULL);
 
   *match = (RoundsMatch){ .verdict = ROUNDS_MATCH_UNKNOWN_PATH };
-  g_auto (GStrv) segments = split_path (path);
-  if (segments == NULL)
+  g_auto (Path) parts = { .n_segments = 0 };
+  if (!split_path (path, &parts))
     return;
-  const char *pattern = find_best_pattern (routes, n_routes, (const char *const *)segments);
+  const char *pattern = find_best_pattern (routes, n_routes, &parts);
   if (pattern == NULL)
     return;
 
@@ -134,7 +173,7 @@ rounds_router_match (const RoundsRoute *routes, gsize n_routes, const char *meth
         {
           match->verdict = ROUNDS_MATCH_FOUND;
           match->route = &routes[i];
-          match->params = collect_params (pattern, (const char *const *)segments);
+          match->params = collect_params (pattern, &parts);
           return;
         }
     }

@@ -41,6 +41,7 @@
 #define NO_PATIENTS (ALL & ~ROUNDS_ROLE_BIT (ROUNDS_ROLE_PATIENT))
 #define NONE ROUNDS_ROUTE_NONE
 #define DETAILS ROUNDS_ROUTE_DETAILS
+#define RECALL ROUNDS_ROUTE_RECALL
 #define APPOINTMENT ROUNDS_RECORD_APPOINTMENT
 #define MEETING ROUNDS_RECORD_MEETING
 #define SESSION ROUNDS_RECORD_SESSION
@@ -87,7 +88,7 @@ static const RoundsRoute routes[] = {
     "Book an appointment" },
   { "GET", "/api/appointments/user/:userId", ALL, DETAILS, 0, rounds_appointment_handlers_list,
     "Somebody's appointments", USER },
-  { "GET", "/api/appointments/:id", ALL, DETAILS, 0, rounds_appointment_handlers_show,
+  { "GET", "/api/appointments/:id", ALL, DETAILS | RECALL, 0, rounds_appointment_handlers_show,
     "One appointment", APPOINTMENT },
   { "PATCH", "/api/appointments/:id", ALL, BODY, LARGE, rounds_appointment_handlers_edit,
     "Move an appointment, assign its doctor, write its notes", APPOINTMENT },
@@ -110,8 +111,8 @@ static const RoundsRoute routes[] = {
     "Create a meeting" },
   { "GET", "/api/meetings/user/:userId", ALL, DETAILS, 0, rounds_meeting_handlers_list,
     "Somebody's meetings", USER },
-  { "GET", "/api/meetings/:id", ALL, DETAILS, 0, rounds_meeting_handlers_show, "One meeting",
-    MEETING },
+  { "GET", "/api/meetings/:id", ALL, DETAILS | RECALL, 0, rounds_meeting_handlers_show,
+    "One meeting", MEETING },
   { "PATCH", "/api/meetings/:id", ALL, BODY, LARGE, rounds_meeting_handlers_edit,
     "Move a meeting, change its people, write its notes", MEETING },
   { "DELETE", "/api/meetings/:id", ALL, NONE, SMALL, rounds_meeting_handlers_cancel,

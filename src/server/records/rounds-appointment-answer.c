@@ -80,7 +80,8 @@ rounds_appointment_answer_find (RoundsRequest *request, const char *id, RoundsRe
   g_return_val_if_fail (request != NULL && id != NULL, NULL);
   g_return_val_if_fail (refusal != NULL && *refusal == NULL, NULL);
 
-  if (rounds_id_is_valid (id)
+  appointment = rounds_request_recall_appointment (request);
+  if (appointment == NULL && rounds_id_is_valid (id)
       && !rounds_appointment_repository_find (rounds_request_get_db (request), id, &appointment,
                                               &error))
     {

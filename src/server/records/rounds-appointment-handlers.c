@@ -91,6 +91,7 @@ rounds_appointment_handlers_show (RoundsRequest *request)
   if (appointment == NULL)
     return g_steal_pointer (&refusal);
 
+  rounds_request_keep_appointment (request, appointment);
   return rounds_appointment_answer (request, 200, appointment);
 }
 

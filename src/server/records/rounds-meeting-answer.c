@@ -107,7 +107,8 @@ rounds_meeting_answer_find (RoundsRequest *request, const char *id, RoundsRespon
   g_return_val_if_fail (request != NULL && id != NULL, NULL);
   g_return_val_if_fail (refusal != NULL && *refusal == NULL, NULL);
 
-  if (rounds_id_is_valid (id)
+  meeting = rounds_request_recall_meeting (request);
+  if (meeting == NULL && rounds_id_is_valid (id)
       && !rounds_meeting_repository_find (rounds_request_get_db (request), id, &meeting, &error))
     {
       *refusal = rounds_response_from_error (error);

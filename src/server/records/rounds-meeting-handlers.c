@@ -88,6 +88,7 @@ rounds_meeting_handlers_show (RoundsRequest *request)
   if (meeting == NULL)
     return g_steal_pointer (&refusal);
 
+  rounds_request_keep_meeting (request, meeting);
   return rounds_meeting_answer (request, meeting);
 }
 

@@ -1,0 +1,417 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Rounds authors
+ *
+ * The listener: libmicrohttpd's epoll threads read and write all connections. A request whose all
+ * parts are there is answered at once where memory is enough; else it is suspended and answered by
+ * a worker. It decides nothing about the answer; see rounds-dispatch.c.
+ */
+
+#include "config.h"
+
+#include "rounds-listener.h"
+
+#include "rounds-client-address.h"
+#include "rounds-connections.h"
+#include "rounds-listen-socket.h"
+#include "rounds-metrics.h"
+#include "rounds-response-private.h"
+#include "rounds-server-error.h"
+#include "rounds-server-log.h"
+
+#include <fcntl.h>
+#include <string.h>
+#include <unistd.h>
+
+/* All that libmicrohttpd keeps of a connection; what does not fit (a head of more than about 15
+ * KiB) it refuses itself. */
+#define CONNECTION_MEMORY (16 * 1024)
+
+/* More do not help: what is left to do is the kernel's. */
+#define MOST_THREADS 4
+
+/* While somebody listens, the feed is watched for so long at a time (µs). */
+#define CLIENTS_EXPECTED (60 * G_USEC_PER_SEC)
+
+struct _RoundsListener
+{
+  RoundsListenerOptions options;
+  RoundsConnections *connections;
+  struct MHD_Daemon *daemon;
+  char *uri;
+  GMutex mutex;
+  GCond finished;
+  guint n_exchanges; /* guarded by mutex: from the head of a request to the end of its answer */
+  int stopping; /* atomic */
+};
+
+/* Answers */
+
+static RoundsConnection *
+get_connection (struct MHD_Connection *connection)
+{
+  const union MHD_ConnectionInfo *info
+      = MHD_get_connection_info (connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
+  return info != NULL ? info->socket_context : NULL;
+}
+
+/* On the listener's thread, once 101 is sent. libmicrohttpd would keep all that it has of the
+ * connection as long as the WebSocket lives; with a descriptor of our own it can let go at once. */
+static void
+socket_opens_cb (void *data, struct MHD_Connection *connection, void *request, const char *early,
+                 size_t early_length, MHD_socket socket, struct MHD_UpgradeResponseHandle *handle)
+{
+  RoundsListener *self = data;
+  RoundsExchange *exchange = request;
+  g_autoptr (RoundsEventAdmission) admission = g_steal_pointer (&exchange->admission);
+  int fd = fcntl (socket, F_DUPFD_CLOEXEC, 0);
+
+  if (fd >= 0)
+    {
+      rounds_change_watch_expect (self->options.watch, g_get_monotonic_time () + CLIENTS_EXPECTED);
+      rounds_event_hub_admit (self->options.context->hub, fd, g_steal_pointer (&admission), early,
+                              early_length);
+    }
+  MHD_upgrade_action (handle, MHD_UPGRADE_ACTION_CLOSE);
+}
+
+/* Takes @response. The connection is suspended, or it is its own thread that calls. */
+static void
+send_answer (RoundsListener *self, RoundsExchange *exchange, RoundsResponse *response)
+{
+  guint status = response->http_status;
+  gboolean draining = g_atomic_int_get (&self->options.context->draining) != 0;
+  struct MHD_Response *reply
+      = rounds_exchange_to_reply (exchange, response, draining, socket_opens_cb, self);
+  gint64 duration = g_get_monotonic_time () - exchange->began;
+  rounds_server_log_request (exchange->incoming.method, &exchange->match, status, duration);
+  rounds_metrics_note (self->options.context->metrics, exchange->match.route, status, duration);
+  rounds_connections_set_turn (self->connections, get_connection (exchange->connection),
+                               ROUNDS_TURN_ANSWER);
+  /* A refusal means that the client has gone; libmicrohttpd then closes the connection. */
+  MHD_queue_response (exchange->connection, status, reply);
+  MHD_destroy_response (reply);
+}
+
+/* Takes @response when it waits for changes now. */
+static gboolean
+park_exchange (RoundsListener *self, RoundsExchange *exchange, RoundsResponse *response)
+{
+  const union MHD_ConnectionInfo *info
+      = MHD_get_connection_info (exchange->connection, MHD_CONNECTION_INFO_CONNECTION_FD);
+  gint64 deadline = exchange->began + response->wait->seconds * G_USEC_PER_SEC;
+
+  if (deadline <= g_get_monotonic_time () || g_atomic_int_get (&self->stopping) != 0)
+    return FALSE;
+  exchange->held = response;
+  rounds_change_watch_expect (self->options.watch, deadline);
+  if (rounds_event_hub_park (self->options.context->hub, exchange, response->wait, info->connect_fd,
+                             deadline))
+    return TRUE;
+  exchange->held = NULL;
+  return FALSE;
+}
+
+/* What is sent for @response, taken, when it cannot wait (any longer). Too many wait: an answer at
+ * once that looks like any other would be asked for again at once. */
+static RoundsResponse *
+refuse_to_wait (RoundsListener *self, RoundsExchange *exchange, RoundsResponse *response)
+{
+  gint64 deadline = exchange->began + response->wait->seconds * G_USEC_PER_SEC;
+
+  if (deadline <= g_get_monotonic_time () || g_atomic_int_get (&self->stopping) != 0)
+    return response;
+  rounds_response_free (response);
+  return rounds_dispatch_overloaded ();
+}
+
+gboolean
+rounds_listener_wake (RoundsListener *self, RoundsExchange *exchange, RoundsWake wake)
+{
+  struct MHD_Connection *connection = exchange->connection;
+
+  if (wake == ROUNDS_WAKE_CHANGED)
+    {
+      exchange->woken = TRUE;
+      exchange->incoming.counted = TRUE;
+      return rounds_worker_pool_push (self->options.workers, exchange);
+    }
+  send_answer (self, exchange, g_steal_pointer (&exchange->held));
+  MHD_resume_connection (connection);
+  return TRUE;
+}
+
+/* On a worker thread. */
+static RoundsResponse *
+handle_exchange (RoundsListener *self, RoundsExchange *exchange, RoundsDb *db)
+{
+  RoundsResponse *response
+      = rounds_dispatch (self->options.context, &exchange->incoming, &exchange->match, db);
+
+  if (exchange->woken)
+    rounds_event_hub_done (self->options.context->hub);
+  exchange->woken = FALSE;
+  g_clear_pointer (&exchange->held, rounds_response_free);
+  if (!g_str_equal (exchange->incoming.method, "GET"))
+    {
+      if (exchange->match.route != NULL)
+        rounds_event_teller_note_route (self->options.teller, exchange->match.route->path);
+      rounds_change_watch_poke (self->options.watch);
+    }
+  return response;
+}
+
+void
+rounds_listener_answer (RoundsListener *self, RoundsExchange *exchange, RoundsDb *db)
+{
+  struct MHD_Connection *connection = exchange->connection;
+
+  RoundsResponse *response = handle_exchange (self, exchange, db);
+  if (response->wait != NULL)
+    {
+      /* From here on somebody else may answer it at any moment. */
+      if (park_exchange (self, exchange, response))
+        return;
+      response = refuse_to_wait (self, exchange, response);
+    }
+  send_answer (self, exchange, response);
+  /* From here on the listener may free the exchange at any moment. */
+  MHD_resume_connection (connection);
+}
+
+static void
+hand_over (RoundsListener *self, RoundsExchange *exchange)
+{
+  gboolean slow
+      = exchange->match.route != NULL && (exchange->match.route->flags & ROUNDS_ROUTE_SLOW) != 0;
+
+  rounds_exchange_finish (exchange);
+  RoundsResponse *response
+      = rounds_dispatch_recalled (self->options.context, &exchange->incoming, &exchange->match);
+  if (response != NULL)
+    {
+      send_answer (self, exchange, response);
+      return;
+    }
+  rounds_connections_set_turn (self->connections, get_connection (exchange->connection),
+                               ROUNDS_TURN_OURS);
+  /* Before a worker can see it: resuming what is not yet suspended would be lost. */
+  MHD_suspend_connection (exchange->connection);
+  if (!rounds_worker_pool_push (slow ? self->options.slow_workers : self->options.workers,
+                                exchange))
+    {
+      send_answer (self, exchange, rounds_dispatch_overloaded ());
+      MHD_resume_connection (exchange->connection);
+    }
+}
+
+/* libmicrohttpd's callbacks, all on the listener's thread */
+
+/* The request line. An exchange begins with the complete head only: from then on the end is told,
+ * whatever comes. */
+static void *
+request_begins_cb (void *data, const char *target, struct MHD_Connection *connection)
+{
+  RoundsListener *self = data;
+  RoundsConnection *open = get_connection (connection);
+  rounds_connections_set_turn (self->connections, open, ROUNDS_TURN_REQUEST);
+  rounds_connection_set_target (open, target);
+  return NULL;
+}
+
+static RoundsExchange *
+begin_exchange (RoundsListener *self, struct MHD_Connection *connection)
+{
+  g_autofree char *target = rounds_connection_take_target (get_connection (connection));
+  g_mutex_lock (&self->mutex);
+  self->n_exchanges++;
+  g_mutex_unlock (&self->mutex);
+  return rounds_exchange_new (connection, target != NULL ? target : "");
+}
+
+static enum MHD_Result
+request_arrives_cb (void *data, struct MHD_Connection *connection, const char *url,
+                    const char *method, const char *version, const char *upload,
+                    size_t *upload_length, void **request)
+{
+  RoundsListener *self = data;
+  RoundsExchange *exchange = *request;
+
+  if (exchange == NULL)
+    {
+      exchange = *request = begin_exchange (self, connection);
+      const char *peer = rounds_connection_get_peer (get_connection (connection));
+      if (rounds_exchange_read_head (exchange, self->options.context->config, peer,
+                                     self->options.routes, self->options.n_routes, method))
+        hand_over (self, exchange);
+      return MHD_YES;
+    }
+  if (*upload_length > 0)
+    {
+      if (!rounds_exchange_read_body (exchange, upload, *upload_length))
+        return MHD_NO;
+      *upload_length = 0;
+      return MHD_YES;
+    }
+  hand_over (self, exchange);
+  return MHD_YES;
+}
+
+static void
+request_ends_cb (void *data, struct MHD_Connection *connection, void **request,
+                 enum MHD_RequestTerminationCode reason)
+{
+  RoundsListener *self = data;
+  RoundsConnection *open = get_connection (connection);
+
+  if (open != NULL)
+    rounds_connections_set_turn (self->connections, open, ROUNDS_TURN_REQUEST);
+  /* A head that was left unfinished is told of as well. */
+  if (*request == NULL)
+    return;
+  g_clear_pointer ((RoundsExchange **)request, rounds_exchange_free);
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+  self->n_exchanges--;
+  g_cond_signal (&self->finished);
+}
+
+static void
+connection_changes_cb (void *data, struct MHD_Connection *connection, void **context,
+                       enum MHD_ConnectionNotificationCode what)
+{
+  RoundsListener *self = data;
+  if (what == MHD_CONNECTION_NOTIFY_STARTED)
+    {
+      /* What libmicrohttpd tells is good until it is asked the next thing. */
+      const union MHD_ConnectionInfo *info
+          = MHD_get_connection_info (connection, MHD_CONNECTION_INFO_CONNECTION_FD);
+      int fd = info->connect_fd;
+      *context = rounds_connections_add (self->connections, fd,
+                                         rounds_client_address_dup_peer (connection));
+    }
+  else if (*context != NULL)
+    {
+      rounds_connections_remove (self->connections, *context);
+      *context = NULL;
+    }
+}
+
+/* rounds_uri_decode() makes a target safe to read; libmicrohttpd is to change nothing. */
+static size_t
+keep_escaped_cb (void *data, struct MHD_Connection *connection, char *text)
+{
+  return strlen (text);
+}
+
+/* Starting and stopping */
+
+RoundsListener *
+rounds_listener_new (const RoundsListenerOptions *options)
+{
+  g_return_val_if_fail (options != NULL && options->context != NULL, NULL);
+
+  RoundsListener *self = g_new0 (RoundsListener, 1);
+  self->options = *options;
+  self->connections = rounds_connections_new (options->tuning->turn_time);
+  g_mutex_init (&self->mutex);
+  g_cond_init (&self->finished);
+  return self;
+}
+
+/* Each thread has connections of its own; 0 is libmicrohttpd's way to say one. */
+static unsigned int
+count_threads (void)
+{
+  guint n_threads = MIN (g_get_num_processors (), MOST_THREADS);
+
+  return n_threads > 1 ? n_threads : 0;
+}
+
+gboolean
+rounds_listener_start (RoundsListener *self, GError **error)
+{
+  g_return_val_if_fail (self != NULL && self->daemon == NULL, FALSE);
+
+  const RoundsServerTuning *tuning = self->options.tuning;
+  int fd = rounds_listen_socket_open (self->options.context->config, &self->uri, error);
+  if (fd < 0)
+    return FALSE;
+  self->daemon = MHD_start_daemon (
+      MHD_USE_EPOLL | MHD_USE_INTERNAL_POLLING_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ITC
+          | MHD_ALLOW_UPGRADE | MHD_USE_ERROR_LOG,
+      0, NULL, NULL, request_arrives_cb, self,
+      /* First, so that it is in use for what the other options have to say. */
+      MHD_OPTION_EXTERNAL_LOGGER, rounds_server_log_library, NULL, MHD_OPTION_LISTEN_SOCKET, fd,
+      MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)CONNECTION_MEMORY, MHD_OPTION_CONNECTION_LIMIT,
+      tuning->max_connections, MHD_OPTION_PER_IP_CONNECTION_LIMIT, tuning->max_per_address,
+      MHD_OPTION_CONNECTION_TIMEOUT, tuning->idle_seconds, MHD_OPTION_CLIENT_DISCIPLINE_LVL, 1,
+      MHD_OPTION_URI_LOG_CALLBACK, request_begins_cb, self, MHD_OPTION_NOTIFY_COMPLETED,
+      request_ends_cb, self, MHD_OPTION_NOTIFY_CONNECTION, connection_changes_cb, self,
+      MHD_OPTION_UNESCAPE_CALLBACK, keep_escaped_cb, NULL, MHD_OPTION_THREAD_POOL_SIZE,
+      count_threads (), MHD_OPTION_END);
+  if (self->daemon == NULL)
+    {
+      close (fd);
+      g_set_error_literal (error, ROUNDS_SERVER_ERROR, ROUNDS_SERVER_ERROR_SYSTEM,
+                           "The HTTP listener cannot be started");
+      return FALSE;
+    }
+  return TRUE;
+}
+
+/* Until no request is under way, or for @patience µs. */
+static void
+wait_for_exchanges (RoundsListener *self, gint64 patience)
+{
+  gint64 end = g_get_monotonic_time () + patience;
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+  while (self->n_exchanges > 0)
+    {
+      if (!g_cond_wait_until (&self->finished, &self->mutex, end))
+        return;
+    }
+}
+
+void
+rounds_listener_begin_stop (RoundsListener *self)
+{
+  g_return_if_fail (self != NULL && self->daemon != NULL);
+
+  g_atomic_int_set (&self->stopping, 1);
+  int fd = MHD_quiesce_daemon (self->daemon);
+  if (fd >= 0)
+    close (fd);
+}
+
+void
+rounds_listener_stop (RoundsListener *self, gint64 patience)
+{
+  g_return_if_fail (self != NULL && self->daemon != NULL);
+
+  wait_for_exchanges (self, patience);
+  /* The workers first: each job left resumes its connection, and libmicrohttpd cannot stop with one
+   * suspended. What arrives from here on finds no worker and is answered with 503. */
+  rounds_worker_pool_finish (self->options.workers);
+  rounds_worker_pool_finish (self->options.slow_workers);
+  g_clear_pointer (&self->daemon, MHD_stop_daemon);
+}
+
+const char *
+rounds_listener_get_uri (RoundsListener *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->uri;
+}
+
+void
+rounds_listener_free (RoundsListener *self)
+{
+  if (self == NULL)
+    return;
+  g_assert (self->daemon == NULL);
+  rounds_connections_free (self->connections);
+  g_cond_clear (&self->finished);
+  g_mutex_clear (&self->mutex);
+  g_free (self->uri);
+  g_free (self);
+}

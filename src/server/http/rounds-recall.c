@@ -1,0 +1,202 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Rounds authors
+ *
+ * What was read from the database since the last commit, in memory.
+ * It reads no database itself and decides nothing.
+ *
+ * Security: a commit by anybody, in this process or another, ends all that is here before its own
+ * answer goes out. So who was signed out, switched off or moved is so at once, as without it.
+ */
+
+#include "config.h"
+
+#include "rounds-recall.h"
+
+#include <string.h>
+
+/* A session is some 500 bytes, a record a kilobyte or two. */
+#define MAX_SESSIONS 1000
+#define MAX_RECORDS 1000
+
+typedef struct
+{
+  guint8 hash[ROUNDS_TOKEN_HASH_BYTES]; /* the key */
+  RoundsSession session;
+} KnownSession;
+
+struct _RoundsRecall
+{
+  RoundsDbWriter *writer;
+  GMutex mutex; /* guards what follows */
+  RoundsDbStamp stamp;
+  RoundsRecallSpan span;
+  GHashTable *sessions; /* set of KnownSession */
+  GHashTable *meetings; /* id, the record's own → RoundsMeeting */
+  GHashTable *appointments; /* id, the record's own → RoundsAppointment */
+};
+
+/* A hash is as good as random. */
+static guint
+hash_known (gconstpointer key)
+{
+  guint hash;
+  memcpy (&hash, key, sizeof hash);
+  return hash;
+}
+
+static gboolean
+equal_known (gconstpointer a, gconstpointer b)
+{
+  return memcmp (a, b, ROUNDS_TOKEN_HASH_BYTES) == 0;
+}
+
+static void
+free_known (gpointer data)
+{
+  KnownSession *known = data;
+  rounds_session_clear (&known->session);
+  g_free (known);
+}
+
+RoundsRecall *
+rounds_recall_new (RoundsDbWriter *writer)
+{
+  g_return_val_if_fail (writer != NULL, NULL);
+
+  RoundsRecall *self = g_new0 (RoundsRecall, 1);
+  self->writer = writer;
+  g_mutex_init (&self->mutex);
+  self->sessions = g_hash_table_new_full (hash_known, equal_known, free_known, NULL);
+  self->meetings
+      = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify)rounds_meeting_unref);
+  self->appointments = g_hash_table_new_full (g_str_hash, g_str_equal, NULL,
+                                              (GDestroyNotify)rounds_appointment_unref);
+  return self;
+}
+
+void
+rounds_recall_free (RoundsRecall *self)
+{
+  if (self == NULL)
+    return;
+  g_hash_table_unref (self->sessions);
+  g_hash_table_unref (self->meetings);
+  g_hash_table_unref (self->appointments);
+  g_mutex_clear (&self->mutex);
+  g_free (self);
+}
+
+/* With the mutex held: the span of now. */
+static RoundsRecallSpan
+look_at_commits (RoundsRecall *self)
+{
+  RoundsDbStamp stamp;
+
+  if (!rounds_db_writer_read_stamp (self->writer, &stamp))
+    return 0;
+  if (self->span > 0 && memcmp (&stamp, &self->stamp, sizeof stamp) == 0)
+    return self->span;
+  self->stamp = stamp;
+  g_hash_table_remove_all (self->sessions);
+  g_hash_table_remove_all (self->meetings);
+  g_hash_table_remove_all (self->appointments);
+  return ++self->span;
+}
+
+/* With the mutex held: makes room in @table for what was read in @span, if that still holds. */
+static gboolean
+may_keep (RoundsRecall *self, RoundsRecallSpan span, GHashTable *table, guint most)
+{
+  if (span == 0 || look_at_commits (self) != span)
+    return FALSE;
+  if (g_hash_table_size (table) >= most)
+    g_hash_table_remove_all (table);
+  return TRUE;
+}
+
+RoundsRecallSpan
+rounds_recall_begin (RoundsRecall *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+  return look_at_commits (self);
+}
+
+gboolean
+rounds_recall_session (RoundsRecall *self, RoundsRecallSpan span, const char *token,
+                       RoundsSession *session)
+{
+  g_return_val_if_fail (self != NULL && token != NULL && session != NULL, FALSE);
+
+  guint8 hash[ROUNDS_TOKEN_HASH_BYTES];
+  if (span == 0 || !rounds_session_token_hash (token, hash))
+    return FALSE;
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+  KnownSession *known = span == self->span ? g_hash_table_lookup (self->sessions, hash) : NULL;
+  if (known == NULL)
+    return FALSE;
+  rounds_session_copy (&known->session, session);
+  return TRUE;
+}
+
+void
+rounds_recall_keep_session (RoundsRecall *self, RoundsRecallSpan span, const char *token,
+                            const RoundsSession *session)
+{
+  g_return_if_fail (self != NULL && token != NULL && session != NULL);
+
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+  if (!may_keep (self, span, self->sessions, MAX_SESSIONS))
+    return;
+  KnownSession *known = g_new0 (KnownSession, 1);
+  rounds_session_copy (session, &known->session);
+  if (rounds_session_token_hash (token, known->hash))
+    g_hash_table_add (self->sessions, known);
+  else
+    free_known (known);
+}
+
+RoundsMeeting *
+rounds_recall_meeting (RoundsRecall *self, RoundsRecallSpan span, const char *id)
+{
+  g_return_val_if_fail (self != NULL && id != NULL, NULL);
+
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+  RoundsMeeting *meeting
+      = span > 0 && span == self->span ? g_hash_table_lookup (self->meetings, id) : NULL;
+  return meeting != NULL ? rounds_meeting_ref (meeting) : NULL;
+}
+
+void
+rounds_recall_keep_meeting (RoundsRecall *self, RoundsRecallSpan span, RoundsMeeting *meeting)
+{
+  g_return_if_fail (self != NULL && meeting != NULL && meeting->id != NULL);
+
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+  if (may_keep (self, span, self->meetings, MAX_RECORDS))
+    g_hash_table_replace (self->meetings, meeting->id, rounds_meeting_ref (meeting));
+}
+
+RoundsAppointment *
+rounds_recall_appointment (RoundsRecall *self, RoundsRecallSpan span, const char *id)
+{
+  g_return_val_if_fail (self != NULL && id != NULL, NULL);
+
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+  RoundsAppointment *appointment
+      = span > 0 && span == self->span ? g_hash_table_lookup (self->appointments, id) : NULL;
+  return appointment != NULL ? rounds_appointment_ref (appointment) : NULL;
+}
+
+void
+rounds_recall_keep_appointment (RoundsRecall *self, RoundsRecallSpan span,
+                                RoundsAppointment *appointment)
+{
+  g_return_if_fail (self != NULL && appointment != NULL && appointment->id != NULL);
+
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+  if (may_keep (self, span, self->appointments, MAX_RECORDS))
+    g_hash_table_replace (self->appointments, appointment->id,
+                          rounds_appointment_ref (appointment));
+}

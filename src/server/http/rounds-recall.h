@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Rounds authors
+ *
+ * What was read from the database since the last commit, in memory: who is signed in, and records
+ * that were shown. With it, a request may be answered where it was read, without a worker.
+ * It decides nothing: who may see what is asked anew each time.
+ */
+
+#pragma once
+
+#include "rounds-db-writer.h"
+
+#include "rounds-appointment.h"
+#include "rounds-meeting.h"
+
+#include "rounds-sessions.h"
+
+G_BEGIN_DECLS
+
+/* Good for any thread. One owner. */
+typedef struct _RoundsRecall RoundsRecall;
+
+/* The time between two commits; 0 is none, and nothing is found or kept in it. */
+typedef guint64 RoundsRecallSpan;
+
+/* @writer tells of commits, of whatever process. Where it cannot (PostgreSQL), nothing is ever
+ * recalled. */
+RoundsRecall *rounds_recall_new (RoundsDbWriter *writer);
+void rounds_recall_free (RoundsRecall *self);
+
+/* To be asked for before the database is read. */
+RoundsRecallSpan rounds_recall_begin (RoundsRecall *self);
+
+/* Fills @session, for its caller to clear, when the access token was found in @span. Whether it has
+ * expired since is for the caller to ask. */
+gboolean rounds_recall_session (RoundsRecall *self, RoundsRecallSpan span, const char *token,
+                                RoundsSession *session);
+/* What was read since @span began; forgotten at once when something was committed meanwhile. */
+void rounds_recall_keep_session (RoundsRecall *self, RoundsRecallSpan span, const char *token,
+                                 const RoundsSession *session);
+
+/* Records are shared from here on, and therefore nobody's to change. (transfer full) (nullable) */
+RoundsMeeting *rounds_recall_meeting (RoundsRecall *self, RoundsRecallSpan span, const char *id);
+void rounds_recall_keep_meeting (RoundsRecall *self, RoundsRecallSpan span, RoundsMeeting *meeting);
+RoundsAppointment *
+rounds_recall_appointment (RoundsRecall *self, RoundsRecallSpan span, const char *id);
+void rounds_recall_keep_appointment (RoundsRecall *self, RoundsRecallSpan span,
+                                     RoundsAppointment *appointment);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RoundsRecall, rounds_recall_free)
+
+G_END_DECLS
