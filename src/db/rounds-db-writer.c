@@ -14,6 +14,12 @@
 /* Jobs in one transaction. By then a commit costs each of them next to nothing, and the first one
  * has waited long enough. */
 #define MAX_BATCH 128
+/* A commit that is faster than this (µs) is not worth waiting for others. */
+#define SLOW_COMMIT 500
+/* Parts of the time that a commit takes: how long the next one waits at most, and how long it goes
+ * on waiting when nobody comes. */
+#define PARTS_OF_WAIT 2
+#define PARTS_OF_GAP 5
 /* Of one job that PostgreSQL undoes for meeting another. */
 #define MAX_ATTEMPTS 8
 #define RETRY_PAUSE_USEC 10000
@@ -33,6 +39,8 @@ struct _RoundsDbWriter
   RoundsDb *db; /* the thread's alone; NULL: direct */
   GThread *thread;
   GPtrArray *batch; /* of Job, the thread's alone: those in the open transaction */
+  guint expected; /* the thread's alone: how many seem to write at the same time */
+  gint64 commit_time; /* the thread's alone: what COMMIT takes by and by, µs */
   guint max_waiting;
   GMutex mutex; /* guards what follows */
   GCond changed;
@@ -50,6 +58,40 @@ take_job (RoundsDbWriter *self, gboolean wait)
   while (wait && g_queue_is_empty (&self->waiting) && !self->ending)
     g_cond_wait (&self->changed, &self->mutex);
   return g_queue_pop_head (&self->waiting);
+}
+
+/* The next job of the batch that @began; NULL when none waits and none is likely to come soon.
+ *
+ * Those who were answered just now may be back in a moment. Where a commit takes longer than that,
+ * twice as many share it when it waits for them, instead of two halves taking turns. Who writes
+ * alone waits for nobody. */
+static Job *
+take_further (RoundsDbWriter *self, gint64 began)
+{
+  const gint64 latest = began + self->commit_time / PARTS_OF_WAIT;
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+
+  while (g_queue_is_empty (&self->waiting) && !self->ending && self->batch->len < self->expected
+         && self->commit_time >= SLOW_COMMIT)
+    {
+      gint64 end = g_get_monotonic_time () + self->commit_time / PARTS_OF_GAP;
+
+      if (!g_cond_wait_until (&self->changed, &self->mutex, MIN (end, latest)))
+        self->expected = self->batch->len;
+    }
+  return g_queue_pop_head (&self->waiting);
+}
+
+static void
+commit (RoundsDbWriter *self, GError **error)
+{
+  const gint64 began = g_get_monotonic_time ();
+
+  if (!rounds_db_commit (self->db, error))
+    return;
+  self->commit_time = (3 * self->commit_time + g_get_monotonic_time () - began) / 4;
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+  self->expected = MAX (self->batch->len + g_queue_get_length (&self->waiting), self->expected / 2);
 }
 
 /* Answers the whole batch. @error: (nullable): what became of all of it */
@@ -117,12 +159,13 @@ run_part (RoundsDb *db, Job *job, GError **error)
   return FALSE;
 }
 
-/* One transaction of @job and of those that wait by the time that it and they are through. Nobody
+/* One transaction of @job and of those that wait, or come in time. Nobody
  * is answered before COMMIT has returned: also a job that failed may have failed for what another
  * one of the batch did. */
 static void
 run_batch (RoundsDbWriter *self, Job *job)
 {
+  const gint64 began = g_get_monotonic_time ();
   g_autoptr (GError) error = NULL;
 
   g_ptr_array_add (self->batch, job);
@@ -132,10 +175,10 @@ run_batch (RoundsDbWriter *self, Job *job)
       return;
     }
   while (run_part (self->db, job, &error) && self->batch->len < MAX_BATCH
-         && (job = take_job (self, FALSE)) != NULL)
+         && (job = take_further (self, began)) != NULL)
     g_ptr_array_add (self->batch, job);
   if (error == NULL)
-    rounds_db_commit (self->db, &error);
+    commit (self, &error);
   else
     rounds_db_rollback (self->db);
   answer_batch (self, error);
