@@ -16,8 +16,14 @@
 #include "rounds-server-database.h"
 #include "rounds-server-error.h"
 
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
+
 /* How long a thread that is one too many waits for work. */
 #define SPARE_LIFE (5 * G_USEC_PER_SEC)
+/* Without any work for so long, it is a pause. */
+#define QUIET (G_USEC_PER_SEC / 2)
 
 typedef struct
 {
@@ -42,6 +48,7 @@ struct _RoundsWorkerPool
   GPtrArray *workers; /* all that have not ended */
   guint n_working;
   guint n_idle; /* wait for a job */
+  gboolean untidy; /* there was work since memory was given back last */
   gboolean failing; /* the last thread beyond those asked for could not be had; said once */
   gboolean ending;
 };
@@ -57,27 +64,56 @@ has_job (RoundsWorkerPool *self)
   return !g_queue_is_empty (&self->jobs) && (self->n_working < self->n_wanted || self->ending);
 }
 
+/* With the mutex held, which is given back meanwhile: what the last answers needed (a thousand
+ * records, a megabyte of text) goes back to the system, once nobody works any more. */
+static void
+tidy_up (RoundsWorkerPool *self)
+{
+  if (!self->untidy || self->n_working > 0)
+    return;
+  self->untidy = FALSE;
+#ifdef __GLIBC__
+  g_mutex_unlock (&self->mutex);
+  malloc_trim (0);
+  g_mutex_lock (&self->mutex);
+#endif
+}
+
+/* With the mutex held: sleeps until there is a job or the end. FALSE when neither came for so long
+ * that a thread more than wanted may go. */
+static gboolean
+wait_for_job (RoundsWorkerPool *self)
+{
+  const gint64 began = g_get_monotonic_time ();
+  gint64 look_at = began + QUIET;
+
+  while (!has_job (self) && !self->ending)
+    {
+      if (g_cond_wait_until (&self->changed, &self->mutex, look_at))
+        continue;
+      tidy_up (self);
+      if (look_at > began + QUIET && self->workers->len > self->n_wanted && !has_job (self))
+        return FALSE;
+      look_at = g_get_monotonic_time () + SPARE_LIFE;
+    }
+  return TRUE;
+}
+
 /* The next job, or NULL when this thread is to end. */
 static gpointer
 take_job (RoundsWorkerPool *self)
 {
-  gint64 end = g_get_monotonic_time () + SPARE_LIFE;
   gpointer job = NULL;
 
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
   self->n_idle++;
-  while (!has_job (self) && !self->ending)
-    {
-      if (g_cond_wait_until (&self->changed, &self->mutex, end))
-        continue;
-      if (self->workers->len > self->n_wanted && !has_job (self))
-        break;
-      end = g_get_monotonic_time () + SPARE_LIFE;
-    }
+  gboolean going_on = wait_for_job (self);
   self->n_idle--;
-  job = has_job (self) ? g_queue_pop_head (&self->jobs) : NULL;
-  if (job != NULL)
-    self->n_working++;
+  job = going_on && has_job (self) ? g_queue_pop_head (&self->jobs) : NULL;
+  if (job == NULL)
+    return NULL;
+  self->n_working++;
+  self->untidy = TRUE;
   return job;
 }
 
