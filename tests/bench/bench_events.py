@@ -4,23 +4,20 @@
 
 import contextlib
 import hashlib
+import os
 import pathlib
-import resource
 import re
-import select
-import socket
+import resource
 import sqlite3
 import subprocess
 import tempfile
 import time
 
-from bench_processes import start_roundsd
+from bench_processes import die_with_parent, start_roundsd
 from bench_table import BenchError, Goal, Row
 
 CLIENTS_OF_ONE = 25  # people have several devices; 32 is the most
 EVENTS = 40
-KEY = "dGhlIHNhbXBsZSBub25jZQ=="
-PATIENCE = 30
 
 
 def make_people(folder, hospital, count):
@@ -44,52 +41,50 @@ def make_people(folder, hospital, count):
     return tokens
 
 
-def open_client(port, token):
-    client = socket.create_connection(("127.0.0.1", port), timeout=PATIENCE)
-    client.sendall(f"GET /api/events HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-                   f"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: {KEY}\r\n"
-                   f"Authorization: Bearer {token}\r\n\r\n".encode())
-    answer = b""
-    while b'"hello"' not in answer:
-        part = client.recv(4096)
-        if not part:
-            raise BenchError(f"a WebSocket was refused: {answer[:200]!r}")
-        answer += part
-    client.setblocking(False)
-    return client
+class Clients:
+    """All WebSockets, in a program of their own: bench-sockets.c."""
+
+    def __init__(self, build, port, tokens, count):
+        self.process = subprocess.Popen([build / "tests/bench/bench-sockets"], stdin=subprocess.PIPE,
+                                        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+                                        preexec_fn=die_with_parent)
+        self.tell(f"{port} {count} {CLIENTS_OF_ONE}", *tokens, "")
+        self.hear("open")
+
+    def tell(self, *lines):
+        self.process.stdin.write("".join(line + "\n" for line in lines))
+        self.process.stdin.flush()
+
+    def hear(self, expected=None):
+        line = self.process.stdout.readline().strip()
+        if not line or (expected and line != expected):
+            raise BenchError(f"the clients failed: {self.process.communicate()[1][-1000:]}")
+        return line
+
+    def settle(self):
+        """Until nothing has come for a while: states come behind the news."""
+        self.tell("quiet")
+        self.hear("quiet")
+
+    def measure_processor(self):
+        fields = pathlib.Path(f"/proc/{self.process.pid}/stat").read_text().rsplit(")", 1)[1].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *unused):
+        self.process.kill()
+        self.process.communicate()
 
 
-def open_clients(port, tokens, count):
-    with contextlib.ExitStack() as kept:
-        clients = [kept.enter_context(contextlib.closing(open_client(port, tokens[number // CLIENTS_OF_ONE])))
-                   for number in range(count)]
-        kept.pop_all()
-        return clients
-
-
-def drain(clients_by_file, poll, seconds):
-    """Until nothing has come for so long: states come behind the news."""
-    while ready := poll.poll(seconds):
-        for file, _ in ready:
-            clients_by_file[file].recv(65536)
-
-
-def measure_event(server, path, number, clients_by_file, poll):
+def measure_event(server, path, number, clients):
     """Milliseconds from before the write is sent until each client has read that there is something."""
-    waiting = set(clients_by_file)
-    times = []
-    began = time.perf_counter()
+    clients.tell("event")
+    clients.hear("waiting")
+    began = time.clock_gettime_ns(time.CLOCK_MONOTONIC) / 1000
     server.call("PATCH", path, {"notes": f"Event {number}"})
-    while waiting:
-        ready = poll.poll(PATIENCE)
-        if not ready:
-            raise BenchError(f"{len(waiting)} clients heard nothing")
-        for file, _ in ready:
-            frames = clients_by_file[file].recv(65536)
-            if file in waiting and b'"changes"' in frames:
-                times.append((time.perf_counter() - began) * 1000)
-                waiting.discard(file)
-    return times
+    return [(float(moment) - began) / 1000 for moment in clients.hear().split()]
 
 
 def measure_throughput(server, path, seconds):
@@ -127,22 +122,18 @@ def run(options):
 def measure(server, path, tokens, count, options):
     quiet = [measure_throughput(server, path, options.seconds) for _ in range(options.rounds)]
     memory = server.measure_memory()
-    clients = open_clients(server.port, tokens, count)
-    by_file = {client.fileno(): client for client in clients}
-    poll = select.epoll()
-    for file in by_file:
-        poll.register(file, select.EPOLLIN)
-    drain(by_file, poll, 0.5)
-    each = (server.measure_memory() - memory) * 1024 / count
-    beside = [measure_throughput(server, path, options.seconds) for _ in range(options.rounds)]
-    processor = server.measure_processor()
-    times = []
-    for number in range(EVENTS):
-        times += measure_event(server, path, number, by_file, poll)
-        drain(by_file, poll, 0.2)
-    processor = (server.measure_processor() - processor) * 1000 / EVENTS
-    for client in clients:
-        client.close()
+    with Clients(options.build, server.port, tokens, count) as clients:
+        clients.settle()
+        each = (server.measure_memory() - memory) * 1024 / count
+        beside = [measure_throughput(server, path, options.seconds) for _ in range(options.rounds)]
+        clients.settle()
+        processor, theirs = server.measure_processor(), clients.measure_processor()
+        times = []
+        for number in range(EVENTS):
+            times += measure_event(server, path, number, clients)
+            clients.settle()
+        processor = (server.measure_processor() - processor) * 1000 / EVENTS
+        theirs = (clients.measure_processor() - theirs) * 1000 / EVENTS
     times.sort()
     pick = lambda part: [times[min(int(len(times) * part), len(times) - 1)]]
     return [
@@ -151,6 +142,7 @@ def measure(server, path, tokens, count, options):
         Row("event to client, p99", pick(0.99), "ms", goal=Goal(at_most=250, unit="ms")),
         Row("event to client, the last of all", pick(1), "ms"),
         Row("event to all clients: processor time", [processor], "ms"),
+        Row("the same, what the clients take", [theirs], "ms"),
         Row("memory of a client", [each], "KiB", goal=Goal(at_most=16, unit="KiB")),
         Row("get appointment beside them, and without", beside, "/s", theirs=quiet, goal=Goal(at_least=0.95)),
     ]
