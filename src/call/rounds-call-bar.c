@@ -65,7 +65,7 @@ static const Face microphone_faces[] = {
 };
 
 static const Face camera_faces[] = {
-  [ROUNDS_CALL_SWITCH_ON] = { "camera-video-symbolic", N_ ("Camera is on"),
+  [ROUNDS_CALL_SWITCH_ON] = { "rounds-camera-symbolic", N_ ("Camera is on"),
                               N_ ("Camera is on; turn off"), N_ ("Turn Camera Off") },
   [ROUNDS_CALL_SWITCH_OFF] = { "rounds-camera-off-symbolic", N_ ("Camera is off"),
                                N_ ("Camera is off; turn on"), N_ ("Turn Camera On") },
@@ -265,6 +265,10 @@ rounds_call_bar_class_init (RoundsCallBarClass *klass)
 static void
 rounds_call_bar_init (RoundsCallBar *self)
 {
+  /* The room's own icons, whatever program and theme it is shown in. */
+  gtk_icon_theme_add_resource_path (
+      gtk_icon_theme_get_for_display (gtk_widget_get_display (GTK_WIDGET (self))),
+      "/io/github/rounds_app/Rounds/icons");
   gtk_widget_init_template (GTK_WIDGET (self));
   rounds_call_bar_set_microphone (self, ROUNDS_CALL_SWITCH_ON);
   rounds_call_bar_set_camera (self, ROUNDS_CALL_SWITCH_ON);

@@ -9,6 +9,8 @@
 
 #include "rounds-call-person-row.h"
 
+#include <string.h>
+
 #include "rounds-call-resources.h"
 
 struct _RoundsCallPersonRow
@@ -48,13 +50,29 @@ rounds_call_person_row_class_init (RoundsCallPersonRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RoundsCallPersonRow, label);
 }
 
+/* Initials are of the name alone, not of what stands in brackets behind it, as in "Maria Lopez
+ * (you)". */
+static gboolean
+leave_name (GBinding *binding, const GValue *from, GValue *to, gpointer unused)
+{
+  const char *name = g_value_get_string (from);
+  const char *bracket = name != NULL ? strstr (name, " (") : NULL;
+
+  if (bracket != NULL)
+    g_value_take_string (to, g_strndup (name, (gsize)(bracket - name)));
+  else
+    g_value_set_string (to, name);
+  return TRUE;
+}
+
 static void
 rounds_call_person_row_init (RoundsCallPersonRow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
 
   self->bindings = g_binding_group_new ();
-  g_binding_group_bind (self->bindings, "name", self->avatar, "text", G_BINDING_SYNC_CREATE);
+  g_binding_group_bind_full (self->bindings, "name", self->avatar, "text", G_BINDING_SYNC_CREATE,
+                             leave_name, NULL, NULL, NULL);
   g_binding_group_bind (self->bindings, "name", self->label, "label", G_BINDING_SYNC_CREATE);
 }
 

@@ -32,7 +32,7 @@ test_camera_looks_like_one (void)
 
   g_assert_cmpstr (
       gtk_button_get_icon_name (GTK_BUTTON (call_wait_button (stage->window, "Turn Camera Off"))),
-      ==, "camera-video-symbolic");
+      ==, "rounds-camera-symbolic");
   call_press (stage->window, "Turn Camera Off");
   g_assert_cmpstr (
       gtk_button_get_icon_name (GTK_BUTTON (call_wait_button (stage->window, "Turn Camera On"))),

@@ -224,6 +224,12 @@ const script = {
   'notify': async () => report ('notification', {
     permission: await Notification.requestPermission () }),
   'permissions': reportPermissions,
+  /* For a picture: what only tests need goes. */
+  'pose': () => {
+    document.querySelectorAll ('#state, #buttons').forEach (node => { node.style.visibility = 'hidden'; });
+    /* The frame after the next one is on the screen when that has been. */
+    requestAnimationFrame (() => requestAnimationFrame (() => setTimeout (report, 100, 'posed')));
+  },
   'look': () => report ('look', {
     handlers: Object.keys (window.webkit?.messageHandlers ?? {}),
     opener: typeof window.opener?.postMessage,
