@@ -262,7 +262,7 @@ test_waiting_words (void)
   appointment->updated_at = ROUNDS_TIME_NONE;
   g_assert_true (rounds_waiting_since (appointment) == appointment->starts_at);
 
-  g_assert_cmpstr (rounds_waiting_style (0, 9 * ROUNDS_MINUTE), ==, "dim-label");
+  g_assert_cmpstr (rounds_waiting_style (0, 9 * ROUNDS_MINUTE), ==, "dimmed");
   g_assert_cmpstr (rounds_waiting_style (0, 10 * ROUNDS_MINUTE), ==, "warning");
   g_assert_cmpstr (rounds_waiting_style (0, 30 * ROUNDS_MINUTE), ==, "error");
 }

@@ -155,7 +155,7 @@ rounds_waiting_row_tick (RoundsWaitingRow *self, gint64 now)
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->wait_box), wait);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->wait_label), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   wait, -1);
-  gtk_widget_set_visible (GTK_WIDGET (self->wait_image), !g_str_equal (style, "dim-label"));
+  gtk_widget_set_visible (GTK_WIDGET (self->wait_image), !g_str_equal (style, "dimmed"));
   if (self->style == style)
     return;
 
@@ -176,5 +176,5 @@ rounds_waiting_style (gint64 since, gint64 now)
     return "error";
   if (now - since >= ROUNDS_WAIT_LONG)
     return "warning";
-  return "dim-label";
+  return "dimmed";
 }

@@ -25,7 +25,7 @@ rounds_waiting_row_new (RoundsEntry *entry, RoundsUser *viewer, RoundsStore *sto
 RoundsEntry *rounds_waiting_row_get_entry (RoundsWaitingRow *self);
 void rounds_waiting_row_tick (RoundsWaitingRow *self, gint64 now);
 
-/* Style class of a wait that began at @since: "dim-label", "warning" or "error". */
+/* Style class of a wait that began at @since: "dimmed", "warning" or "error". */
 const char *rounds_waiting_style (gint64 since, gint64 now);
 
 G_END_DECLS
