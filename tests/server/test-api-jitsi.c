@@ -348,6 +348,47 @@ test_bad_events (void)
   g_assert_cmpuint (empty->status, ==, 200);
 }
 
+/* Whoever opens his WebSocket later is told as well, as long as there is something to wait for. */
+static void
+test_waiting_before (void)
+{
+  static const struct
+  {
+    ApiPerson who;
+    gboolean told;
+  } rows[] = {
+    { DOCTOR, TRUE },   { DESK, TRUE },   { PATIENT, FALSE },  { ADMIN, FALSE },
+    { DOCTOR2, FALSE }, { DESK2, FALSE }, { PATIENT2, FALSE },
+  };
+  g_autoptr (Call) visit = call_new_visit (world, 0);
+  g_autoptr (Call) meeting = call_new_meeting (world, DOCTOR, DESK);
+
+  call_ask_for_link (visit, PATIENT);
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (SocketClient) client
+          = socket_client_new (world->server, "/api/events", world->tokens[rows[i].who]);
+      g_autoptr (Frame) hello = socket_client_read (client);
+      g_assert_nonnull (strstr (hello->text, "\"hello\""));
+      g_autoptr (JsonObject) told = call_read_waiting (client);
+      g_test_message ("%s", api_person_to_string (rows[i].who));
+      g_assert_cmpint (told != NULL, ==, rows[i].told);
+      if (told != NULL)
+        g_assert_cmpstr (api_text (told, "id"), ==, call_get_id (visit));
+    }
+  call_ask_for_link (meeting, DESK);
+  g_autoptr (SocketClient) host
+      = socket_client_new (world->server, "/api/events", world->tokens[DOCTOR]);
+  g_autoptr (JsonObject) first = call_read_waiting (host);
+  g_autoptr (JsonObject) second = call_read_waiting (host);
+  g_assert_cmpstr (api_text (first, "id"), ==, call_get_id (visit));
+  g_assert_cmpstr (api_text (second, "id"), ==, call_get_id (meeting));
+  call_decide (visit, DOCTOR, "no-show");
+  g_autoptr (SocketClient) late
+      = socket_client_new (world->server, "/api/events", world->tokens[DESK]);
+  g_assert_null (call_read_waiting (late));
+}
+
 /* "NAME is waiting": who asks for his link is announced to the others of the call, once. */
 static void
 test_waiting (void)
@@ -408,6 +449,7 @@ main (int argc, char **argv)
   g_test_add_func ("/Rounds/Server/ApiJitsi/strangers", test_strangers);
   g_test_add_func ("/Rounds/Server/ApiJitsi/bad-events", test_bad_events);
   g_test_add_func ("/Rounds/Server/ApiJitsi/waiting", test_waiting);
+  g_test_add_func ("/Rounds/Server/ApiJitsi/waiting-before", test_waiting_before);
   int result = g_test_run ();
   api_world_free (world);
   return result;

@@ -19,6 +19,7 @@ rounds_event_admission_free (RoundsEventAdmission *self)
   g_free (self->standing);
   g_strfreev (self->audiences);
   g_free (self->feed);
+  g_clear_pointer (&self->waiting, g_ptr_array_unref);
   g_free (self);
 }
 

@@ -21,6 +21,7 @@ typedef struct
   char *feed; /* the feed's name, for cursors */
   RoundsChangeCursor cursor; /* what he has already; 0: nothing */
   gboolean behind; /* he has to look at once */
+  GPtrArray *waiting; /* of GRefString: who waits for him as he comes; or NULL */
   gint64 until; /* monotonic µs: his access token ends */
 } RoundsEventAdmission;
 

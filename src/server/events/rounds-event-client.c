@@ -302,6 +302,9 @@ rounds_event_client_new (int fd, RoundsEventAdmission *admission, const char *ea
     }
   wslay_event_config_set_max_recv_msg_length (self->wslay, MAX_MESSAGE);
   say_hello (self);
+  for (guint i = 0; admission->waiting != NULL && i < admission->waiting->len; i++)
+    rounds_event_client_add_message (self, g_ptr_array_index (admission->waiting, i));
+  g_clear_pointer (&admission->waiting, g_ptr_array_unref);
   return self;
 }
 

@@ -11,6 +11,7 @@
 
 #include "rounds-change-repository.h"
 #include "rounds-event-handshake.h"
+#include "rounds-event-records.h"
 #include "rounds-request-private.h"
 #include "rounds-response-private.h"
 
@@ -77,6 +78,16 @@ find_end (RoundsRequest *request, RoundsEventAdmission *admission, GError **erro
   return TRUE;
 }
 
+/* Who began to wait before he came would otherwise never be told. */
+static gboolean
+find_waiting (RoundsRequest *request, RoundsEventAdmission *admission, GError **error)
+{
+  admission->waiting = rounds_event_records_list_waiting (
+      rounds_request_get_db (request), rounds_request_get_caller (request),
+      rounds_request_get_now (request) - ROUNDS_WAITING_IS_NEWS, error);
+  return admission->waiting != NULL;
+}
+
 static RoundsEventAdmission *
 new_admission (RoundsRequest *request)
 {
@@ -101,7 +112,7 @@ fill_admission (RoundsRequest *request, RoundsEventAdmission *admission, gboolea
   if (!rounds_db_begin_read (db, error))
     return FALSE;
   if (!find_start (request, admission, valid, error) || !look_for_news (request, admission, error)
-      || !find_end (request, admission, error))
+      || !find_end (request, admission, error) || !find_waiting (request, admission, error))
     {
       rounds_db_rollback (db);
       return FALSE;

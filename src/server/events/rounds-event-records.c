@@ -16,6 +16,24 @@
 /* More than that at once is an import, not a day's work: the feed has it all. */
 #define MAX_RECORDS 50
 
+/* Who opens twice as many calls at a time has other worries. */
+#define MAX_WAITING 32
+
+/* Security: these are those whom the waiting was told to when it began: who takes part, and staff
+ * of the hospital; $3 is '' for all others. */
+static const char waiting_sql[]
+    = "SELECT w.kind, w.record_id, u.name, w.since FROM call_waits w JOIN users u ON u.id = "
+      "w.user_id"
+      " WHERE w.since >= $1 AND w.side <> 'other' AND w.user_id <> $2"
+      " AND (w.kind = 'appointment' AND EXISTS (SELECT 1 FROM appointments a"
+      " WHERE a.id = w.record_id AND a.status IN ('confirmed', 'arrived')"
+      " AND (a.doctor_id = $2 OR a.patient_id = $2 OR a.hospital_id = $3))"
+      " OR w.kind = 'meeting' AND EXISTS (SELECT 1 FROM meetings m"
+      " WHERE m.id = w.record_id AND m.status = 'scheduled' AND (m.created_by = $2"
+      " OR EXISTS (SELECT 1 FROM meeting_participants p"
+      " WHERE p.meeting_id = m.id AND p.user_id = $2))))"
+      " ORDER BY w.since LIMIT $4";
+
 static const char list_sql[] = "SELECT DISTINCT kind, record_id FROM changes WHERE seq > $1"
                                " AND kind IN ('appointment', 'meeting') LIMIT $2";
 
@@ -54,6 +72,7 @@ fill_appointment (RoundsDb *db, RoundsEventRecord *record, GError **error)
   add_audience (audiences, "u:", appointment->patient_id);
   record->audiences = g_strv_builder_end (audiences);
   record->status = g_strdup (rounds_appointment_status_to_string (appointment->status));
+  record->over = rounds_appointment_status_is_final (appointment->status);
   return TRUE;
 }
 
@@ -73,6 +92,7 @@ fill_meeting (RoundsDb *db, RoundsEventRecord *record, GError **error)
     add_audience (audiences, "u:", meeting->participants[i]);
   record->audiences = g_strv_builder_end (audiences);
   record->status = g_strdup (rounds_meeting_status_to_string (meeting->status));
+  record->over = rounds_meeting_status_is_final (meeting->status);
   return TRUE;
 }
 
@@ -137,6 +157,47 @@ rounds_event_record_write_status (const RoundsEventRecord *self)
   return message;
 }
 
+/* (transfer full) */
+static GRefString *
+write_waiting (const char *kind, const char *id, const char *name, gint64 began)
+{
+  g_autoptr (JsonObject) object = json_object_new ();
+  g_autofree char *since = rounds_time_to_rfc3339 (began);
+  json_object_set_string_member (object, "type", "waiting");
+  json_object_set_string_member (object, "kind", kind);
+  json_object_set_string_member (object, "id", id);
+  json_object_set_string_member (object, "name", name);
+  json_object_set_string_member (object, "since", since);
+  g_autoptr (JsonNode) node = json_node_init_object (json_node_alloc (), object);
+  g_autofree char *text = rounds_json_to_text (node);
+  return g_ref_string_new (text);
+}
+
+GPtrArray *
+rounds_event_records_list_waiting (RoundsDb *db, const RoundsUser *listener, gint64 after,
+                                   GError **error)
+{
+  g_return_val_if_fail (db != NULL && listener != NULL, NULL);
+
+  RoundsDbStep step;
+  g_autoptr (GPtrArray) texts
+      = g_ptr_array_new_with_free_func ((GDestroyNotify)g_ref_string_release);
+  g_autoptr (RoundsDbStatement) statement = rounds_db_prepare (db, waiting_sql, error);
+  if (statement == NULL)
+    return NULL;
+  rounds_db_bind_time (statement, 1, after);
+  rounds_db_bind_text (statement, 2, listener->id);
+  rounds_db_bind_text (statement, 3,
+                       listener->role == ROUNDS_ROLE_HOSPITAL ? listener->hospital_id : "");
+  rounds_db_bind_int (statement, 4, MAX_WAITING);
+  while ((step = rounds_db_step (statement, error)) == ROUNDS_DB_ROW)
+    g_ptr_array_add (texts, write_waiting (rounds_db_get_text (statement, 0),
+                                           rounds_db_get_text (statement, 1),
+                                           rounds_db_get_text (statement, 2),
+                                           rounds_db_get_time (statement, 3)));
+  return step == ROUNDS_DB_DONE ? g_steal_pointer (&texts) : NULL;
+}
+
 /* Security: a name and since when, and only for those who take part; admins may see the record but
  * have nothing to do with who waits. */
 RoundsEventMessage *
@@ -144,15 +205,6 @@ rounds_event_record_write_waiting (const RoundsEventRecord *self, const RoundsCa
 {
   g_return_val_if_fail (self != NULL && waiter != NULL, NULL);
 
-  g_autoptr (JsonObject) object = json_object_new ();
-  g_autofree char *since = rounds_time_to_rfc3339 (waiter->since);
-  json_object_set_string_member (object, "type", "waiting");
-  json_object_set_string_member (object, "kind", rounds_change_kind_to_string (self->kind));
-  json_object_set_string_member (object, "id", self->id);
-  json_object_set_string_member (object, "name", waiter->name);
-  json_object_set_string_member (object, "since", since);
-  g_autoptr (JsonNode) node = json_node_init_object (json_node_alloc (), object);
-  g_autofree char *text = rounds_json_to_text (node);
   g_autoptr (GStrvBuilder) audiences = g_strv_builder_new ();
   for (gsize i = 0; self->audiences[i] != NULL; i++)
     {
@@ -161,7 +213,8 @@ rounds_event_record_write_waiting (const RoundsEventRecord *self, const RoundsCa
     }
 
   RoundsEventMessage *message = g_new0 (RoundsEventMessage, 1);
-  message->text = g_ref_string_new (text);
+  message->text = write_waiting (rounds_change_kind_to_string (self->kind), self->id, waiter->name,
+                                 waiter->since);
   message->audiences = g_strv_builder_end (audiences);
   message->but = g_strdup (waiter->user_id);
   return message;

@@ -18,6 +18,7 @@ typedef struct
   RoundsChangeKind kind; /* appointment or meeting */
   char *id;
   char *status;
+  gboolean over; /* nothing comes after that status */
   char **audiences; /* who may see it, admins included */
 } RoundsEventRecord;
 
@@ -26,6 +27,14 @@ void rounds_event_record_free (RoundsEventRecord *self);
 /* The appointments and meetings with changes after @seq; none when there are too many to speak of
  * each. Blocks. (transfer full) (element-type RoundsEventRecord) */
 GPtrArray *rounds_event_records_list (RoundsDb *db, gint64 seq, GError **error);
+
+/* Who began to wait longer ago is no news (µs). */
+#define ROUNDS_WAITING_IS_NEWS (10 * ROUNDS_MINUTE)
+
+/* {"type":"waiting",…} of those who have been waiting since @after for a call of @listener's that
+ * has not begun. Blocks. (transfer full) (element-type GRefString) */
+GPtrArray *rounds_event_records_list_waiting (RoundsDb *db, const RoundsUser *listener,
+                                              gint64 after, GError **error);
 
 /* {"type":"status",…} (transfer full) */
 RoundsEventMessage *rounds_event_record_write_status (const RoundsEventRecord *self);

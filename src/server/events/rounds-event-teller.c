@@ -16,8 +16,6 @@
 #define SESSIONS_EVERY (2 * G_USEC_PER_SEC)
 /* Sessions asked for in one statement. */
 #define CHUNK 50
-/* Who began to wait longer ago is no news (µs). */
-#define TOLD_FOR (10 * ROUNDS_MINUTE)
 /* Records whose last state is remembered. */
 #define MAX_REMEMBERED 10000
 
@@ -100,8 +98,11 @@ static gboolean
 tell_waits (RoundsEventTeller *self, RoundsDb *db, const RoundsEventRecord *record, gint64 now,
             GError **error)
 {
-  g_autoptr (GPtrArray) waiters = rounds_call_list_waiting (
-      db, rounds_change_kind_to_string (record->kind), record->id, now - TOLD_FOR, error);
+  if (record->over)
+    return TRUE;
+  g_autoptr (GPtrArray) waiters
+      = rounds_call_list_waiting (db, rounds_change_kind_to_string (record->kind), record->id,
+                                  now - ROUNDS_WAITING_IS_NEWS, error);
   if (waiters == NULL)
     return FALSE;
   for (guint i = 0; i < waiters->len; i++)
