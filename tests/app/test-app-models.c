@@ -13,6 +13,8 @@
 #include "rounds-day-item.h"
 #include "rounds-day-model.h"
 #include "rounds-day-sections.h"
+#include "rounds-entry-private.h"
+#include "rounds-entry-seeker.h"
 #include "rounds-test.h"
 #include "rounds-waiting-model.h"
 #include "rounds-waiting-row.h"
@@ -267,6 +269,90 @@ test_waiting_words (void)
   g_assert_cmpstr (rounds_waiting_style (0, 30 * ROUNDS_MINUTE), ==, "error");
 }
 
+/* What "found" said last. */
+typedef struct
+{
+  guint n_told;
+  guint position;
+} Told;
+
+static void
+on_found_cb (Told *told, guint position)
+{
+  told->n_told++;
+  told->position = position;
+}
+
+static RoundsEntrySeeker *
+make_seeker (GListStore *list, Told *told)
+{
+  g_autoptr (RoundsDaySections) days = rounds_day_sections_new (G_LIST_MODEL (list));
+  RoundsEntrySeeker *seeker = rounds_entry_seeker_new (days);
+
+  g_signal_connect_swapped (seeker, "found", G_CALLBACK (on_found_cb), told);
+  return seeker;
+}
+
+static void
+test_seek (void)
+{
+  g_autoptr (GListStore) list = g_list_store_new (ROUNDS_TYPE_ENTRY);
+  Told told = { 0, 0 };
+  g_autoptr (RoundsEntrySeeker) seeker = make_seeker (list, &told);
+  g_autoptr (RoundsEntry) again = make_entry (2, ROUNDS_APPOINTMENT_ARRIVED);
+  g_autoptr (RoundsEntry) stranger = make_entry (9, ROUNDS_APPOINTMENT_CONFIRMED);
+
+  for (int i = 0; i < 4; i++)
+    append (list, i, ROUNDS_APPOINTMENT_CONFIRMED);
+  g_assert_true (rounds_entry_seeker_seek (seeker, again));
+  g_assert_cmpuint (told.position, ==, 2);
+  g_assert_true (rounds_entry_seeker_seek (seeker, stranger));
+  g_assert_cmpuint (told.position, ==, GTK_INVALID_LIST_POSITION);
+  g_assert_cmpuint (told.n_told, ==, 2);
+}
+
+/* Two rows of that moment are not read yet; the second of them is the one. */
+static void
+test_seek_unread (void)
+{
+  g_autoptr (GListStore) list = g_list_store_new (ROUNDS_TYPE_ENTRY);
+  Told told = { 0, 0 };
+  g_autoptr (RoundsEntrySeeker) seeker = make_seeker (list, &told);
+  g_autoptr (RoundsEntry) sought = make_entry (1, ROUNDS_APPOINTMENT_CONFIRMED);
+  g_autoptr (RoundsAppointment) other = make_appointment (5, "Other");
+  g_autoptr (RoundsEntry) another = NULL;
+  gint64 start = rounds_entry_get_range (sought).start;
+  g_autoptr (RoundsEntry) first = rounds_entry_new_blank (ROUNDS_ENTRY_APPOINTMENT, start);
+  g_autoptr (RoundsEntry) second = rounds_entry_new_blank (ROUNDS_ENTRY_APPOINTMENT, start);
+
+  other->starts_at = start;
+  another = rounds_entry_new_for_appointment (other);
+  append (list, 0, ROUNDS_APPOINTMENT_CONFIRMED);
+  g_list_store_append (list, first);
+  g_list_store_append (list, second);
+  g_assert_false (rounds_entry_seeker_seek (seeker, sought));
+  rounds_entry_fill (first, another);
+  g_assert_cmpuint (told.n_told, ==, 0);
+  rounds_entry_fill (second, sought);
+  g_assert_cmpuint (told.n_told, ==, 1);
+  g_assert_cmpuint (told.position, ==, 2);
+
+  /* Whoever has given up is told nothing; a row that goes is waited for no longer. */
+  g_list_store_splice (list, 2, 1, NULL, 0);
+  g_clear_object (&second);
+  second = rounds_entry_new_blank (ROUNDS_ENTRY_APPOINTMENT, start);
+  g_list_store_append (list, second);
+  g_assert_false (rounds_entry_seeker_seek (seeker, sought));
+  rounds_entry_seeker_stop (seeker);
+  g_list_store_remove (list, 2);
+  g_assert_cmpuint (told.n_told, ==, 1);
+  g_list_store_append (list, second);
+  g_assert_false (rounds_entry_seeker_seek (seeker, sought));
+  g_list_store_remove (list, 2);
+  g_assert_cmpuint (told.n_told, ==, 2);
+  g_assert_cmpuint (told.position, ==, GTK_INVALID_LIST_POSITION);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -278,6 +364,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/Rounds/App/DayModel/small-changes", test_small_changes);
   g_test_add_func ("/Rounds/App/DaySections/bounds", test_sections);
   g_test_add_func ("/Rounds/App/DaySections/change", test_sections_change);
+  g_test_add_func ("/Rounds/App/EntrySeeker/read", test_seek);
+  g_test_add_func ("/Rounds/App/EntrySeeker/unread", test_seek_unread);
   g_test_add_func ("/Rounds/App/WaitingModel/order", test_waiting);
   g_test_add_func ("/Rounds/App/WaitingRow/words", test_waiting_words);
   return g_test_run ();

@@ -9,22 +9,15 @@
 
 #include "rounds-day-list.h"
 
+#include "rounds-day-scroll.h"
 #include "rounds-day-sections.h"
+#include "rounds-entry-seeker.h"
 #include "rounds-entry-row.h"
 #include "rounds-entry-words.h"
 #include "rounds-focus.h"
+#include "rounds-sticky-day.h"
 #include "rounds-time-words.h"
 #include "rounds-wall-time.h"
-
-/* The way to today: by the end, so that it comes to stand at the top and not at the bottom; then a
- * little back, so that its header shows. Each step needs the layout of the one before. */
-typedef enum
-{
-  SCROLL_TO_END,
-  SCROLL_TO_TODAY,
-  SCROLL_TO_HEADER,
-  SCROLL_DONE,
-} ScrollStep;
 
 /* Rows that came in the place of others, in which the chosen one is looked for. */
 #define MOST_SEARCHED 64
@@ -35,29 +28,20 @@ struct _RoundsDayList
 
   GtkScrolledWindow *scroller;
   GtkListView *list_view;
-  GtkLabel *sticky_label;
+  RoundsStickyDay *sticky_day;
 
   RoundsSync *sync;
   RoundsClock *clock;
   RoundsDaySections *days;
   GtkSingleSelection *selection;
-  ScrollStep scroll_step;
-  guint scroll_tick;
-  guint sticky_source;
+  RoundsDayScroll *scroll;
+  RoundsEntrySeeker *seeker;
   RoundsEntry *chosen; /* what was shown to the page last; or NULL */
   gboolean is_choice_on_its_way; /* a row was chosen whose record is not read yet */
   RoundsFocusDebt focus_debt; /* until the list stands at today */
 };
 
 G_DEFINE_FINAL_TYPE (RoundsDayList, rounds_day_list, ADW_TYPE_BIN)
-
-enum
-{
-  PROP_0,
-  PROP_ONE_CLICK,
-  N_PROPS,
-};
-static GParamSpec *properties[N_PROPS];
 
 enum
 {
@@ -86,133 +70,38 @@ make_header (void)
   return label;
 }
 
-/* A child of the list view holds either a header's label or a row. */
-static void
-show_sticky_day (RoundsDayList *self, GtkWidget *content)
+/* For the day over the list's edge. */
+static char *
+dup_day_of_row (GtkWidget *row, gpointer user_data)
 {
-  if (GTK_IS_LABEL (content))
-    gtk_label_set_label (self->sticky_label, gtk_label_get_label (GTK_LABEL (content)));
-  else if (ROUNDS_IS_ENTRY_ROW (content))
-    {
-      RoundsEntry *entry = rounds_entry_row_get_entry (ROUNDS_ENTRY_ROW (content));
-      g_autofree char *day = entry != NULL ? dup_day (self, entry) : NULL;
+  RoundsEntry *entry
+      = ROUNDS_IS_ENTRY_ROW (row) ? rounds_entry_row_get_entry (ROUNDS_ENTRY_ROW (row)) : NULL;
 
-      if (day != NULL)
-        gtk_label_set_label (self->sticky_label, day);
-    }
-}
-
-static gboolean
-on_sticky_idle_cb (gpointer data)
-{
-  RoundsDayList *self = data;
-  GtkWidget *list = GTK_WIDGET (self->list_view);
-  GtkWidget *child = gtk_widget_pick (list, gtk_widget_get_width (list) / 2.0, 1,
-                                      GTK_PICK_INSENSITIVE | GTK_PICK_NON_TARGETABLE);
-
-  self->sticky_source = 0;
-  while (child != NULL && child != list && gtk_widget_get_parent (child) != list)
-    child = gtk_widget_get_parent (child);
-  if (child != NULL && child != list)
-    show_sticky_day (self, gtk_widget_get_first_child (child));
-  gtk_widget_set_visible (GTK_WIDGET (self->sticky_label),
-                          *gtk_label_get_label (self->sticky_label) != '\0'
-                              && g_list_model_get_n_items (G_LIST_MODEL (self->days)) > 0);
-  return G_SOURCE_REMOVE;
-}
-
-/* After the frame in which the rows moved. */
-static void
-on_scrolled_cb (RoundsDayList *self)
-{
-  if (self->sticky_source == 0 && self->days != NULL)
-    self->sticky_source = g_idle_add_full (GDK_PRIORITY_REDRAW + 10, on_sticky_idle_cb, self, NULL);
-}
-
-static int
-get_header_height (RoundsDayList *self)
-{
-  int height;
-
-  gtk_widget_measure (GTK_WIDGET (self->sticky_label), GTK_ORIENTATION_VERTICAL, -1, NULL, &height,
-                      NULL, NULL);
-  return height;
+  return entry != NULL ? dup_day (user_data, entry) : NULL;
 }
 
 static void
-scroll_to (RoundsDayList *self, guint position, GtkListScrollFlags flags)
+on_arrived_cb (RoundsDayList *self)
 {
-  gtk_list_view_scroll_to (self->list_view, position, flags, NULL);
-}
-
-static void
-end_scroll (RoundsDayList *self)
-{
-  self->scroll_step = SCROLL_DONE;
-  self->scroll_tick = 0;
   /* Unless it went somewhere else meanwhile, to the details or the search. */
   if (rounds_focus_debt_is_due (&self->focus_debt, GTK_WIDGET (self)))
     gtk_widget_grab_focus (GTK_WIDGET (self->list_view));
   self->focus_debt.is_due = FALSE;
 }
 
-static gboolean
-on_scroll_tick_cb (GtkWidget *widget, GdkFrameClock *frame_clock, gpointer data)
+static guint
+find_today (guint n_items, gpointer user_data)
 {
-  RoundsDayList *self = data;
-  guint n_items = g_list_model_get_n_items (G_LIST_MODEL (self->days));
-  gint64 today = rounds_wall_time_day_of (NULL, rounds_clock_now (self->clock)).start;
-  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (self->scroller);
+  RoundsDayList *self = user_data;
 
-  /* Not laid out yet: there is nothing to scroll. */
-  if (gtk_adjustment_get_page_size (adjustment) == 0)
-    return G_SOURCE_CONTINUE;
-  if (n_items == 0)
-    self->scroll_step = SCROLL_DONE;
-
-  switch (self->scroll_step)
-    {
-    case SCROLL_TO_END:
-      scroll_to (self, n_items - 1, GTK_LIST_SCROLL_NONE);
-      self->scroll_step = SCROLL_TO_TODAY;
-      return G_SOURCE_CONTINUE;
-    case SCROLL_TO_TODAY:
-      gtk_widget_set_visible (GTK_WIDGET (self->sticky_label), TRUE);
-      /* The keyboard, too, enters the list here. */
-      scroll_to (self, MIN (rounds_day_sections_find (self->days, today), n_items - 1),
-                 GTK_LIST_SCROLL_FOCUS);
-      self->scroll_step = SCROLL_TO_HEADER;
-      return G_SOURCE_CONTINUE;
-    case SCROLL_TO_HEADER:
-      gtk_adjustment_set_value (adjustment,
-                                gtk_adjustment_get_value (adjustment) - get_header_height (self));
-      break;
-    case SCROLL_DONE:
-    default:
-      break;
-    }
-
-  end_scroll (self);
-  return G_SOURCE_REMOVE;
+  return rounds_day_sections_find (
+      self->days, rounds_wall_time_day_of (NULL, rounds_clock_now (self->clock)).start);
 }
 
-/* The position of the record of @entry; not that object: a changed record is a new one. */
-static guint
-find_position (RoundsDayList *self, RoundsEntry *entry)
+static void
+on_found_cb (RoundsDayList *self, guint position)
 {
-  gint64 start = rounds_entry_get_range (entry).start;
-  guint n_items = g_list_model_get_n_items (G_LIST_MODEL (self->days));
-
-  for (guint i = rounds_day_sections_find (self->days, start); i < n_items; i++)
-    {
-      g_autoptr (RoundsEntry) found = g_list_model_get_item (G_LIST_MODEL (self->days), i);
-
-      if (rounds_entry_get_range (found).start != start)
-        break;
-      if (g_str_equal (rounds_entry_get_id (found), rounds_entry_get_id (entry)))
-        return i;
-    }
-  return GTK_INVALID_LIST_POSITION;
+  gtk_single_selection_set_selected (self->selection, position);
 }
 
 static void
@@ -229,6 +118,8 @@ on_selected_cb (RoundsDayList *self)
 {
   RoundsEntry *entry = rounds_day_list_get_chosen (self);
 
+  if (entry != NULL)
+    rounds_entry_seeker_stop (self->seeker);
   self->is_choice_on_its_way = entry != NULL && !rounds_entry_is_loaded (entry);
   if (entry == NULL || self->is_choice_on_its_way)
     return;
@@ -268,7 +159,13 @@ show_row (RoundsDayList *self, GtkListItem *item)
   RoundsEntry *entry = gtk_list_item_get_item (item);
   RoundsUser *viewer = rounds_sync_get_user (self->sync);
   RoundsStore *store = rounds_sync_get_store (self->sync);
-  g_autofree char *spoken = rounds_entry_words_spoken (entry, viewer, store);
+  g_autofree char *spoken = NULL;
+
+  /* Of a row that is on its way, the time is known. */
+  if (rounds_entry_is_loaded (entry))
+    spoken = rounds_entry_words_spoken (entry, viewer, store);
+  else
+    spoken = rounds_time_words_clock (rounds_entry_get_range (entry).start, NULL);
 
   rounds_entry_row_show (ROUNDS_ENTRY_ROW (gtk_list_item_get_child (item)), entry, viewer, store,
                          NULL);
@@ -341,45 +238,14 @@ on_activate_cb (RoundsDayList *self, guint position)
 }
 
 static void
-rounds_day_list_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec *pspec)
-{
-  RoundsDayList *self = ROUNDS_DAY_LIST (object);
-
-  switch (prop_id)
-    {
-    case PROP_ONE_CLICK:
-      g_value_set_boolean (value, gtk_list_view_get_single_click_activate (self->list_view));
-      break;
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
-    }
-}
-
-static void
-rounds_day_list_set_property (GObject *object, guint prop_id, const GValue *value,
-                              GParamSpec *pspec)
-{
-  RoundsDayList *self = ROUNDS_DAY_LIST (object);
-
-  switch (prop_id)
-    {
-    case PROP_ONE_CLICK:
-      gtk_list_view_set_single_click_activate (self->list_view, g_value_get_boolean (value));
-      break;
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
-    }
-}
-
-static void
 rounds_day_list_dispose (GObject *object)
 {
   RoundsDayList *self = ROUNDS_DAY_LIST (object);
 
-  g_clear_handle_id (&self->sticky_source, g_source_remove);
-  if (self->scroll_tick != 0)
-    gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->scroll_tick);
-  self->scroll_tick = 0;
+  if (self->scroll != NULL)
+    rounds_day_scroll_stop (self->scroll);
+  g_clear_object (&self->scroll);
+  g_clear_object (&self->seeker);
   gtk_widget_dispose_template (GTK_WIDGET (self), ROUNDS_TYPE_DAY_LIST);
   g_clear_object (&self->chosen);
   g_clear_object (&self->selection);
@@ -397,36 +263,28 @@ rounds_day_list_class_init (RoundsDayListClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   object_class->dispose = rounds_day_list_dispose;
-  object_class->get_property = rounds_day_list_get_property;
-  object_class->set_property = rounds_day_list_set_property;
-
-  properties[PROP_ONE_CLICK] = g_param_spec_boolean ("one-click", NULL, NULL, FALSE,
-                                                     G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
-  g_object_class_install_properties (object_class, N_PROPS, properties);
 
   signals[SIGNAL_CHOSEN] = g_signal_new ("chosen", ROUNDS_TYPE_DAY_LIST, G_SIGNAL_RUN_LAST, 0, NULL,
                                          NULL, NULL, G_TYPE_NONE, 1, ROUNDS_TYPE_ENTRY);
   signals[SIGNAL_OPENED] = g_signal_new ("opened", ROUNDS_TYPE_DAY_LIST, G_SIGNAL_RUN_LAST, 0, NULL,
                                          NULL, NULL, G_TYPE_NONE, 1, ROUNDS_TYPE_ENTRY);
 
+  g_type_ensure (ROUNDS_TYPE_STICKY_DAY);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/rounds_app/Rounds/records/rounds-day-list.ui");
   gtk_widget_class_bind_template_child (widget_class, RoundsDayList, scroller);
   gtk_widget_class_bind_template_child (widget_class, RoundsDayList, list_view);
-  gtk_widget_class_bind_template_child (widget_class, RoundsDayList, sticky_label);
+  gtk_widget_class_bind_template_child (widget_class, RoundsDayList, sticky_day);
   gtk_widget_class_bind_template_callback (widget_class, on_activate_cb);
 }
 
 static void
 rounds_day_list_init (RoundsDayList *self)
 {
-  GtkAdjustment *adjustment;
-
   gtk_widget_init_template (GTK_WIDGET (self));
-  adjustment = gtk_scrolled_window_get_vadjustment (self->scroller);
-  g_signal_connect_object (adjustment, "value-changed", G_CALLBACK (on_scrolled_cb), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (adjustment, "changed", G_CALLBACK (on_scrolled_cb), self,
+  self->scroll
+      = rounds_day_scroll_new (self->scroller, self->list_view, GTK_WIDGET (self->sticky_day));
+  g_signal_connect_object (self->scroll, "arrived", G_CALLBACK (on_arrived_cb), self,
                            G_CONNECT_SWAPPED);
 }
 
@@ -449,6 +307,9 @@ rounds_day_list_set_entries (RoundsDayList *self, GListModel *entries, RoundsSyn
   self->sync = g_object_ref (sync);
   self->clock = g_object_ref (clock);
   self->days = rounds_day_sections_new (entries);
+  self->seeker = rounds_entry_seeker_new (self->days);
+  g_signal_connect_object (self->seeker, "found", G_CALLBACK (on_found_cb), self,
+                           G_CONNECT_SWAPPED);
   self->selection = gtk_single_selection_new (g_object_ref (G_LIST_MODEL (self->days)));
   gtk_single_selection_set_autoselect (self->selection, FALSE);
   gtk_single_selection_set_can_unselect (self->selection, TRUE);
@@ -458,6 +319,8 @@ rounds_day_list_set_entries (RoundsDayList *self, GListModel *entries, RoundsSyn
   /* After the selection has heard of it. */
   g_signal_connect_object (self->days, "items-changed", G_CALLBACK (on_days_changed_cb), self,
                            G_CONNECT_SWAPPED | G_CONNECT_AFTER);
+  rounds_sticky_day_follow (self->sticky_day, self->scroller, self->list_view, dup_day_of_row,
+                            self);
   make_factories (self);
   gtk_list_view_set_model (self->list_view, GTK_SELECTION_MODEL (self->selection));
 }
@@ -478,6 +341,18 @@ rounds_day_list_set_name (RoundsDayList *self, const char *name)
 }
 
 /**
+ * rounds_day_list_set_one_click:
+ * @one_click: whether a click opens a row, instead of choosing it
+ */
+void
+rounds_day_list_set_one_click (RoundsDayList *self, gboolean one_click)
+{
+  g_return_if_fail (ROUNDS_IS_DAY_LIST (self));
+
+  gtk_list_view_set_single_click_activate (self->list_view, one_click);
+}
+
+/**
  * rounds_day_list_scroll_to_today:
  *
  * Brings the first entry from today on to the top, with its header, at the next frames. The focus
@@ -488,10 +363,7 @@ rounds_day_list_scroll_to_today (RoundsDayList *self)
 {
   g_return_if_fail (ROUNDS_IS_DAY_LIST (self));
 
-  self->scroll_step = SCROLL_TO_END;
-  if (self->scroll_tick == 0)
-    self->scroll_tick
-        = gtk_widget_add_tick_callback (GTK_WIDGET (self), on_scroll_tick_cb, self, NULL);
+  rounds_day_scroll_start (self->scroll, find_today, self);
 }
 
 /**
@@ -510,7 +382,8 @@ rounds_day_list_get_chosen (RoundsDayList *self)
  * rounds_day_list_choose:
  * @entry: what is shown beside the list
  *
- * Selects the row of @entry, so that one sees where it stands; the list is not scrolled.
+ * Selects the row of @entry, so that one sees where it stands, as soon as it is read; the list is
+ * not scrolled.
  */
 void
 rounds_day_list_choose (RoundsDayList *self, RoundsEntry *entry)
@@ -519,7 +392,9 @@ rounds_day_list_choose (RoundsDayList *self, RoundsEntry *entry)
   g_return_if_fail (ROUNDS_IS_ENTRY (entry));
 
   g_clear_object (&self->chosen);
-  gtk_single_selection_set_selected (self->selection, find_position (self, entry));
+  /* What was chosen before is not what is shown beside the list. */
+  if (!rounds_entry_seeker_seek (self->seeker, entry))
+    gtk_single_selection_set_selected (self->selection, GTK_INVALID_LIST_POSITION);
 }
 
 /**
@@ -535,7 +410,7 @@ rounds_day_list_take_focus (RoundsDayList *self)
 
   g_return_if_fail (ROUNDS_IS_DAY_LIST (self));
 
-  stands = self->scroll_tick == 0;
+  stands = !rounds_day_scroll_is_on_its_way (self->scroll);
   if (stands)
     gtk_widget_grab_focus (GTK_WIDGET (self->list_view));
   rounds_focus_debt_set (&self->focus_debt, GTK_WIDGET (self), stands);

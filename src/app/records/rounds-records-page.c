@@ -195,7 +195,7 @@ on_collapsed_cb (RoundsRecordsPage *self)
   gboolean is_collapsed = adw_navigation_split_view_get_collapsed (self->split);
   RoundsEntry *chosen = rounds_day_list_get_chosen (self->list);
 
-  g_object_set (self->list, "one-click", is_collapsed, NULL);
+  rounds_day_list_set_one_click (self->list, is_collapsed);
   if (!is_collapsed && chosen != NULL)
     rounds_details_page_show (self->details, chosen);
 }
