@@ -62,11 +62,11 @@ fill (Fixture *self)
 {
   int number = 0;
 
-  g_assert_true (rounds_event_client_serve (self->client));
+  g_assert_true (rounds_event_client_serve (self->client, TRUE));
   while (!rounds_event_client_wants_write (self->client))
     {
       tell (self, number);
-      g_assert_true (rounds_event_client_serve (self->client));
+      g_assert_true (rounds_event_client_serve (self->client, TRUE));
       g_assert_cmpint (++number, <, ENDLESS);
     }
 }
@@ -83,7 +83,7 @@ take_all (Fixture *self)
       n = recv (self->peer, buffer, sizeof buffer, MSG_DONTWAIT);
       if (n > 0)
         g_byte_array_append (self->received, (const guint8 *)buffer, (guint)n);
-      rounds_event_client_serve (self->client);
+      rounds_event_client_serve (self->client, TRUE);
     }
   while (n > 0);
 }
@@ -133,7 +133,7 @@ test_came_round (Fixture *self, gconstpointer unused)
   take_all (self);
   g_assert_false (has_received (self, too_slow, sizeof too_slow));
   tell (self, -1);
-  g_assert_true (rounds_event_client_serve (self->client));
+  g_assert_true (rounds_event_client_serve (self->client, TRUE));
   take_all (self);
   g_assert_true (has_received_text (self, "\"number\":-1"));
 }

@@ -43,8 +43,9 @@ void rounds_event_client_add_message (RoundsEventClient *self, GRefString *text)
 /* Says goodbye, and is done when the other side has answered or two seconds later. */
 void rounds_event_client_close (RoundsEventClient *self, guint16 code, const char *reason);
 
-/* Reads and writes what can be read and written right now. FALSE: it is over, free it. */
-gboolean rounds_event_client_serve (RoundsEventClient *self);
+/* Writes what can be written right now and, where there may be something (@readable), reads. FALSE:
+ * it is over, free it. */
+gboolean rounds_event_client_serve (RoundsEventClient *self, gboolean readable);
 /* Whether the hub is to tell when the socket can be written to. */
 gboolean rounds_event_client_wants_write (RoundsEventClient *self);
 /* Looks at the time (monotonic µs): pings who is silent for @ping µs, closes what is over. FALSE:

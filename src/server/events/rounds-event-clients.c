@@ -30,7 +30,8 @@ typedef struct
   guint16 close_code; /* noted, or 0 */
   gboolean noted; /* it is in the array of those */
   gboolean writing; /* the epoll tells when it can be written to */
-  gboolean ready; /* the hub's thread: to be served */
+  gboolean ready; /* these two, the hub's thread: to be served */
+  gboolean readable; /* there is, or may be, something to read */
   GList link; /* in the queue of its person, oldest first */
 } Place;
 
@@ -258,6 +259,7 @@ collect_ready (RoundsEventClients *self)
   while ((place = g_queue_pop_head (&self->arrived)) != NULL)
     {
       watch (self, place, EPOLL_CTL_ADD);
+      place->readable = TRUE;
       make_ready (self, place);
     }
   for (guint i = 0; i < self->noted->len; i++)
@@ -275,8 +277,10 @@ serve_ready (RoundsEventClients *self)
   while (self->ready->len > 0)
     {
       Place *place = g_ptr_array_steal_index_fast (self->ready, self->ready->len - 1);
+      gboolean readable = place->readable;
       place->ready = FALSE;
-      settle (self, place, rounds_event_client_serve (place->client));
+      place->readable = FALSE;
+      settle (self, place, rounds_event_client_serve (place->client, readable));
     }
 }
 
@@ -302,7 +306,11 @@ tick (RoundsEventClients *self)
 void
 rounds_event_clients_look_at (RoundsEventClients *self, RoundsHubMember *member)
 {
-  make_ready (self, (Place *)member);
+  Place *place = (Place *)member;
+
+  /* Whatever the epoll tells: an end is read as well. */
+  place->readable = TRUE;
+  make_ready (self, place);
 }
 
 gboolean
