@@ -159,7 +159,9 @@ free_server (RoundsServer *self)
   g_clear_pointer (&self->listener, rounds_listener_free);
   g_clear_pointer (&self->sweep, rounds_call_sweep_free);
   g_clear_pointer (&self->nodes, rounds_change_listener_free);
-  g_clear_pointer (&self->watch, rounds_change_watch_free);
+  /* Its thread asks us for it until it has ended. */
+  if (self->watch != NULL)
+    rounds_change_watch_free (self->watch);
   g_clear_pointer (&self->teller, rounds_event_teller_free);
   g_clear_pointer (&self->context.hub, rounds_event_hub_free);
   g_clear_pointer (&self->workers, rounds_worker_pool_free);
