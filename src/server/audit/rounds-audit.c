@@ -128,7 +128,7 @@ rounds_audit_new (const RoundsServerConfig *config, RoundsDbWriter *writer, Roun
 {
   g_return_val_if_fail (config != NULL && writer != NULL && clock != NULL, NULL);
 
-  RoundsDb *db = rounds_server_database_open (config, ROUNDS_DATABASE_WORK, error);
+  RoundsDb *db = rounds_server_database_open (config, ROUNDS_DATABASE_SERVE, error);
   if (db == NULL)
     return NULL;
   RoundsAudit *self = g_new0 (RoundsAudit, 1);

@@ -23,7 +23,8 @@ open_file (const RoundsServerConfig *config, RoundsDatabaseUse use, GError **err
       &(RoundsDbOptions){
           .path = path,
           .full_sync = TRUE,
-          .read_only = use == ROUNDS_DATABASE_LOOK,
+          /* Security: what is written beside the writer would not be in the audit log. */
+          .read_only = use != ROUNDS_DATABASE_WORK,
       },
       error);
 }

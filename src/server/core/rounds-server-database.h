@@ -16,6 +16,8 @@ G_BEGIN_DECLS
 typedef enum
 {
   ROUNDS_DATABASE_LOOK, /* only reads; a file that is not there is not made */
+  ROUNDS_DATABASE_SERVE, /* a thread of a running server: as LOOK on a file, where all that is
+                            written goes through the writer; as WORK on PostgreSQL */
   ROUNDS_DATABASE_WORK,
 } RoundsDatabaseUse;
 

@@ -165,7 +165,7 @@ run_worker (gpointer data)
 
   own_pool = self;
   if (worker->db == NULL)
-    worker->db = rounds_server_database_open (self->config, ROUNDS_DATABASE_WORK, &error);
+    worker->db = rounds_server_database_open (self->config, ROUNDS_DATABASE_SERVE, &error);
   while (worker->db != NULL && (job = take_job (self)) != NULL)
     {
       self->func (job, worker->db, self->user_data);
@@ -209,7 +209,7 @@ start_workers (RoundsWorkerPool *self, GError **error)
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
   for (guint i = 0; i < self->n_wanted; i++)
     {
-      RoundsDb *db = rounds_server_database_open (self->config, ROUNDS_DATABASE_WORK, error);
+      RoundsDb *db = rounds_server_database_open (self->config, ROUNDS_DATABASE_SERVE, error);
       if (db == NULL || !add_worker (self, db, error))
         return FALSE;
     }

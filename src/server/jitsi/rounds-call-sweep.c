@@ -88,7 +88,7 @@ rounds_call_sweep_start (const RoundsServerConfig *config, RoundsDbWriter *write
 {
   g_return_val_if_fail (config != NULL && writer != NULL && clock != NULL, NULL);
 
-  RoundsDb *db = rounds_server_database_open (config, ROUNDS_DATABASE_WORK, error);
+  RoundsDb *db = rounds_server_database_open (config, ROUNDS_DATABASE_SERVE, error);
   if (db == NULL)
     return NULL;
   RoundsCallSweep *self = g_new0 (RoundsCallSweep, 1);
