@@ -20,7 +20,6 @@
 /* Below this an answer is read where it arrives: 64 KiB are about a hundred records, a millisecond.
  */
 #define MAX_INLINE_BYTES (64 * 1024)
-#define MAX_RETRY_AFTER_SECONDS 3600
 
 typedef struct
 {
@@ -118,19 +117,6 @@ answers_in_json (SoupMessage *message)
                  && g_str_has_suffix (type, "+json")));
 }
 
-/* Only the form in seconds is read: the other would need both clocks to agree. */
-static guint
-get_retry_after (SoupMessage *message)
-{
-  const char *text
-      = soup_message_headers_get_one (soup_message_get_response_headers (message), "Retry-After");
-  guint64 seconds = 0;
-
-  if (text == NULL || !g_ascii_string_to_unsigned (text, 10, 0, G_MAXUINT, &seconds, NULL))
-    return 0;
-  return MIN (seconds, MAX_RETRY_AFTER_SECONDS);
-}
-
 static DexFuture *
 decode_answer (GBytes *body, GType type, RoundsApiReadFunc read)
 {
@@ -178,9 +164,9 @@ judge_answer (Call *call, SoupMessage *message, GBytes *body)
   g_autoptr (GBytes) nothing = NULL;
 
   if (!SOUP_STATUS_IS_SUCCESSFUL (status))
-    return dex_future_new_for_error (
-        rounds_net_error_from_refusal (status, answers_in_json (message) ? body : NULL,
-                                       get_retry_after (message), call->api->address->host));
+    return dex_future_new_for_error (rounds_net_error_from_refusal (
+        status, answers_in_json (message) ? body : NULL, rounds_soup_get_retry_after (message),
+        call->api->address->host));
 
   if (status == SOUP_STATUS_NO_CONTENT)
     body = nothing = g_bytes_new_static ("{\"status\":\"success\"}", 20);

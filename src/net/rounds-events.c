@@ -220,7 +220,8 @@ judge_failure (RoundsApi *api, SoupMessage *message, GError *error)
   guint status = soup_message_get_status (message);
 
   if (status >= 300)
-    return rounds_net_error_from_refusal (status, NULL, 0, api->address->host);
+    return rounds_net_error_from_refusal (status, NULL, rounds_soup_get_retry_after (message),
+                                          api->address->host);
   if (error->domain == SOUP_WEBSOCKET_ERROR)
     return rounds_net_error_new_unreadable (NULL);
   return rounds_net_error_from_transport (g_steal_pointer (&owned), api->address->host);

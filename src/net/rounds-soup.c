@@ -18,6 +18,7 @@
 #define KEEP_ALIVE_SECONDS 60
 /* A listing asks for four things at once; one more is left for what the person does meanwhile. */
 #define MAX_CONNECTIONS 5
+#define MAX_RETRY_AFTER_SECONDS 3600
 
 typedef struct
 {
@@ -144,6 +145,38 @@ rounds_soup_session_new (guint timeout)
    * NTLM or Negotiate gets nothing from the desktop's other credentials. */
   soup_session_remove_feature_by_type (session, SOUP_TYPE_AUTH_MANAGER);
   return g_steal_pointer (&session);
+}
+
+/* In seconds of 1970, or -1. */
+static gint64
+read_date (const char *text)
+{
+  g_autoptr (GDateTime) date = text != NULL ? soup_date_time_new_from_http_string (text) : NULL;
+
+  return date != NULL ? g_date_time_to_unix (date) : -1;
+}
+
+guint
+rounds_soup_get_retry_after (SoupMessage *message)
+{
+  SoupMessageHeaders *headers = soup_message_get_response_headers (message);
+  const char *text = soup_message_headers_get_one (headers, "Retry-After");
+  guint64 seconds = 0;
+  gint64 until;
+  gint64 now;
+
+  if (text == NULL)
+    return 0;
+  if (g_ascii_string_to_unsigned (text, 10, 0, G_MAXUINT, &seconds, NULL))
+    return (guint)MIN (seconds, MAX_RETRY_AFTER_SECONDS);
+
+  /* A moment is one of the server's clock, which also says what it is now; ours may be hours off.
+   */
+  until = read_date (text);
+  now = read_date (soup_message_headers_get_one (headers, "Date"));
+  if (now < 0)
+    now = g_get_real_time () / G_USEC_PER_SEC;
+  return until > now ? (guint)MIN (until - now, MAX_RETRY_AFTER_SECONDS) : 0;
 }
 
 static void

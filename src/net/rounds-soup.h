@@ -23,6 +23,9 @@ SoupSession *rounds_soup_session_new (guint timeout);
 DexFuture *rounds_soup_fetch (SoupSession *session, SoupMessage *message, gsize max_bytes,
                               GCancellable *cancellable) G_GNUC_WARN_UNUSED_RESULT;
 
+/* How many seconds the answer to @message asks to wait, or 0; an hour at most. */
+guint rounds_soup_get_retry_after (SoupMessage *message);
+
 /* Makes a WebSocket of @message. Resolves to a SoupWebsocketConnection. Rejects with libsoup's and
  * GIO's errors; @message then has the status of an answer that was another one. Main thread. */
 DexFuture *rounds_soup_connect (SoupSession *session, SoupMessage *message,

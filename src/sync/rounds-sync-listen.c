@@ -16,15 +16,17 @@
 /* A network that lets no WebSocket through will hardly do so a minute later: up to 16 minutes. */
 #define MAX_DOUBLINGS 4
 
-/* When the next attempt makes sense: at once the first time, then later and later. */
+/* When the next attempt makes sense: at once the first time, then later and later, and not before
+ * the server said, in seconds. */
 static void
-plan_next (RoundsSync *self)
+plan_next (RoundsSync *self, guint retry_after)
 {
   gint64 pause_ms = 0;
 
   if (self->n_hung_up > 0)
-    pause_ms = (gint64)rounds_sync_backoff (self->n_hung_up, 0, g_random_double (), 0)
-               << MIN (self->n_hung_up - 1, MAX_DOUBLINGS);
+    pause_ms = rounds_sync_backoff (self->n_hung_up, 0, g_random_double (), 0);
+  pause_ms = MAX (pause_ms << CLAMP ((int)self->n_hung_up - 1, 0, MAX_DOUBLINGS),
+                  (gint64)retry_after * 1000);
   self->listen_after = rounds_clock_now (self->clock) + pause_ms * (ROUNDS_SECOND / 1000);
   self->n_hung_up++;
 }
@@ -65,7 +67,7 @@ ended_cb (RoundsSync *self, const GError *error, RoundsEvents *events)
     self->fetch_is_due = TRUE;
   self->is_opening = FALSE;
   self->listens_since = ROUNDS_TIME_NONE;
-  plan_next (self);
+  plan_next (self, rounds_net_error_get_retry_after (error));
   rounds_sync_wake (self);
 }
 

@@ -158,13 +158,8 @@ test_retry_after (Fixture *fixture, gconstpointer data)
     const char *header;
     guint seconds;
   } cases[] = {
-    { "7", 7 },
-    { "0", 0 },
-    { "-1", 0 },
-    { "soon", 0 },
-    { "Wed, 21 Oct 2026 07:28:00 GMT", 0 },
-    { "99999999", 3600 },
-    { "99999999999999999999", 0 },
+    { "7", 7 },    { "0", 0 },           { "-1", 0 },
+    { "soon", 0 }, { "99999999", 3600 }, { "99999999999999999999", 0 },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -173,6 +168,39 @@ test_retry_after (Fixture *fixture, gconstpointer data)
 
       scripted_server_refuse (fixture->server, ROUTE, 429, "busy", "Wait");
       scripted_server_add_header (fixture->server, ROUTE, "Retry-After", cases[i].header);
+      error = fail_call (fixture, ROUNDS_NET_ERROR_BUSY);
+      g_assert_cmpuint (rounds_net_error_get_retry_after (error), ==, cases[i].seconds);
+    }
+}
+
+/* As a moment, by the server's clock: what ours says does not count. */
+static void
+test_retry_at (Fixture *fixture, gconstpointer data)
+{
+  static const struct
+  {
+    const char *date;
+    const char *header;
+    guint seconds;
+  } cases[] = {
+    { "Wed, 21 Oct 2020 07:28:00 GMT", "Wed, 21 Oct 2020 07:28:30 GMT", 30 },
+    { "Wed, 21 Oct 2099 07:28:00 GMT", "Wed, 21 Oct 2099 07:29:00 GMT", 60 },
+    { "Wed, 21 Oct 2099 07:28:00 GMT", "Thu, 22 Oct 2099 07:28:00 GMT", 3600 },
+    { "Wed, 21 Oct 2099 07:28:00 GMT", "Wed, 21 Oct 2099 07:27:59 GMT", 0 },
+    { "Wednesday", "Wed, 21 Oct 2020 07:28:30 GMT", 0 },
+    { "Wednesday", "Wed, 21 Oct 2099 07:28:30 GMT", 3600 },
+    { "Wed, 21 Oct 2099 07:28:00 GMT", "Wed, 31 Feb 2099 07:28:00 GMT", 0 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *answer
+          = g_strdup_printf ("HTTP/1.1 503 Busy\r\nDate: %s\r\nRetry-After: %s\r\n"
+                             "Content-Length: 0\r\n\r\n",
+                             cases[i].date, cases[i].header);
+      g_autoptr (GError) error = NULL;
+
+      scripted_server_answer_raw (fixture->server, ROUTE, answer);
       error = fail_call (fixture, ROUNDS_NET_ERROR_BUSY);
       g_assert_cmpuint (rounds_net_error_get_retry_after (error), ==, cases[i].seconds);
     }
@@ -535,6 +563,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/Rounds/Net/Api/errors-of-others", test_errors_of_others);
   ADD ("long-message", test_long_message);
   ADD ("retry-after", test_retry_after);
+  ADD ("retry-at", test_retry_at);
   ADD ("lies", test_lies);
   ADD ("broken-connections", test_broken_connections);
   ADD ("oversize", test_oversize);

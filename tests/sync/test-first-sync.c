@@ -158,6 +158,45 @@ test_progress (SyncWorld **world, gconstpointer data)
   g_assert_cmpstr (seen->str, ==, "1/2 2/2 0/0 ");
 }
 
+/* A server whose clock is hours before or behind ours: a token is good until the server says that
+ * it is not, what the server asks us to wait is a length of time, and the cache is as current as
+ * our own clock says. */
+static void
+test_other_clock (SyncWorld **world, gconstpointer data)
+{
+  static const int hours[] = { -30, -5, 5, 30 };
+  SyncWorld *self = *world;
+
+  sync_world_start (self);
+  rounds_api_set_session (self->api, "first-token", "refresh");
+  sync_world_wait_for_rest (self);
+  for (gsize i = 0; i < G_N_ELEMENTS (hours); i++)
+    {
+      g_autoptr (GDateTime) there = g_date_time_new_from_unix_utc (
+          (SYNC_WORLD_NOW + hours[i] * ROUNDS_HOUR) / ROUNDS_SECOND);
+      g_autoptr (GDateTime) until = g_date_time_add_minutes (there, 3);
+      g_autofree char *now = g_date_time_format (there, "%a, %d %b %Y %H:%M:%S GMT");
+      g_autofree char *later = g_date_time_format (until, "%a, %d %b %Y %H:%M:%S GMT");
+      g_autofree char *busy = g_strdup_printf ("HTTP/1.1 503 Busy\r\nDate: %s\r\nRetry-After: %s"
+                                               "\r\nContent-Length: 0\r\n\r\n",
+                                               now, later);
+      g_autofree char *idle = g_strdup_printf (
+          "HTTP/1.1 200 OK\r\nDate: %s\r\nContent-Type: application/json\r\nConnection: close"
+          "\r\n\r\n{\"status\":\"success\",\"data\":{\"cursor\":\"next\",\"changes\":[]}}",
+          now);
+
+      scripted_server_answer_raw (self->server, CHANGES_ROUTE, busy);
+      sync_world_let_time_pass (self);
+      g_assert_cmpuint (self->timer_ms, ==, 3 * 60 * 1000);
+      scripted_server_answer_raw (self->server, CHANGES_ROUTE, idle);
+      sync_world_let_time_pass (self);
+      sync_world_expect_state (self, ROUNDS_SYNC_IDLE);
+      g_assert_cmpint (rounds_sync_get_last_sync (self->sync), ==, SYNC_WORLD_NOW);
+    }
+  g_assert_cmpuint (scripted_server_count (self->server, "POST /api/auth/refresh"), ==, 0);
+  g_assert_cmpstr (rounds_api_get_token (self->api), ==, "first-token");
+}
+
 #define ADD(name, capabilities, function)                                                          \
   g_test_add ("/Rounds/Sync/FirstSync/" name, SyncWorld *, capabilities, set_up, function,         \
               tear_down)
@@ -171,6 +210,7 @@ main (int argc, char *argv[])
   ADD ("near-days-refused", RANGE, test_near_days_refused);
   ADD ("near-days-fail", RANGE, test_near_days_fail);
   ADD ("without-range", "\"changes\"", test_without_range);
+  ADD ("other-clock", "\"changes\"", test_other_clock);
   ADD ("progress", "\"changes\"", test_progress);
   return g_test_run ();
 }
