@@ -1,212 +1,28 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Copyright 2026 The Rounds authors
  *
- * The thread that owns the app's connection, and the queue in front of it.
- * It looks into no job; one that is slow makes those behind it wait.
+ * A thread that owns a connection, as its callers see it: jobs in, futures out.
+ * What the thread does is in rounds-db-lane.c.
  */
 
 #include "config.h"
 
 #include "rounds-db-worker.h"
 
-#include <string.h>
-
-#include <gio/gio.h>
-
-#define KEY_LENGTH 32
-
-/* What the thread lives on. It outlives the object when that is dropped with jobs still queued. */
-typedef struct
-{
-  GAsyncQueue *jobs; /* of Job, taken */
-  char *path;
-  guint8 key[KEY_LENGTH];
-  gboolean has_key;
-  gboolean is_reader;
-  RoundsDbDoubt doubt; /* or NULL; set before the first job */
-  RoundsDb *db; /* the thread's alone; NULL until open */
-} Lane;
-
-typedef enum
-{
-  JOB_OPEN,
-  JOB_RUN,
-  JOB_CLOSE, /* the last one of a lane */
-} JobKind;
-
-typedef struct
-{
-  JobKind kind;
-  DexPromise *promise;
-  RoundsDbJob run;
-  gpointer data;
-  GDestroyNotify free_data;
-  GCancellable *cancellable; /* or NULL */
-  RoundsDbMigration *migrations; /* JOB_OPEN: owned array, borrowed SQL */
-  gsize n_migrations;
-} Job;
+#include "rounds-db-lane.h"
 
 struct _RoundsDbWorker
 {
   GObject parent_instance;
-  Lane *lane; /* shared with the thread */
+  RoundsDbLane *lane; /* shared with the thread */
   GThread *thread;
   DexFuture *closed; /* once close was asked for */
 };
 
 G_DEFINE_FINAL_TYPE (RoundsDbWorker, rounds_db_worker, G_TYPE_OBJECT)
 
-static void
-free_job (Job *job)
-{
-  if (job->free_data != NULL)
-    job->free_data (job->data);
-  g_clear_object (&job->cancellable);
-  g_free (job->migrations);
-  g_free (job);
-}
-
-static void
-clear_lane (Lane *lane)
-{
-  g_async_queue_unref (lane->jobs);
-  g_free (lane->path);
-  explicit_bzero (lane->key, sizeof lane->key);
-}
-
-static void
-release_lane (Lane *lane)
-{
-  g_atomic_rc_box_release_full (lane, (GDestroyNotify)clear_lane);
-}
-
-static gboolean
-open_connection (Lane *lane, const Job *job, GError **error)
-{
-  RoundsDbOptions options = {
-    .path = lane->path,
-    .key = lane->has_key ? lane->key : NULL,
-    .read_only = lane->is_reader,
-    /* A reader walks along: it comes back to few pages but the upper ones of its indexes. */
-    .cache_kib = lane->is_reader ? 800 : 0,
-  };
-  g_autoptr (RoundsDb) db = NULL;
-  gboolean is_doubtful;
-
-  if (lane->db != NULL)
-    return TRUE;
-  is_doubtful = lane->doubt != NULL && lane->doubt (lane->path);
-  db = rounds_db_open (&options, error);
-  if (db == NULL || (is_doubtful && !rounds_db_check (db, error))
-      || (!lane->is_reader && !rounds_db_migrate (db, job->migrations, job->n_migrations, error)))
-    return FALSE;
-  lane->db = g_steal_pointer (&db);
-  return TRUE;
-}
-
-static gboolean
-run_job (Lane *lane, const Job *job, GValue *result, GError **error)
-{
-  gboolean done;
-
-  if (g_cancellable_set_error_if_cancelled (job->cancellable, error))
-    return FALSE;
-  rounds_db_watch (lane->db, job->cancellable);
-  done = job->run (lane->db, job->data, result, error);
-  rounds_db_watch (lane->db, NULL);
-  return done;
-}
-
-static gboolean
-perform (Lane *lane, const Job *job, GValue *result, GError **error)
-{
-  if (job->kind == JOB_OPEN)
-    return open_connection (lane, job, error);
-  if (job->kind == JOB_CLOSE)
-    {
-      g_clear_pointer (&lane->db, rounds_db_close);
-      return TRUE;
-    }
-  if (lane->is_reader && !open_connection (lane, job, error))
-    return FALSE;
-  if (lane->db != NULL)
-    return run_job (lane, job, result, error);
-  g_set_error_literal (error, ROUNDS_DB_ERROR, ROUNDS_DB_ERROR_OPEN, "The database is not open");
-  return FALSE;
-}
-
-/* What a job came to, on its way to the main thread. */
-typedef struct
-{
-  DexPromise *promise;
-  GValue result;
-  GError *error; /* or NULL */
-} Delivery;
-
-static gboolean
-deliver_idle (gpointer data)
-{
-  Delivery *delivery = data;
-
-  if (delivery->error != NULL)
-    dex_promise_reject (delivery->promise, g_steal_pointer (&delivery->error));
-  else
-    dex_promise_resolve (delivery->promise, &delivery->result);
-  return G_SOURCE_REMOVE;
-}
-
-static void
-free_delivery (gpointer data)
-{
-  Delivery *delivery = data;
-
-  dex_clear (&delivery->promise);
-  if (G_IS_VALUE (&delivery->result))
-    g_value_unset (&delivery->result);
-  g_clear_error (&delivery->error);
-  g_free (delivery);
-}
-
-/* The job's data is gone before anybody hears of its result, so that whoever waits for the result
- * may count on it. The main thread settles the promise itself: a fiber of libdex 0.10 that is woken
- * from another thread in the moment in which it falls asleep may never run again. */
-static void
-finish_job (Lane *lane, Job *job)
-{
-  Delivery *delivery = g_new0 (Delivery, 1);
-  gboolean done = perform (lane, job, &delivery->result, &delivery->error);
-
-  g_assert (done == (delivery->error == NULL));
-  delivery->promise = job->promise;
-  free_job (job);
-  if (done && !G_IS_VALUE (&delivery->result))
-    {
-      g_value_init (&delivery->result, G_TYPE_BOOLEAN);
-      g_value_set_boolean (&delivery->result, TRUE);
-    }
-  g_idle_add_full (G_PRIORITY_DEFAULT, deliver_idle, delivery, free_delivery);
-}
-
-static gpointer
-run_lane (gpointer data)
-{
-  Lane *lane = data;
-  JobKind kind;
-
-  do
-    {
-      Job *job = g_async_queue_pop (lane->jobs);
-
-      kind = job->kind;
-      finish_job (lane, job);
-    }
-  while (kind != JOB_CLOSE);
-  release_lane (lane);
-  return NULL;
-}
-
 static DexFuture *
-queue_job (RoundsDbWorker *self, Job *job)
+queue_job (RoundsDbWorker *self, RoundsDbLaneJob *job)
 {
   DexPromise *promise = dex_promise_new ();
 
@@ -230,7 +46,7 @@ rounds_db_worker_finalize (GObject *object)
   dex_unref (rounds_db_worker_close (self));
   dex_clear (&self->closed);
   g_clear_pointer (&self->thread, g_thread_unref);
-  g_clear_pointer (&self->lane, release_lane);
+  g_clear_pointer (&self->lane, rounds_db_lane_unref);
   G_OBJECT_CLASS (rounds_db_worker_parent_class)->finalize (object);
 }
 
@@ -245,8 +61,6 @@ rounds_db_worker_class_init (RoundsDbWorkerClass *klass)
 static void
 rounds_db_worker_init (RoundsDbWorker *self)
 {
-  self->lane = g_atomic_rc_box_new0 (Lane);
-  self->lane->jobs = g_async_queue_new ();
 }
 
 static RoundsDbWorker *
@@ -254,12 +68,8 @@ new_worker (const char *path, const guint8 *key, gboolean is_reader)
 {
   RoundsDbWorker *self = g_object_new (ROUNDS_TYPE_DB_WORKER, NULL);
 
-  self->lane->path = g_strdup (path);
-  self->lane->has_key = key != NULL;
-  if (key != NULL)
-    memcpy (self->lane->key, key, KEY_LENGTH);
-  self->lane->is_reader = is_reader;
-  self->thread = g_thread_new ("rounds-db", run_lane, g_atomic_rc_box_acquire (self->lane));
+  self->lane = rounds_db_lane_new (path, key, is_reader);
+  self->thread = g_thread_new ("rounds-db", rounds_db_lane_run, rounds_db_lane_ref (self->lane));
   return self;
 }
 
@@ -312,6 +122,50 @@ rounds_db_worker_set_doubt (RoundsDbWorker *self, RoundsDbDoubt doubt)
 }
 
 /**
+ * rounds_db_worker_set_mend:
+ * @reader: (nullable): the other connection to the file, which is closed meanwhile
+ * @mend: puts another file in the place of a damaged one
+ * @mended: (scope forever): tells that this was done, with @owner
+ * @owner: (transfer none): kept weakly
+ *
+ * To be called before anything is asked of the worker. Main thread.
+ */
+void
+rounds_db_worker_set_mend (RoundsDbWorker *self, RoundsDbWorker *reader, RoundsDbMend mend,
+                           RoundsDbMended mended, GObject *owner)
+{
+  g_return_if_fail (ROUNDS_IS_DB_WORKER (self));
+  g_return_if_fail (mend != NULL && mended != NULL);
+
+  self->lane->mend = mend;
+  self->lane->mended = mended;
+  g_weak_ref_set (&self->lane->owner, owner);
+  if (reader != NULL)
+    self->lane->reader = rounds_db_lane_ref (reader->lane);
+}
+
+/**
+ * rounds_db_worker_mend:
+ *
+ * Reads the whole file, and mends it where that fails: for damage that a reader came upon. Returns:
+ * (transfer full): a future of %TRUE, or of why the file is still damaged
+ */
+DexFuture *
+rounds_db_worker_mend (RoundsDbWorker *self)
+{
+  RoundsDbLaneJob *job;
+
+  dex_return_error_if_fail (ROUNDS_IS_DB_WORKER (self));
+  dex_return_error_if_fail (self->lane->mend != NULL);
+
+  if (self->closed != NULL)
+    return reject_closed ();
+  job = g_new0 (RoundsDbLaneJob, 1);
+  job->kind = ROUNDS_DB_LANE_MEND;
+  return queue_job (self, job);
+}
+
+/**
  * rounds_db_worker_open:
  * @migrations: (array length=n_migrations): the schema's steps; the array is copied, its SQL is not
  *
@@ -323,15 +177,15 @@ DexFuture *
 rounds_db_worker_open (RoundsDbWorker *self, const RoundsDbMigration *migrations,
                        gsize n_migrations)
 {
-  Job *job;
+  RoundsDbLaneJob *job;
 
   dex_return_error_if_fail (ROUNDS_IS_DB_WORKER (self));
   dex_return_error_if_fail (migrations != NULL || n_migrations == 0);
 
   if (self->closed != NULL)
     return reject_closed ();
-  job = g_new0 (Job, 1);
-  job->kind = JOB_OPEN;
+  job = g_new0 (RoundsDbLaneJob, 1);
+  job->kind = ROUNDS_DB_LANE_OPEN;
   job->migrations = g_memdup2 (migrations, n_migrations * sizeof *migrations);
   job->n_migrations = n_migrations;
   return queue_job (self, job);
@@ -368,20 +222,20 @@ DexFuture *
 rounds_db_worker_ask (RoundsDbWorker *self, RoundsDbJob job, gpointer data,
                       GDestroyNotify free_data, GCancellable *cancellable)
 {
-  Job *entry;
+  RoundsDbLaneJob *entry;
 
   dex_return_error_if_fail (ROUNDS_IS_DB_WORKER (self));
   dex_return_error_if_fail (job != NULL);
 
-  entry = g_new0 (Job, 1);
-  entry->kind = JOB_RUN;
+  entry = g_new0 (RoundsDbLaneJob, 1);
+  entry->kind = ROUNDS_DB_LANE_RUN;
   entry->run = job;
   entry->data = data;
   entry->free_data = free_data;
   g_set_object (&entry->cancellable, cancellable);
   if (self->closed == NULL)
     return queue_job (self, entry);
-  free_job (entry);
+  rounds_db_lane_job_free (entry);
   return reject_closed ();
 }
 
@@ -394,14 +248,14 @@ rounds_db_worker_ask (RoundsDbWorker *self, RoundsDbJob job, gpointer data,
 DexFuture *
 rounds_db_worker_close (RoundsDbWorker *self)
 {
-  Job *job;
+  RoundsDbLaneJob *job;
 
   dex_return_error_if_fail (ROUNDS_IS_DB_WORKER (self));
 
   if (self->closed == NULL)
     {
-      job = g_new0 (Job, 1);
-      job->kind = JOB_CLOSE;
+      job = g_new0 (RoundsDbLaneJob, 1);
+      job->kind = ROUNDS_DB_LANE_CLOSE;
       self->closed = queue_job (self, job);
     }
   return dex_ref (self->closed);

@@ -32,6 +32,14 @@ DexFuture *rounds_db_worker_open (RoundsDbWorker *self, const RoundsDbMigration 
  * ROUNDS_DB_ERROR_DAMAGED. */
 typedef gboolean (*RoundsDbDoubt) (const char *path);
 void rounds_db_worker_set_doubt (RoundsDbWorker *self, RoundsDbDoubt doubt);
+/* Before open, for a worker that writes: where a job finds the file damaged, @mend, on the worker's
+ * thread and with no connection open, puts another file in its place; the job runs again, once, and
+ * so do those behind it. @mended tells on the main thread, before the job's future is settled. */
+typedef gboolean (*RoundsDbMend) (const char *path, const guint8 *key, GError **error);
+typedef void (*RoundsDbMended) (GObject *owner);
+void rounds_db_worker_set_mend (RoundsDbWorker *self, RoundsDbWorker *reader, RoundsDbMend mend,
+                                RoundsDbMended mended, GObject *owner);
+DexFuture *rounds_db_worker_mend (RoundsDbWorker *self) G_GNUC_WARN_UNUSED_RESULT;
 /* Queues @job; the future resolves with its value or rejects with its error. In order, one at a
  * time.
  * @free_data runs on the worker's thread after the job. Call from the main thread. */

@@ -76,7 +76,8 @@ read_base (RoundsOutboxItem *item, RoundsEntry *shown)
   g_set_str (&item->base_notes, appointment != NULL ? appointment->notes : meeting->notes);
 }
 
-/* The record that a change is about. The first edit of it keeps what the server has. */
+/* The record that a change is about. The first edit of it keeps what the server has. An edit that
+ * knows what it was made to may come before its record does, into a file that has lost both. */
 static gboolean
 take_base (RoundsDb *db, RoundsOutboxItem *item, GError **error)
 {
@@ -86,6 +87,8 @@ take_base (RoundsDb *db, RoundsOutboxItem *item, GError **error)
   if (!rounds_record_table_find (db, item->kind, item->record, &shown, error)
       || !rounds_original_get (db, item->kind, item->record, &original, error))
     return FALSE;
+  if (shown == NULL && item->has_base)
+    return TRUE;
   if (shown == NULL)
     {
       g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, "There is no such record");

@@ -28,6 +28,9 @@ DexFuture *rounds_store_run_job (RoundsStore *self, RoundsDbJob job, gpointer da
 DexFuture *rounds_store_run_write (RoundsStore *self, RoundsDbJob job, gpointer data,
                                    GDestroyNotify free_data) G_GNUC_WARN_UNUSED_RESULT;
 
+/* What rounds_store_rescue() does, here and now; a RoundsDbMend. */
+gboolean rounds_store_rescue_now (const char *path, const guint8 *key, GError **error);
+
 /* Takes @future; the one returned rejects with ROUNDS_STORE_ERROR where it rejects with
  * ROUNDS_DB_ERROR.
  */

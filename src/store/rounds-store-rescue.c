@@ -2,7 +2,7 @@
  * Copyright 2026 The Rounds authors
  *
  * Carrying rows out of a damaged cache, table by table and row by row, as far as they can be read.
- * Records are not carried: the server has them. Runs on a pool thread.
+ * Records are, too: the server has them, but it may be out of reach. Runs on a pool thread.
  */
 
 #include "config.h"
@@ -26,7 +26,8 @@ typedef struct
   const char *table;
   const char *columns;
   const char *values; /* one $N for each */
-  const char *where;
+  const char *where; /* of the row that is read */
+  const char *needs; /* of the new cache, with the same $N */
   const char *order; /* both ways: what is behind a page that cannot be read may be readable */
 } Carried;
 
@@ -35,6 +36,7 @@ static const Carried OUTBOX_BEFORE = {
   "number, name, key, kind, record, state, draft, status, notes, base_status, base_notes, attempts,"
   " reason, made_at",
   "$1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14",
+  "TRUE",
   "TRUE",
   "number",
 };
@@ -46,16 +48,45 @@ static const Carried CARRIED[] = {
       " attempts, reason, made_at, changes, base_changes",
       "$1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16",
       "TRUE",
+      "TRUE",
       "number",
   },
-  { "original", "kind, record, document", "$1, $2, $3", "TRUE", "kind || record" },
-  { "draft", "kind, record, payload, updated_at", "$1, $2, $3, $4", "TRUE", "kind || record" },
+  { "original", "kind, record, document", "$1, $2, $3", "TRUE", "TRUE", "kind || record" },
+  { "draft", "kind, record, payload, updated_at", "$1, $2, $3, $4", "TRUE", "TRUE",
+    "kind || record" },
   /* Not what was synced until when: all of that has to come again. */
-  { "fact", "name, value", "$1, $2", "name = 'user'", "name" },
+  { "fact", "name, value", "$1, $2", "name = 'user'", "TRUE", "name" },
   { "person", "id, name, email, role, hospital, department, phone, age, gender",
-    "$1, $2, $3, $4, $5, $6, $7, $8, $9", "TRUE", "id" },
-  { "hospital", "id, name, timezone, departments", "$1, $2, $3, $4", "TRUE", "id" },
+    "$1, $2, $3, $4, $5, $6, $7, $8, $9", "TRUE", "TRUE", "id" },
+  { "hospital", "id, name, timezone, departments", "$1, $2, $3, $4", "TRUE", "TRUE", "id" },
+  /* Before version 5 rows had no number, and stay behind. */
+  {
+      "appointment",
+      "number, id, hospital, department, type, wall_date, wall_time, timezone, starts_at, minutes,"
+      " reason, patient_name, patient_email, patient_phone, patient_age, patient_gender, doctor,"
+      " patient, status, notes, room_name, version, created_at, updated_at",
+      "$1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20,"
+      " $21, $22, $23, $24",
+      "TRUE",
+      "TRUE",
+      "number",
+  },
+  {
+      "meeting",
+      "number, id, created_by, role_context, title, description, type, status, scheduled_at,"
+      " expected_minutes, started_at, ended_at, duration, notes, room_name, version, created_at,"
+      " updated_at",
+      "$1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18",
+      "TRUE",
+      "TRUE",
+      "number",
+  },
+  { "participant", "meeting, position, person", "$1, $2, $3", "TRUE",
+    "EXISTS (SELECT 1 FROM meeting WHERE number = $1)", "meeting" },
 };
+
+static const char LEARN_ALL[] = "INSERT OR IGNORE INTO unindexed SELECT 0, number FROM appointment;"
+                                "INSERT OR IGNORE INTO unindexed SELECT 1, number FROM meeting";
 
 /* STRICT tables take a text for a number where it says one, so all values travel as texts. */
 static gboolean
@@ -89,8 +120,9 @@ carry_one_way (RoundsDb *from, RoundsDb *to, const Carried *carried, const char 
   g_autofree char *select
       = g_strdup_printf ("SELECT %s FROM %s WHERE %s ORDER BY %s %s", carried->columns,
                          carried->table, carried->where, carried->order, direction);
-  g_autofree char *insert = g_strdup_printf ("INSERT OR IGNORE INTO %s (%s) VALUES (%s)",
-                                             carried->table, carried->columns, carried->values);
+  g_autofree char *insert
+      = g_strdup_printf ("INSERT OR IGNORE INTO %s (%s) SELECT %s WHERE %s", carried->table,
+                         carried->columns, carried->values, carried->needs);
   g_autoptr (RoundsDbStatement) rows = rounds_db_prepare (from, select, NULL);
   RoundsDbStep step = ROUNDS_DB_FAILED;
 
@@ -121,7 +153,7 @@ carry_tables (RoundsDb *from, RoundsDb *to, GError **error)
   for (gsize i = 0; i < G_N_ELEMENTS (CARRIED); i++)
     if (!carry_table (from, to, &CARRIED[i], error))
       return FALSE;
-  return TRUE;
+  return rounds_db_exec (to, LEARN_ALL, error);
 }
 
 /* The records that have edits stand in the new cache as they were shown. One whose original could
@@ -207,6 +239,14 @@ free_rescue (gpointer data)
   explicit_bzero (rescue->key, sizeof rescue->key);
   g_free (rescue->path);
   g_free (rescue);
+}
+
+gboolean
+rounds_store_rescue_now (const char *path, const guint8 *key, GError **error)
+{
+  gint64 n_edits = 0;
+
+  return make_rescued (path, key, &n_edits, error) && rounds_store_files_swap (path, error);
 }
 
 static DexFuture *

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Copyright 2026 The Rounds authors
  *
- * A cache that is damaged: set aside, with what only this computer knows carried into a new one.
- * What the server knows comes again from there.
+ * A cache that is damaged: set aside, with what can be read of it carried into a new one. What the
+ * server knows comes again from there all the same.
  */
 
 #pragma once
@@ -12,10 +12,10 @@
 G_BEGIN_DECLS
 
 /* The file at @path does not open any more, or a part of it could not be read
- * (ROUNDS_STORE_ERROR_DAMAGED). Puts a new one in its place with the unsent edits, the drafts, the
- * people and whose cache it is, as far as they can still be read, and keeps the damaged one beside
- * it. Nobody may have it open. Resolves to the number of edits that were carried over (int64);
- * rejects with ROUNDS_STORE_ERROR, and nothing has changed then. */
+ * (ROUNDS_STORE_ERROR_DAMAGED). Puts a new one in its place with the unsent edits, the drafts,
+ * whose cache it is, the people and the records, as far as they can still be read, and keeps the
+ * damaged one beside it. Nobody may have it open. Resolves to the number of edits that were carried
+ * over (int64); rejects with ROUNDS_STORE_ERROR, and nothing has changed then. */
 DexFuture *
 rounds_store_rescue (const char *path,
                      const guint8 key[ROUNDS_STORE_KEY_LENGTH]) G_GNUC_WARN_UNUSED_RESULT;

@@ -7,77 +7,22 @@
 
 #include "config.h"
 
-#include "rounds-store-private.h"
+#include "rounds-store-object.h"
 
-#include "rounds-db-worker.h"
-#include "rounds-directory.h"
 #include "rounds-query.h"
 #include "rounds-schema.h"
 #include "rounds-search-index.h"
 #include "rounds-store-files.h"
 #include "rounds-store-jobs.h"
 
-#define MS_WITHOUT_PAGES 300
-
-struct _RoundsStore
-{
-  GObject parent_instance;
-  char *path;
-  RoundsDbWorker *worker;
-  RoundsDbWorker *reader; /* another connection to the same file; in memory there is but one */
-  RoundsDirectory *directory;
-  DexFuture *closed; /* once close was asked for */
-  gboolean is_open;
-  gboolean is_damaged; /* a part of the file could not be read */
-  guint teach_source;
-  gboolean is_teaching; /* a batch of the search index is queued */
-};
-
 G_DEFINE_FINAL_TYPE (RoundsStore, rounds_store, G_TYPE_OBJECT)
 
-enum
+static guint signals[ROUNDS_STORE_N_SIGNALS];
+
+void
+rounds_store_emit (RoundsStore *self, RoundsStoreSignal signal)
 {
-  SIGNAL_CHANGED,
-  SIGNAL_DIRECTORY_CHANGED,
-  SIGNAL_SEARCH_CHANGED,
-  SIGNAL_DAMAGED,
-  N_SIGNALS
-};
-
-static guint signals[N_SIGNALS];
-
-static DexFuture *
-mark_fiber (gpointer path)
-{
-  rounds_store_files_mark (path);
-  return dex_future_new_true ();
-}
-
-/* The next one who opens it will look closely. Like announce_cb() it runs on the main thread
- * however it went, so that the store is let go of there. */
-static DexFuture *
-note_damage_cb (DexFuture *future, gpointer data)
-{
-  RoundsStore *self = data;
-  g_autoptr (GError) error = NULL;
-
-  dex_future_get_value (future, &error);
-  if (g_error_matches (error, ROUNDS_STORE_ERROR, ROUNDS_STORE_ERROR_DAMAGED) && !self->is_damaged)
-    {
-      self->is_damaged = TRUE;
-      dex_future_disown (dex_scheduler_spawn (dex_thread_pool_scheduler_get_default (), 0,
-                                              mark_fiber, g_strdup (self->path), g_free));
-      g_signal_emit (self, signals[SIGNAL_DAMAGED], 0);
-    }
-  return NULL;
-}
-
-/* Takes @future. */
-static DexFuture *
-watch_damage (RoundsStore *self, DexFuture *future)
-{
-  return dex_future_finally (rounds_store_translate_error (future), note_damage_cb,
-                             g_object_ref (self), g_object_unref);
+  g_signal_emit (self, signals[signal], 0);
 }
 
 static DexFuture *
@@ -92,7 +37,8 @@ DexFuture *
 rounds_store_run_job (RoundsStore *self, RoundsDbJob job, gpointer data, GDestroyNotify free_data)
 {
   if (self->closed == NULL)
-    return watch_damage (self, rounds_db_worker_run (self->worker, job, data, free_data));
+    return rounds_store_watch_damage (self,
+                                      rounds_db_worker_run (self->worker, job, data, free_data));
   return refuse (data, free_data, G_IO_ERROR, G_IO_ERROR_CLOSED, "The cache was closed");
 }
 
@@ -104,70 +50,18 @@ keep_going (DexFuture *future)
   return future;
 }
 
-static void teach_search (RoundsStore *self);
-
-/* A batch is done: the next one, or the news. A failure is no news: what is written stays, and the
- * rest is taken up by the next write or when the file is opened again. */
-static DexFuture *
-taught_cb (DexFuture *future, gpointer data)
-{
-  RoundsStore *self = data;
-  const GValue *value = dex_future_get_value (future, NULL);
-
-  self->is_teaching = FALSE;
-  if (value != NULL && g_value_get_boolean (value))
-    teach_search (self);
-  else if (value != NULL)
-    g_signal_emit (self, signals[SIGNAL_SEARCH_CHANGED], 0);
-  return NULL;
-}
-
-/* Batch by batch, so that other writes take their turn in between. */
-static void
-teach_search (RoundsStore *self) /*X*/
-{
-  if (self->is_teaching)
-    return;
-  self->is_teaching = TRUE;
-  dex_future_disown (
-      dex_future_finally (rounds_store_run_job (self, rounds_search_index_job, NULL, NULL),
-                          taught_cb, g_object_ref (self), g_object_unref));
-}
-
-static gboolean
-teach_timeout (gpointer data)
-{
-  RoundsStore *self = data;
-
-  self->teach_source = 0;
-  teach_search (self);
-  return G_SOURCE_REMOVE;
-}
-
-/* Much comes page after page, and is learnt faster in one go: when no page has come for a moment.
- */
-static void
-plan_teaching (RoundsStore *self, guint n_untaught)
-{
-  g_clear_handle_id (&self->teach_source, g_source_remove);
-  if (n_untaught < ROUNDS_SEARCH_INDEX_MANY)
-    teach_search (self);
-  else
-    self->teach_source = g_timeout_add (MS_WITHOUT_PAGES, teach_timeout, self);
-}
-
-static void
-announce (RoundsStore *self, const RoundsOutcome *outcome)
+void
+rounds_store_announce (RoundsStore *self, const RoundsOutcome *outcome)
 {
   if (outcome->n_untaught > 0)
-    plan_teaching (self, outcome->n_untaught);
+    rounds_store_plan_teaching (self, outcome->n_untaught);
   if (outcome->users != NULL)
     {
       rounds_directory_update (self->directory, outcome->users, outcome->hospitals);
-      g_signal_emit (self, signals[SIGNAL_DIRECTORY_CHANGED], 0);
+      rounds_store_emit (self, ROUNDS_STORE_DIRECTORY_CHANGED);
     }
   if (outcome->records_changed)
-    g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+    rounds_store_emit (self, ROUNDS_STORE_CHANGED);
 }
 
 /* On the main thread whether it went well or not, and without a future of its own: so the block
@@ -179,7 +73,7 @@ announce_cb (DexFuture *future, gpointer data)
   const GValue *value = dex_future_get_value (future, NULL);
 
   if (value != NULL)
-    announce (data, g_value_get_boxed (value));
+    rounds_store_announce (data, g_value_get_boxed (value));
   return NULL;
 }
 
@@ -213,14 +107,16 @@ rounds_store_class_init (RoundsStoreClass *klass)
 
   object_class->finalize = rounds_store_finalize;
 
-  signals[SIGNAL_CHANGED] = g_signal_new ("changed", ROUNDS_TYPE_STORE, G_SIGNAL_RUN_LAST, 0, NULL,
-                                          NULL, NULL, G_TYPE_NONE, 0);
-  signals[SIGNAL_DIRECTORY_CHANGED]
+  signals[ROUNDS_STORE_CHANGED] = g_signal_new ("changed", ROUNDS_TYPE_STORE, G_SIGNAL_RUN_LAST, 0,
+                                                NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[ROUNDS_STORE_DIRECTORY_CHANGED]
       = g_signal_new ("directory-changed", ROUNDS_TYPE_STORE, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                       NULL, G_TYPE_NONE, 0);
-  signals[SIGNAL_DAMAGED] = g_signal_new ("damaged", ROUNDS_TYPE_STORE, G_SIGNAL_RUN_LAST, 0, NULL,
-                                          NULL, NULL, G_TYPE_NONE, 0);
-  signals[SIGNAL_SEARCH_CHANGED] = g_signal_new (
+  signals[ROUNDS_STORE_DAMAGED] = g_signal_new ("damaged", ROUNDS_TYPE_STORE, G_SIGNAL_RUN_LAST, 0,
+                                                NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[ROUNDS_STORE_MENDED] = g_signal_new ("mended", ROUNDS_TYPE_STORE, G_SIGNAL_RUN_LAST, 0,
+                                               NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[ROUNDS_STORE_SEARCH_CHANGED] = g_signal_new (
       "search-changed", ROUNDS_TYPE_STORE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
@@ -257,8 +153,14 @@ rounds_store_new (const char *path, const guint8 key[ROUNDS_STORE_KEY_LENGTH])
   self->path = g_strdup (path);
   self->worker = rounds_db_worker_new (path, key);
   rounds_db_worker_set_doubt (self->worker, is_suspect);
-  self->reader = g_str_equal (path, ":memory:") ? g_object_ref (self->worker)
-                                                : rounds_db_worker_new_reader (path, key);
+  if (g_str_equal (path, ":memory:"))
+    {
+      self->reader = g_object_ref (self->worker);
+      return self;
+    }
+  self->reader = rounds_db_worker_new_reader (path, key);
+  rounds_db_worker_set_mend (self->worker, self->reader, rounds_store_rescue_now,
+                             rounds_store_mended, G_OBJECT (self));
   return self;
 }
 
@@ -272,8 +174,8 @@ opened_cb (DexFuture *future, gpointer data)
   if (value != NULL)
     {
       self->is_open = TRUE;
-      announce (self, g_value_get_boxed (value));
-      g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+      rounds_store_announce (self, g_value_get_boxed (value));
+      rounds_store_emit (self, ROUNDS_STORE_CHANGED);
     }
   return NULL;
 }
@@ -361,8 +263,8 @@ rounds_store_ask (RoundsStore *self, RoundsDbJob job, gpointer data, GDestroyNot
   if (!self->is_open)
     return refuse (data, free_data, ROUNDS_STORE_ERROR, ROUNDS_STORE_ERROR_FAILED_IO,
                    "The cache is not open");
-  return watch_damage (self,
-                       rounds_db_worker_ask (self->reader, job, data, free_data, cancellable));
+  return rounds_store_watch_damage (
+      self, rounds_db_worker_ask (self->reader, job, data, free_data, cancellable));
 }
 
 /**

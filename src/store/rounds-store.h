@@ -133,8 +133,12 @@ DexFuture *rounds_store_set_fact (RoundsStore *self, const char *name,
 
 /* Signal "changed" (no arguments): after each write that changed appointments or meetings.
  * Signal "directory-changed": people or hospitals changed.
- * Signal "damaged": a part of the file could not be read, for the first time. What is asked for it
- * rejects with ROUNDS_STORE_ERROR_DAMAGED; close the store and see rounds-store-rescue.h.
- * Signal "search-changed": searches find records by words that they did not know before. */
+ * Signal "mended": a part of the file could not be read, and another file with the unsent edits,
+ * the drafts and the people, as far as they could be, has taken its place; the damaged one lies
+ * beside it. What was asked meanwhile was asked of the new one. The records have to come from the
+ * server again: no cursor is known any more. Signal "damaged": that could not be done, or did not
+ * help. What is asked for the part rejects with ROUNDS_STORE_ERROR_DAMAGED; close the store and see
+ * rounds-store-rescue.h. Signal "search-changed": searches find records by words that they did not
+ * know before. */
 
 G_END_DECLS

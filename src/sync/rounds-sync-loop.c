@@ -129,7 +129,7 @@ await_fetch (RoundsSync *self, guint wait, guint *n_unreadable, GError **error)
   watched
       = dex_future_finally (dex_ref (listed), fetch_ended_cb, g_object_ref (self), g_object_unref);
   while (dex_future_is_pending (listed) && rounds_sync_find_next (self) == NULL
-         && !self->is_stopping && (wait == 0 || !is_asked (self)))
+         && !self->is_stopping && !self->has_new_file && (wait == 0 || !is_asked (self)))
     await_wake (self, NULL);
 
   if (dex_future_is_pending (listed))
@@ -317,7 +317,9 @@ rounds_sync_run_fiber (gpointer data)
 
   for (;;)
     {
-      if (rounds_sync_find_next (self) != NULL)
+      if (self->has_new_file)
+        rounds_sync_take_up_file (self);
+      else if (rounds_sync_find_next (self) != NULL)
         {
           rounds_sync_carry_edit (self);
           show_settled_state (self);

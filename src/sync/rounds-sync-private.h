@@ -46,6 +46,7 @@ struct _RoundsSync
   GPtrArray *edits; /* RoundsSyncEdit, oldest first: all of the outbox */
   GHashTable *aliases; /* ids that were ours → the server's, of this run */
   RoundsSyncEdit *carried; /* the one under way, or NULL; nobody else may touch it */
+  gboolean has_new_file; /* the store was mended */
   gboolean holds_back; /* sending failed: not again before something may have changed */
   guint n_put_off; /* in a row; a fetch that goes well says nothing about sending */
   guint send_retry_after; /* seconds, from the last of them */
@@ -138,6 +139,9 @@ gboolean rounds_sync_settle_edit (RoundsSync *self, RoundsSyncEdit *edit, Rounds
                                   GError **error);
 /* What an earlier run has left. Awaits. */
 void rounds_sync_load_edits (RoundsSync *self);
+/* The store was mended: what of the edits it has lost is written down again, and everything else is
+ * to be fetched anew. Awaits. */
+void rounds_sync_take_up_file (RoundsSync *self);
 /* Queues what is still held, as the engine is about to stop. */
 void rounds_sync_commit_all (RoundsSync *self);
 guint rounds_sync_count_unsent (RoundsSync *self);

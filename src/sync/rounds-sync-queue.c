@@ -12,6 +12,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "rounds-future.h"
+#include "rounds-sync-local.h"
 
 static RoundsSyncEdit *
 get_edit (RoundsSync *self, guint position)
@@ -230,4 +231,55 @@ rounds_sync_load_edits (RoundsSync *self)
         take_up (self, item, position++);
     }
   rounds_sync_notify_unsent (self);
+}
+
+static gboolean
+has_item (GPtrArray *items, const char *name)
+{
+  for (guint i = 0; i < items->len; i++)
+    if (g_strcmp0 (((RoundsOutboxItem *)g_ptr_array_index (items, i))->name, name) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+/* Those of which the store has not answered yet are written after it was mended. */
+static void
+write_lost (RoundsSync *self, GPtrArray *items)
+{
+  for (guint i = 0; i < self->edits->len; i++)
+    {
+      RoundsSyncEdit *edit = get_edit (self, i);
+      g_autoptr (RoundsEntry) local = NULL;
+
+      if (edit->stored != NULL || has_item (items, edit->item->name))
+        continue;
+      if (edit->item->draft != NULL)
+        local = rounds_sync_local_entry_new (edit, self->user, self->store);
+      edit->stored = rounds_store_add_edit (self->store, edit->item, local);
+    }
+}
+
+/* Awaits. */
+static gboolean
+forget_what_was_read (RoundsSync *self, GError **error)
+{
+  rounds_sync_feed_restart (self->feed);
+  self->kept_sync = ROUNDS_TIME_NONE;
+  self->fetch_is_due = TRUE;
+  return dex_await (rounds_store_set_fact (self->store, ROUNDS_STORE_FACT_CURSOR, NULL), error);
+}
+
+void
+rounds_sync_take_up_file (RoundsSync *self)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) items = NULL;
+
+  self->has_new_file = FALSE;
+  if (forget_what_was_read (self, &error))
+    items = dex_await_boxed (rounds_store_list_edits (self->store), &error);
+  if (items != NULL)
+    write_lost (self, items);
+  else
+    rounds_sync_note_failure (self, error);
 }

@@ -192,13 +192,32 @@ send_creation (RoundsSync *self, RoundsSyncEdit *edit, RoundsEntry **answer, GEr
   return await_sent (self, edit, 0, answer, error);
 }
 
+/* Awaits. A cache that was mended may lack the record. What the server refuses to show, it will
+ * refuse to change. */
+static gboolean
+await_known (RoundsSync *self, RoundsSyncEdit *edit, RoundsEntry **original, GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+
+  if (!await_original (self, edit, original, error))
+    return FALSE;
+  if (*original != NULL)
+    return TRUE;
+  if (await_refreshed (self, edit, &local_error))
+    return await_original (self, edit, original, error);
+  if (is_refusal (local_error))
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local_error));
+  return FALSE;
+}
+
 static RoundsSendResult
 send_change (RoundsSync *self, RoundsSyncEdit *edit, RoundsEntry **answer, GError **error)
 {
   g_autoptr (RoundsEntry) original = NULL;
   RoundsSendResult result = ROUNDS_SEND_AGAIN;
 
-  if (!await_original (self, edit, &original, error))
+  if (!await_known (self, edit, &original, error))
     return ROUNDS_SEND_LATER;
   if (original != NULL)
     result = merge (self, edit->item, original, error);

@@ -2,7 +2,7 @@
  * Copyright 2026 The Rounds authors
  *
  * What makes the engine ask the server at once: another network, the end of a sleep, another token,
- * somebody who looks. What it asks is rounds-sync-pull.c's business.
+ * another file, somebody who looks. What it asks is rounds-sync-pull.c's business.
  */
 
 #include "config.h"
@@ -93,9 +93,19 @@ rounds_sync_set_active (RoundsSync *self, gboolean is_active)
     ask_again (self);
 }
 
+/* What the store had of the server's, it may have lost. */
+static void
+mended_cb (RoundsSync *self, RoundsStore *store)
+{
+  self->has_new_file = TRUE;
+  if (self->is_started && !self->is_stopping)
+    ask_again (self);
+}
+
 void
 rounds_sync_connect_triggers (RoundsSync *self)
 {
+  g_signal_connect_object (self->store, "mended", G_CALLBACK (mended_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->api, "unauthorized", G_CALLBACK (unauthorized_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->api, "token-changed", G_CALLBACK (token_changed_cb), self,

@@ -48,6 +48,12 @@ serve_directory (SyncWorld *self)
 SyncWorld *
 sync_world_new (void)
 {
+  return sync_world_new_at (":memory:");
+}
+
+SyncWorld *
+sync_world_new_at (const char *path)
+{
   static const guint8 key[ROUNDS_STORE_KEY_LENGTH] = { 1, 2, 3 };
   SyncWorld *self = g_new0 (SyncWorld, 1);
   g_autoptr (RoundsAppointment) appointment = sample_appointment (SAMPLE_APPOINTMENT_ID);
@@ -56,7 +62,7 @@ sync_world_new (void)
   self->server = scripted_server_new ();
   self->api = rounds_api_new (scripted_server_get_url (self->server), NULL);
   rounds_api_set_token (self->api, "first-token");
-  self->store = rounds_store_new (":memory:", key);
+  self->store = rounds_store_new (path, key);
   rounds_test_expect (rounds_store_open (self->store));
   self->clock = rounds_clock_new_fixed (SYNC_WORLD_NOW);
   self->user = sample_user (SAMPLE_DOCTOR_ID, "Dr. Grace Hopper");

@@ -34,6 +34,8 @@ typedef struct
 /* The server lists one confirmed appointment and one scheduled meeting; the engine is not started.
  */
 SyncWorld *sync_world_new (void);
+/* The same with the cache in a file. */
+SyncWorld *sync_world_new_at (const char *path);
 void sync_world_free (SyncWorld *self);
 
 /* Starts the engine and waits until it rests. */

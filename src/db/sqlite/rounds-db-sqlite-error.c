@@ -34,6 +34,9 @@ classify_io_failure (sqlite3 *handle)
 static RoundsDbError
 classify (sqlite3 *handle, int code)
 {
+  /* A page that the file must have is not in it. */
+  if (code == SQLITE_IOERR_SHORT_READ || code == SQLITE_IOERR_CORRUPTFS)
+    return ROUNDS_DB_ERROR_DAMAGED;
   switch (code & 0xff)
     {
     case SQLITE_CANTOPEN:
