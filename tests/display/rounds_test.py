@@ -95,7 +95,7 @@ def run_case(test):
 
 def watch():
     """Ends a program that hangs in a way that no deadline sees."""
-    watchdog = threading.Timer(float(os.environ.get("ROUNDS_UI_LIMIT", "600")), lambda: os._exit(99))
+    watchdog = threading.Timer(float(os.environ.get("ROUNDS_UI_LIMIT", "850")), lambda: os._exit(99))
     watchdog.daemon = True
     watchdog.start()
 

@@ -135,6 +135,11 @@ class App:
         self.log.seek(0)
         return self.log.read()
 
+    def cache_writes(self):
+        """What the account's cache on the disk is like, without reading it."""
+        return {path.name: (path.stat().st_size, path.stat().st_mtime_ns)
+                for path in (self.home / "data/rounds/accounts").iterdir()}
+
     def complaints(self):
         """What the app itself warned of; the web engine's processes have other names."""
         return [line for line in self.read_log().splitlines()

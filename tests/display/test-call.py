@@ -145,9 +145,10 @@ def test_notes_outlive_a_crash(case):
     app.press("Join Now", role="button")
     app.see_button("Hang Up")
     app.see("Kept on this computer as you type")
+    before = app.cache_writes()
     app.fill("Notes", "Chest pain since Tuesday")
     typed = time.monotonic()
-    wait_for(lambda: time.monotonic() > typed + 2, "two seconds")
+    wait_for(lambda: time.monotonic() > typed + 2 and app.cache_writes() != before, "it is on the disk")
     app.process.kill()
     app.process.wait()
     assert "Chest pain since" not in read_files(case.home), "notes lie open on the disk"

@@ -135,12 +135,6 @@ def test_draft_discarded(case):
     assert app.entry("Title").text == "" and not app.sees(contains="Your draft is back")
 
 
-def cache_writes(app):
-    """What the account's cache on the disk is like, without reading it."""
-    return {path.name: (path.stat().st_size, path.stat().st_mtime_ns)
-            for path in (app.home / "data/rounds/accounts").iterdir()}
-
-
 def test_draft_outlives_a_crash(case):
     """What was typed into a form is there after the app was killed"""
     server = case.server()
@@ -150,9 +144,9 @@ def test_draft_outlives_a_crash(case):
     app.press("Chat", role="radio button")
     wait_for(lambda: app.look().find("Chat", "radio button").checked, "the kind is chosen")
     app.fill("Description", "Who takes the nights")
-    before = cache_writes(app)
+    before = app.cache_writes()
     app.fill("Title", "Rota for December")
-    wait_for(lambda: cache_writes(app) != before, "the draft is on the disk")
+    wait_for(lambda: app.cache_writes() != before, "the draft is on the disk")
     app.process.kill()
     app.process.wait()
 
