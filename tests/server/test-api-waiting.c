@@ -219,7 +219,8 @@ test_too_many_of_one (void)
 {
   g_autoptr (GPtrArray) connections = g_ptr_array_new_with_free_func (g_object_unref);
   g_autofree char *cursor = get_cursor (PATIENT2);
-  gint64 end = g_get_monotonic_time () + 20 * G_USEC_PER_SEC;
+  gint64 end = g_get_monotonic_time () + 60 * G_USEC_PER_SEC;
+  guint n_told = 0;
 
   for (guint i = 0; i < MOST_WAITING + 2; i++)
     g_ptr_array_add (connections, ask (PATIENT2, cursor, LONG));
@@ -232,8 +233,9 @@ test_too_many_of_one (void)
         continue;
       g_autoptr (ServerReply) reply = server_reply_read (connection);
       g_assert_cmpuint (count_changes (reply), ==, 0);
+      n_told++;
     }
-  g_assert_cmpuint (count_answered (connections), ==, 2);
+  g_assert_cmpuint (n_told, ==, 2);
 }
 
 /* The open sockets of the server. */
