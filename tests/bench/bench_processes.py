@@ -14,6 +14,7 @@ import re
 import shutil
 import signal
 import subprocess
+import time
 
 from bench_table import BenchError
 
@@ -76,6 +77,19 @@ class Server:
         """MiB that would be free again without it: shared pages count in shares."""
         rollup = pathlib.Path(f"/proc/{self.process.pid}/smaps_rollup").read_text()
         return int(re.search(r"^Pss:\s+(\d+)", rollup, re.MULTILINE).group(1)) / 1024
+
+    def measure_memory_at_rest(self):
+        """The same once it has stopped changing: both servers tidy up behind the work."""
+        last = self.measure_memory()
+        still = 0
+        for _ in range(100):
+            time.sleep(0.1)
+            now = self.measure_memory()
+            still = still + 1 if abs(now - last) < 0.1 else 0
+            last = now
+            if still == 10:
+                break
+        return last
 
     def measure_processor(self):
         """Seconds of processor time so far."""

@@ -10,7 +10,6 @@ import shutil
 import sqlite3
 import subprocess
 import tempfile
-import time
 
 from bench_processes import PASSWORD, install_express, start_express, start_roundsd
 from bench_table import BenchError, Goal, Row
@@ -136,13 +135,13 @@ def compare(ours, theirs, options):
     theirs.sign_in(DOCTOR)
     loads = plan_loads(ours, doctor)
     compare_answers(ours, theirs, loads)
-    time.sleep(1)
-    memory = [Row("memory at rest", [ours.measure_memory()], "MiB", [theirs.measure_memory()], Goal(at_most=0.2))]
+    memory = [Row("memory at rest", [ours.measure_memory_at_rest()], "MiB", [theirs.measure_memory_at_rest()],
+                  Goal(at_most=0.2))]
     rows = []
     for load in loads:
         rows += measure_load(ours, theirs, load, options)
-    time.sleep(1)
-    memory.append(Row("memory after the load", [ours.measure_memory()], "MiB", [theirs.measure_memory()]))
+    memory.append(Row("memory after the load", [ours.measure_memory_at_rest()], "MiB",
+                      [theirs.measure_memory_at_rest()]))
     return rows + memory
 
 
