@@ -50,7 +50,11 @@ static char *
 join_notes (const char *base, const char *mine, const char *theirs, const char *heading)
 {
   const char *added = skip_base (mine, base);
+  gsize length = strlen (heading);
 
+  /* Put together before, with what they had then: the heading is there already. */
+  if (length > 0 && g_str_has_prefix (added, heading) && added[length] == '\n')
+    added += length + 1;
   /* All of theirs is in mine already: an earlier edit of one's own that arrived after all. */
   if (g_str_has_prefix (mine, theirs) && mine[strlen (theirs)] == '\n')
     return g_strdup (mine);

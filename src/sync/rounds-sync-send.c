@@ -154,6 +154,16 @@ judge_failure (RoundsSync *self, RoundsSyncEdit *edit, RoundsEntry **answer, GEr
   return result;
 }
 
+/* Whether the server has certainly done nothing of it: it was not reached, or sent us away before
+ * it looked at the request. */
+static gboolean
+was_in_vain (const GError *error)
+{
+  guint status = rounds_net_error_get_status (error);
+
+  return rounds_net_error_get_never_left (error) || status == 401 || status == 429;
+}
+
 /* Awaits. The attempt is in the file before it begins: whoever starts after a crash knows of it. */
 static RoundsSendResult
 await_sent (RoundsSync *self, RoundsSyncEdit *edit, gint64 version, RoundsEntry **answer,
@@ -169,8 +179,8 @@ await_sent (RoundsSync *self, RoundsSyncEdit *edit, gint64 version, RoundsEntry 
   sent = rounds_sync_edit_send (edit, self->api, version);
   if (!dex_await (dex_ref (sent), error))
     {
-      /* What reached nobody is no attempt: it can still be taken back. */
-      if (rounds_net_error_get_never_left (*error))
+      /* That was no attempt: it can still be taken back. */
+      if (was_in_vain (*error))
         {
           edit->item->attempts--;
           if (!dex_await (rounds_store_update_edit (self->store, edit->item), &store_error))

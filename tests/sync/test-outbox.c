@@ -421,6 +421,22 @@ test_taken_back (SyncWorld **world, gconstpointer data)
   g_assert_cmpuint (count (self, "n-unsent"), ==, 1);
 }
 
+/* A server that has no time for us has done nothing either. */
+static void
+test_taken_back_from_a_busy_server (SyncWorld **world, gconstpointer data)
+{
+  SyncWorld *self = *world;
+
+  scripted_server_refuse (self->server, STATUS_ROUTE, 429, "busy", "Later");
+  change (self, ROUNDS_APPOINTMENT_ARRIVED, NULL);
+  sync_world_wait_for_rest (self);
+  g_assert_cmpuint (count (self, "n-unsent"), ==, 1);
+  rounds_test_expect (
+      rounds_sync_take_back (self->sync, ROUNDS_ENTRY_APPOINTMENT, SAMPLE_APPOINTMENT_ID));
+  g_assert_cmpint (sync_world_get_appointment_status (self), ==, ROUNDS_APPOINTMENT_CONFIRMED);
+  g_assert_cmpuint (count (self, "n-unsent"), ==, 0);
+}
+
 /* A cancellation whose undo was still open when the program was killed is sent by the next one. */
 static void
 test_hold_of_a_killed_program (SyncWorld **world, gconstpointer data)
@@ -474,6 +490,7 @@ main (int argc, char *argv[])
   ADD ("conflict", test_conflict);
   ADD ("key-used-before", test_key_used_before);
   ADD ("taken-back", test_taken_back);
+  ADD ("taken-back-from-a-busy-server", test_taken_back_from_a_busy_server);
   ADD ("hold-of-a-killed-program", test_hold_of_a_killed_program);
   ADD ("nothing-to-change", test_nothing_to_change);
   return g_test_run ();
