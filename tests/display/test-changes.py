@@ -8,6 +8,15 @@ from rounds_ui import wait_for
 CHEST = {"reasonForVisit": "Chest pain consultation"}
 
 
+def open_day(case):
+    """The doctor, by the API and in the app with all of her day."""
+    server = case.server()
+    app = case.app(server, "doctor")
+    app.see(contains="Chest pain consultation")
+    app.see("Sync: Up to date")
+    return server.sign_in("doctor"), app
+
+
 def open_menu(app, title, part):
     """The menu of a row of the day; from the list of the day, not from who waits."""
     day = app.see("The day", role="list")
@@ -29,12 +38,8 @@ def write_notes(app, label, text):
 
 def test_undo(case):
     """A cancellation that is undone never reaches the server"""
-    server = case.server()
-    doctor = server.sign_in("doctor")
+    doctor, app = open_day(case)
     before = doctor.find("appointments", **CHEST)
-    app = case.app(server, "doctor")
-    app.see(contains="Chest pain consultation")
-    app.see("Sync: Up to date")
     step(app, "María Fernández Ibáñez", "María Fernández", "Cancel Appointment…")
     app.see("Cancel Appointment?")
     app.press("Cancel Appointment", role="button")
@@ -52,11 +57,7 @@ def test_undo(case):
 
 def test_cancel(case):
     """A cancellation goes to the server with its reason once it can no longer be undone"""
-    server = case.server()
-    doctor = server.sign_in("doctor")
-    app = case.app(server, "doctor")
-    app.see(contains="Chest pain consultation")
-    app.see("Sync: Up to date")
+    doctor, app = open_day(case)
     step(app, "María Fernández Ibáñez", "María Fernández", "Cancel Appointment…")
     write_notes(app, "Reason", "Doctor is ill")
     app.press("Cancel Appointment", role="button")
@@ -70,11 +71,7 @@ def test_cancel(case):
 
 def test_cancel_by_closing(case):
     """Closing the window sends what was held for undoing"""
-    server = case.server()
-    doctor = server.sign_in("doctor")
-    app = case.app(server, "doctor")
-    app.see(contains="Chest pain consultation")
-    app.see("Sync: Up to date")
+    doctor, app = open_day(case)
     step(app, "María Fernández Ibáñez", "María Fernández", "Cancel Appointment…")
     app.press("Cancel Appointment", role="button")
     app.see("Appointment cancelled")
@@ -84,11 +81,7 @@ def test_cancel_by_closing(case):
 
 def test_steps(case):
     """Check in, start and complete with notes, each on the server as it is done"""
-    server = case.server()
-    doctor = server.sign_in("doctor")
-    app = case.app(server, "doctor")
-    app.see(contains="Chest pain consultation")
-    app.see("Sync: Up to date")
+    doctor, app = open_day(case)
     for words, status, shown in [("Check In", "arrived", "Arrived"), ("Start", "active", "In progress")]:
         step(app, "María Fernández Ibáñez", "María Fernández", words)
         doctor.wait_for("appointments", f"the server has it {status}", lambda it: it["status"] == status,
@@ -107,11 +100,7 @@ def test_steps(case):
 
 def test_meeting(case):
     """A meeting is started, and another cancelled"""
-    server = case.server()
-    doctor = server.sign_in("doctor")
-    app = case.app(server, "doctor")
-    app.see(contains="Bed planning")
-    app.see("Sync: Up to date")
+    doctor, app = open_day(case)
     step(app, "Bed planning", "Bed planning", "Start")
     app.see(role="list item", contains="Bed planning, Video meeting, In progress")
     begun = doctor.wait_for("meetings", "the server has it active", lambda it: it["status"] == "active",
@@ -128,11 +117,7 @@ def test_meeting(case):
 
 def test_refused(case):
     """A change that the server no longer allows is told in plain words, and the row shows the truth"""
-    server = case.server()
-    doctor = server.sign_in("doctor")
-    app = case.app(server, "doctor")
-    app.see(contains="Chest pain consultation")
-    app.see("Sync: Up to date")
+    doctor, app = open_day(case)
     step(app, "María Fernández Ibáñez", "María Fernández", "Didn’t Show Up…")
     app.see("Didn’t Show Up?")
     appointment = doctor.find("appointments", **CHEST)
