@@ -14,6 +14,9 @@
 #include "rounds-server-error.h"
 #include "rounds-worker-pool.h"
 
+/* How often a change is tried again when somebody else's came first. */
+#define MAX_TRIES 8
+
 typedef struct
 {
   RoundsRequest *request;
@@ -82,4 +85,20 @@ rounds_request_write (RoundsRequest *request, RoundsWriteFunc func, gpointer dat
     return ROUNDS_WRITE_UNDO;
   g_propagate_error (error, g_steal_pointer (&reason));
   return ROUNDS_WRITE_FAILED;
+}
+
+RoundsResponse *
+rounds_request_try_often (RoundsRequest *request, const char *what, RoundsWriteTry func,
+                          gpointer data)
+{
+  g_return_val_if_fail (request != NULL && what != NULL && func != NULL, NULL);
+
+  for (int i = 0; i < MAX_TRIES; i++)
+    {
+      RoundsResponse *response = func (request, data);
+      if (response != NULL)
+        return response;
+    }
+  g_autofree char *message = g_strdup_printf ("Others are changing this %s; try again", what);
+  return rounds_response_fail (409, "conflict", message, NULL);
 }

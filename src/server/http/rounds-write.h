@@ -8,6 +8,7 @@
 #pragma once
 
 #include "rounds-request.h"
+#include "rounds-response.h"
 
 G_BEGIN_DECLS
 
@@ -29,5 +30,14 @@ typedef RoundsWrite (*RoundsWriteFunc) (RoundsRequest *request, gpointer data, G
  * one's way. Inside of another rounds_request_write() it is a part of that one. */
 RoundsWrite
 rounds_request_write (RoundsRequest *request, RoundsWriteFunc func, gpointer data, GError **error);
+
+/* One try at changing what it reads: an answer, or NULL when somebody else's change came in
+ * between. */
+typedef RoundsResponse *(*RoundsWriteTry) (RoundsRequest *request, gpointer data);
+
+/* Tries again while others are faster; after some times a 409 `conflict`. @what is changed:
+ * "meeting". */
+RoundsResponse *rounds_request_try_often (RoundsRequest *request, const char *what,
+                                          RoundsWriteTry func, gpointer data);
 
 G_END_DECLS

@@ -18,9 +18,6 @@
 #include "rounds-wire.h"
 #include "rounds-write.h"
 
-/* How often a change is tried again when somebody else's came first. */
-#define MAX_TRIES 8
-
 static RoundsResponse *
 answer (guint http_status, const RoundsHospital *hospital)
 {
@@ -201,9 +198,8 @@ find_to_change (RoundsRequest *request, RoundsResponse **refusal)
   return *refusal == NULL ? g_steal_pointer (&hospital) : NULL;
 }
 
-/* One try. Returns an answer, or NULL when somebody else's change came in between. */
 static RoundsResponse *
-try_edit (RoundsRequest *request)
+try_edit (RoundsRequest *request, gpointer unused)
 {
   RoundsResponse *refusal = NULL;
   g_autoptr (RoundsHospital) before = find_to_change (request, &refusal);
@@ -238,12 +234,5 @@ try_edit (RoundsRequest *request)
 RoundsResponse *
 rounds_hospital_handlers_edit (RoundsRequest *request)
 {
-  RoundsResponse *response = NULL;
-
-  for (int i = 0; i < MAX_TRIES && response == NULL; i++)
-    response = try_edit (request);
-  return response != NULL
-             ? response
-             : rounds_response_fail (409, "conflict",
-                                     "Others are changing this hospital; try again", NULL);
+  return rounds_request_try_often (request, "hospital", try_edit, NULL);
 }

@@ -22,9 +22,6 @@
 #include "rounds-wire.h"
 #include "rounds-write.h"
 
-/* How often a change is tried again when somebody else's came first. */
-#define MAX_TRIES 8
-
 /* A person as he was and as he is to be. */
 typedef struct
 {
@@ -282,7 +279,7 @@ check_rights (RoundsRequest *request, const Change *change, gboolean new_passwor
   return NULL;
 }
 
-/* One try. Returns an answer, or NULL when somebody else's change came in between. */
+/* An answer, or NULL when somebody else's change came first. */
 static RoundsResponse *
 store_change (RoundsRequest *request, Change *change)
 {
@@ -301,7 +298,7 @@ store_change (RoundsRequest *request, Change *change)
 }
 
 static RoundsResponse *
-try_edit (RoundsRequest *request)
+try_edit (RoundsRequest *request, gpointer unused)
 {
   g_auto (Change) change = { NULL };
   const char *password = NULL;
@@ -355,7 +352,7 @@ read_own (RoundsRequest *request, Change *change)
 }
 
 static RoundsResponse *
-try_edit_me (RoundsRequest *request)
+try_edit_me (RoundsRequest *request, gpointer unused)
 {
   g_auto (Change) change = { NULL };
   RoundsResponse *refusal
@@ -370,27 +367,14 @@ try_edit_me (RoundsRequest *request)
   return refusal != NULL ? refusal : store_change (request, &change);
 }
 
-static RoundsResponse *
-try_often (RoundsRequest *request, RoundsResponse *(*try) (RoundsRequest *request))
-{
-  RoundsResponse *response = NULL;
-
-  for (int i = 0; i < MAX_TRIES && response == NULL; i++)
-    response = try (request);
-  return response != NULL
-             ? response
-             : rounds_response_fail (409, "conflict", "Others are changing this person; try again",
-                                     NULL);
-}
-
 RoundsResponse *
 rounds_user_edit_handlers_edit (RoundsRequest *request)
 {
-  return try_often (request, try_edit);
+  return rounds_request_try_often (request, "person", try_edit, NULL);
 }
 
 RoundsResponse *
 rounds_user_edit_handlers_edit_me (RoundsRequest *request)
 {
-  return try_often (request, try_edit_me);
+  return rounds_request_try_often (request, "person", try_edit_me, NULL);
 }

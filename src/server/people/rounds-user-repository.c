@@ -10,6 +10,7 @@
 #include "rounds-user-repository.h"
 
 #include "rounds-json.h"
+#include "rounds-rows.h"
 
 #include <string.h>
 
@@ -42,7 +43,7 @@ static const char replace_password_sql[] = "UPDATE users SET password_hash = $2 
 static const char set_password_sql[]
     = "UPDATE users SET password_hash = $2, updated_at = $3, version = version + 1 WHERE id = $1";
 
-static RoundsUser *
+static gpointer
 read_user (RoundsDbStatement *statement)
 {
   RoundsUser *user = rounds_user_new ();
@@ -56,7 +57,7 @@ read_user (RoundsDbStatement *statement)
   user->hospital_id = g_strdup (rounds_db_get_text (statement, 4));
   user->department = g_strdup (rounds_db_get_text (statement, 5));
   user->phone = g_strdup (rounds_db_get_text (statement, 6));
-  user->age = rounds_db_is_null (statement, 7) ? -1 : (int)rounds_db_get_int (statement, 7);
+  user->age = rounds_rows_get_count (statement, 7);
   user->gender = g_strdup (rounds_db_get_text (statement, 8));
   user->version = rounds_db_get_int (statement, 9);
   return user;
@@ -84,18 +85,6 @@ find_one (RoundsDb *db, const char *sql, const char *key, RoundsUser **user, cha
     }
 
   return step != ROUNDS_DB_FAILED;
-}
-
-static GPtrArray *
-read_all (RoundsDbStatement *statement, GError **error)
-{
-  g_autoptr (GPtrArray) users = g_ptr_array_new_with_free_func ((GDestroyNotify)rounds_user_unref);
-  RoundsDbStep step;
-
-  while ((step = rounds_db_step (statement, error)) == ROUNDS_DB_ROW)
-    g_ptr_array_add (users, read_user (statement));
-
-  return step == ROUNDS_DB_DONE ? g_steal_pointer (&users) : NULL;
 }
 
 /* ["a","b"]: a list in one parameter, so that the statement's text stays the same. */
@@ -148,7 +137,7 @@ rounds_user_repository_find_many (RoundsDb *db, const char *const *ids, GError *
 
   list = write_ids (ids);
   rounds_db_bind_text (statement, 1, list);
-  return read_all (statement, error);
+  return rounds_rows_list (statement, read_user, (GDestroyNotify)rounds_user_unref, error);
 }
 
 gboolean
@@ -208,15 +197,6 @@ rounds_user_repository_each_near (RoundsDb *db, const RoundsUser *viewer, const 
   return step != ROUNDS_DB_FAILED;
 }
 
-static void
-bind_age (RoundsDbStatement *statement, int position, int age)
-{
-  if (age >= 0)
-    rounds_db_bind_int (statement, position, age);
-  else
-    rounds_db_bind_null (statement, position);
-}
-
 gboolean
 rounds_user_repository_insert (RoundsDb *db, const RoundsUser *user, const char *password_hash,
                                gint64 now, GError **error)
@@ -237,7 +217,7 @@ rounds_user_repository_insert (RoundsDb *db, const RoundsUser *user, const char 
   rounds_db_bind_text (statement, 5, user->hospital_id);
   rounds_db_bind_text (statement, 6, user->department);
   rounds_db_bind_text (statement, 7, user->phone);
-  bind_age (statement, 8, user->age);
+  rounds_rows_bind_count (statement, 8, user->age);
   rounds_db_bind_text (statement, 9, user->gender);
   rounds_db_bind_text (statement, 10, password_hash);
   rounds_db_bind_time (statement, 11, now);
@@ -284,15 +264,11 @@ rounds_user_repository_update (RoundsDb *db, const RoundsUser *user, gboolean ac
   rounds_db_bind_text (statement, 6, user->hospital_id);
   rounds_db_bind_text (statement, 7, user->department);
   rounds_db_bind_text (statement, 8, user->phone);
-  bind_age (statement, 9, user->age);
+  rounds_rows_bind_count (statement, 9, user->age);
   rounds_db_bind_text (statement, 10, user->gender);
   rounds_db_bind_int (statement, 11, active ? 1 : 0);
   rounds_db_bind_time (statement, 12, now);
-  if (!rounds_db_run (statement, error))
-    return FALSE;
-
-  *stored = rounds_db_get_changes (db) == 1;
-  return TRUE;
+  return rounds_rows_change_one (db, statement, stored, error);
 }
 
 gboolean

@@ -19,18 +19,22 @@
 #include "rounds-wire.h"
 #include "rounds-write.h"
 
-/* How often a change is tried again when somebody else's came first. */
-#define MAX_TRIES 8
+/* What a step asks for. Borrowed. */
+typedef struct
+{
+  RoundsAppointmentStatus to;
+  const char *notes; /* or NULL: the old ones stay */
+} Step;
 
 static RoundsResponse *
-read_change (RoundsRequest *request, RoundsAppointmentStatus *to, const char **notes)
+read_step (RoundsRequest *request, Step *step)
 {
   g_autoptr (RoundsProblems) problems = rounds_problems_new ();
   const char *status = NULL;
 
-  if (rounds_wire_status_change_from_json (rounds_request_get_body (request), &status, notes,
+  if (rounds_wire_status_change_from_json (rounds_request_get_body (request), &status, &step->notes,
                                            problems)
-      && !rounds_appointment_status_from_string (status, to))
+      && !rounds_appointment_status_from_string (status, &step->to))
     rounds_problems_add (problems, "status",
                          "Has to be requested, confirmed, arrived, active, completed, cancelled "
                          "or no-show");
@@ -83,10 +87,10 @@ write_status (RoundsRequest *request, gpointer appointment, GError **error)
   return stored ? ROUNDS_WRITE_KEEP : ROUNDS_WRITE_UNDO;
 }
 
-/* One try. Returns an answer, or NULL when somebody else's change came in between. */
 static RoundsResponse *
-try_change (RoundsRequest *request, RoundsAppointmentStatus to, const char *notes)
+try_step (RoundsRequest *request, gpointer data)
 {
+  const Step *step = data;
   g_autoptr (RoundsAppointment) appointment = NULL;
   g_autoptr (RoundsAppointment) changed = NULL;
   g_autoptr (RoundsResponse) refusal = NULL;
@@ -94,11 +98,11 @@ try_change (RoundsRequest *request, RoundsAppointmentStatus to, const char *note
 
   appointment = rounds_appointment_answer_find_to_change (request, &refusal);
   if (appointment != NULL)
-    refusal = refuse_change (request, appointment, to);
+    refusal = refuse_change (request, appointment, step->to);
   if (refusal != NULL)
     return g_steal_pointer (&refusal);
 
-  changed = apply_change (appointment, to, notes, rounds_request_get_now (request));
+  changed = apply_change (appointment, step->to, step->notes, rounds_request_get_now (request));
   switch (rounds_request_write (request, write_status, changed, &error))
     {
     case ROUNDS_WRITE_KEEP:
@@ -112,42 +116,29 @@ try_change (RoundsRequest *request, RoundsAppointmentStatus to, const char *note
 }
 
 static RoundsResponse *
-refuse_crowd (void)
+take_step (RoundsRequest *request, Step *step)
 {
-  return rounds_response_fail (409, "conflict", "Others are changing this appointment; try again",
-                               NULL);
-}
-
-static RoundsResponse *
-change_status (RoundsRequest *request, RoundsAppointmentStatus to, const char *notes)
-{
-  RoundsResponse *response = NULL;
-
-  rounds_audit_set_detail (request, "status", rounds_appointment_status_to_string (to));
-  for (int i = 0; i < MAX_TRIES && response == NULL; i++)
-    response = try_change (request, to, notes);
-  return response != NULL ? response : refuse_crowd ();
+  rounds_audit_set_detail (request, "status", rounds_appointment_status_to_string (step->to));
+  return rounds_request_try_often (request, "appointment", try_step, step);
 }
 
 RoundsResponse *
 rounds_appointment_handlers_change_status (RoundsRequest *request)
 {
-  RoundsAppointmentStatus to = ROUNDS_APPOINTMENT_REQUESTED;
-  const char *notes = NULL;
-  RoundsResponse *refusal = read_change (request, &to, &notes);
+  Step step = { 0 };
+  RoundsResponse *refusal = read_step (request, &step);
 
-  return refusal != NULL ? refusal : change_status (request, to, notes);
+  return refusal != NULL ? refusal : take_step (request, &step);
 }
 
 RoundsResponse *
 rounds_appointment_handlers_cancel (RoundsRequest *request)
 {
-  return change_status (request, ROUNDS_APPOINTMENT_CANCELLED, NULL);
+  return take_step (request, &(Step){ .to = ROUNDS_APPOINTMENT_CANCELLED });
 }
 
-/* One try. Returns an answer, or NULL when somebody else's change came in between. */
 static RoundsResponse *
-try_edit (RoundsRequest *request)
+try_edit (RoundsRequest *request, gpointer unused)
 {
   g_autoptr (RoundsAppointment) appointment = NULL;
   g_autoptr (RoundsAppointment) edited = NULL;
@@ -182,9 +173,5 @@ try_edit (RoundsRequest *request)
 RoundsResponse *
 rounds_appointment_handlers_edit (RoundsRequest *request)
 {
-  RoundsResponse *response = NULL;
-
-  for (int i = 0; i < MAX_TRIES && response == NULL; i++)
-    response = try_edit (request);
-  return response != NULL ? response : refuse_crowd ();
+  return rounds_request_try_often (request, "appointment", try_edit, NULL);
 }

@@ -15,7 +15,7 @@
 #include "rounds-appointment-repository.h"
 #include "rounds-appointment-storing.h"
 #include "rounds-idempotency.h"
-#include "rounds-list-owner.h"
+#include "rounds-list-answer.h"
 #include "rounds-slot-taken.h"
 
 /* What this key made, as the first answer showed it but with a link of now. */
@@ -95,79 +95,31 @@ rounds_appointment_handlers_show (RoundsRequest *request)
   return rounds_appointment_answer (request, 200, appointment);
 }
 
-/* Writes what the caller may see of @appointments. */
 static gboolean
-put_visible (RoundsRequest *request, GPtrArray *appointments, RoundsJsonWriter *writer,
-             GError **error)
+put_visible (RoundsRequest *request, RoundsJsonWriter *writer, gconstpointer record, GError **error)
 {
-  const RoundsUser *caller = rounds_request_get_caller (request);
+  const RoundsAppointment *appointment = record;
 
-  for (guint i = 0; i < appointments->len; i++)
-    {
-      const RoundsAppointment *appointment = g_ptr_array_index (appointments, i);
-
-      if (rounds_access_appointment_is_visible (caller, appointment)
-          && !rounds_appointment_answer_put (request, writer, NULL, appointment, error))
-        return FALSE;
-    }
-  return TRUE;
+  return !rounds_access_appointment_is_visible (rounds_request_get_caller (request), appointment)
+         || rounds_appointment_answer_put (request, writer, NULL, appointment, error);
 }
 
-static RoundsResponse *
-answer_list (RoundsRequest *request, GPtrArray *appointments, const char *next)
-{
-  RoundsJsonWriter writer = { NULL };
-  g_autoptr (GError) error = NULL;
-
-  rounds_response_begin (&writer);
-  rounds_json_begin_array (&writer, "appointments");
-  if (!put_visible (request, appointments, &writer, &error))
-    {
-      g_string_free (writer.text, TRUE);
-      return rounds_response_from_error (error);
-    }
-  rounds_json_end_array (&writer);
-  rounds_json_write_text (&writer, "nextCursor", next);
-  return rounds_response_finish (200, &writer);
-}
-
-/* Takes away what is the next page's. Its cursor, or NULL when this is the last page. */
 static char *
-cut_page (const RoundsPage *page, GPtrArray *appointments)
+write_cursor (gconstpointer record)
 {
-  const RoundsAppointment *last = NULL;
+  const RoundsAppointment *appointment = record;
 
-  if (page->limit == 0 || appointments->len <= page->limit)
-    return NULL;
-
-  g_ptr_array_set_size (appointments, (int)page->limit);
-  last = g_ptr_array_index (appointments, page->limit - 1);
-  return rounds_page_write_cursor (last->starts_at, last->id);
+  return rounds_page_write_cursor (appointment->starts_at, appointment->id);
 }
 
 RoundsResponse *
 rounds_appointment_handlers_list (RoundsRequest *request)
 {
-  RoundsPage page = ROUNDS_PAGE_ALL;
-  g_autofree char *next = NULL;
-  g_autoptr (RoundsUser) owner = NULL;
-  g_autoptr (GPtrArray) appointments = NULL;
-  g_autoptr (RoundsResponse) refusal = NULL;
-  g_autoptr (GError) error = NULL;
-
-  refusal = rounds_page_read (request, &page);
-  if (refusal == NULL)
-    refusal = rounds_page_read_range (request, &page);
-  if (refusal == NULL)
-    owner = rounds_list_owner_find (request, &refusal);
-  if (owner == NULL)
-    return g_steal_pointer (&refusal);
-
-  appointments = rounds_appointment_repository_list_page (rounds_request_get_db (request), owner,
-                                                          &page, &error);
-  if (appointments == NULL)
-    return rounds_response_from_error (error);
-
-  next = cut_page (&page, appointments);
-  return answer_list (request, appointments, next);
+  static const RoundsListKind kind = {
+    .member = "appointments",
+    .list = rounds_appointment_repository_list_page,
+    .put = put_visible,
+    .write_cursor = write_cursor,
+  };
+  return rounds_list_answer (request, &kind);
 }

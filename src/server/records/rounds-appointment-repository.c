@@ -9,6 +9,8 @@
 
 #include "rounds-appointment-repository.h"
 
+#include "rounds-rows.h"
+
 #define APPOINTMENT_COLUMNS                                                                        \
   "id, hospital_id, department, type, date, time, timezone, starts_at, duration_minutes, reason,"  \
   " patient_full_name, patient_email, patient_phone, patient_age, patient_gender, doctor_id,"      \
@@ -40,7 +42,7 @@ static const char *const list_sql[ROUNDS_N_ROLES] = {
   [ROUNDS_ROLE_ADMIN] = SELECT_APPOINTMENTS " WHERE" BY_START,
 };
 
-static RoundsAppointment *
+static gpointer
 read_appointment (RoundsDbStatement *statement)
 {
   RoundsAppointment *self = rounds_appointment_new ();
@@ -60,8 +62,7 @@ read_appointment (RoundsDbStatement *statement)
   self->patient.full_name = g_strdup (rounds_db_get_text (statement, 10));
   self->patient.email = g_strdup (rounds_db_get_text (statement, 11));
   self->patient.phone = g_strdup (rounds_db_get_text (statement, 12));
-  self->patient.age
-      = rounds_db_is_null (statement, 13) ? -1 : (int)rounds_db_get_int (statement, 13);
+  self->patient.age = rounds_rows_get_count (statement, 13);
   self->patient.gender = g_strdup (rounds_db_get_text (statement, 14));
   self->doctor_id = g_strdup (rounds_db_get_text (statement, 15));
   self->patient_id = g_strdup (rounds_db_get_text (statement, 16));
@@ -109,9 +110,6 @@ rounds_appointment_repository_list_page (RoundsDb *db, const RoundsUser *owner,
                                          const RoundsPage *page, GError **error)
 {
   g_autoptr (RoundsDbStatement) statement = NULL;
-  g_autoptr (GPtrArray) appointments
-      = g_ptr_array_new_with_free_func ((GDestroyNotify)rounds_appointment_unref);
-  RoundsDbStep step;
 
   g_return_val_if_fail (db != NULL, NULL);
   g_return_val_if_fail (owner != NULL && owner->role < ROUNDS_N_ROLES, NULL);
@@ -126,10 +124,8 @@ rounds_appointment_repository_list_page (RoundsDb *db, const RoundsUser *owner,
   else if (owner->role != ROUNDS_ROLE_ADMIN)
     rounds_db_bind_text (statement, 5, owner->id);
 
-  while ((step = rounds_db_step (statement, error)) == ROUNDS_DB_ROW)
-    g_ptr_array_add (appointments, read_appointment (statement));
-
-  return step == ROUNDS_DB_DONE ? g_steal_pointer (&appointments) : NULL;
+  return rounds_rows_list (statement, read_appointment, (GDestroyNotify)rounds_appointment_unref,
+                           error);
 }
 
 static void
@@ -138,10 +134,7 @@ bind_patient (RoundsDbStatement *statement, const RoundsPatientDetails *patient)
   rounds_db_bind_text (statement, 11, patient->full_name);
   rounds_db_bind_text (statement, 12, patient->email);
   rounds_db_bind_text (statement, 13, patient->phone);
-  if (patient->age >= 0)
-    rounds_db_bind_int (statement, 14, patient->age);
-  else
-    rounds_db_bind_null (statement, 14);
+  rounds_rows_bind_count (statement, 14, patient->age);
   rounds_db_bind_text (statement, 15, patient->gender);
 }
 
@@ -201,11 +194,7 @@ rounds_appointment_repository_update_status (RoundsDb *db, const RoundsAppointme
   rounds_db_bind_text (statement, 3, rounds_appointment_status_to_string (appointment->status));
   rounds_db_bind_text (statement, 4, appointment->notes);
   rounds_db_bind_time (statement, 5, appointment->updated_at);
-  if (!rounds_db_run (statement, error))
-    return FALSE;
-
-  *stored = rounds_db_get_changes (db) == 1;
-  return TRUE;
+  return rounds_rows_change_one (db, statement, stored, error);
 }
 
 gboolean
@@ -234,9 +223,5 @@ rounds_appointment_repository_update (RoundsDb *db, const RoundsAppointment *app
   rounds_db_bind_text (statement, 10, appointment->notes);
   bind_patient (statement, &appointment->patient);
   rounds_db_bind_time (statement, 16, appointment->updated_at);
-  if (!rounds_db_run (statement, error))
-    return FALSE;
-
-  *stored = rounds_db_get_changes (db) == 1;
-  return TRUE;
+  return rounds_rows_change_one (db, statement, stored, error);
 }

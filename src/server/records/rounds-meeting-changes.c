@@ -17,18 +17,22 @@
 #include "rounds-wire.h"
 #include "rounds-write.h"
 
-/* How often a change is tried again when somebody else's came first. */
-#define MAX_TRIES 8
+/* What a step asks for. Borrowed. */
+typedef struct
+{
+  RoundsMeetingStatus to;
+  const char *notes; /* or NULL: the old ones stay */
+} Step;
 
 static RoundsResponse *
-read_change (RoundsRequest *request, RoundsMeetingStatus *to, const char **notes)
+read_step (RoundsRequest *request, Step *step)
 {
   g_autoptr (RoundsProblems) problems = rounds_problems_new ();
   const char *status = NULL;
 
-  if (rounds_wire_status_change_from_json (rounds_request_get_body (request), &status, notes,
+  if (rounds_wire_status_change_from_json (rounds_request_get_body (request), &status, &step->notes,
                                            problems)
-      && !rounds_meeting_status_from_string (status, to))
+      && !rounds_meeting_status_from_string (status, &step->to))
     rounds_problems_add (problems, "status", "Has to be scheduled, active, completed or cancelled");
 
   return rounds_response_any_problems (400, problems);
@@ -91,64 +95,51 @@ store (RoundsRequest *request, RoundsMeeting *meeting, RoundsWriteFunc func)
     }
 }
 
-/* One try. Returns an answer, or NULL when somebody else's change came in between. */
 static RoundsResponse *
-try_change (RoundsRequest *request, RoundsMeetingStatus to, const char *notes)
+try_step (RoundsRequest *request, gpointer data)
 {
+  const Step *step = data;
   g_autoptr (RoundsMeeting) meeting = NULL;
   g_autoptr (RoundsMeeting) changed = NULL;
   g_autoptr (RoundsResponse) refusal = NULL;
 
   meeting = rounds_meeting_answer_find_to_change (request, &refusal);
   if (meeting != NULL)
-    refusal = refuse_change (request, meeting, to);
+    refusal = refuse_change (request, meeting, step->to);
   if (refusal != NULL)
     return g_steal_pointer (&refusal);
 
-  changed = rounds_meeting_with_status (meeting, to, notes, rounds_request_get_now (request));
+  changed = rounds_meeting_with_status (meeting, step->to, step->notes,
+                                        rounds_request_get_now (request));
   changed->version = meeting->version + 1;
   changed->updated_at = rounds_request_get_now (request);
   return store (request, changed, write_status);
 }
 
 static RoundsResponse *
-refuse_crowd (void)
+take_step (RoundsRequest *request, Step *step)
 {
-  return rounds_response_fail (409, "conflict", "Others are changing this meeting; try again",
-                               NULL);
-}
-
-static RoundsResponse *
-change_status (RoundsRequest *request, RoundsMeetingStatus to, const char *notes)
-{
-  RoundsResponse *response = NULL;
-
-  rounds_audit_set_detail (request, "status", rounds_meeting_status_to_string (to));
-  for (int i = 0; i < MAX_TRIES && response == NULL; i++)
-    response = try_change (request, to, notes);
-
-  return response != NULL ? response : refuse_crowd ();
+  rounds_audit_set_detail (request, "status", rounds_meeting_status_to_string (step->to));
+  return rounds_request_try_often (request, "meeting", try_step, step);
 }
 
 RoundsResponse *
 rounds_meeting_handlers_change_status (RoundsRequest *request)
 {
-  RoundsMeetingStatus to = ROUNDS_MEETING_SCHEDULED;
-  const char *notes = NULL;
-  RoundsResponse *refusal = read_change (request, &to, &notes);
+  Step step = { 0 };
+  RoundsResponse *refusal = read_step (request, &step);
 
-  return refusal != NULL ? refusal : change_status (request, to, notes);
+  return refusal != NULL ? refusal : take_step (request, &step);
 }
 
 RoundsResponse *
 rounds_meeting_handlers_cancel (RoundsRequest *request)
 {
-  return change_status (request, ROUNDS_MEETING_CANCELLED, NULL);
+  return take_step (request, &(Step){ .to = ROUNDS_MEETING_CANCELLED });
 }
 
-/* One try. Returns an answer, or NULL when somebody else's change came in between. */
 static RoundsResponse *
-try_edit (RoundsRequest *request)
+try_edit (RoundsRequest *request, gpointer unused)
 {
   g_autoptr (RoundsMeeting) meeting = NULL;
   g_autoptr (RoundsMeeting) edited = NULL;
@@ -166,9 +157,5 @@ try_edit (RoundsRequest *request)
 RoundsResponse *
 rounds_meeting_handlers_edit (RoundsRequest *request)
 {
-  RoundsResponse *response = NULL;
-
-  for (int i = 0; i < MAX_TRIES && response == NULL; i++)
-    response = try_edit (request);
-  return response != NULL ? response : refuse_crowd ();
+  return rounds_request_try_often (request, "meeting", try_edit, NULL);
 }

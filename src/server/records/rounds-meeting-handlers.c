@@ -11,7 +11,7 @@
 
 #include "rounds-access.h"
 #include "rounds-idempotency.h"
-#include "rounds-list-owner.h"
+#include "rounds-list-answer.h"
 #include "rounds-meeting-answer.h"
 #include "rounds-meeting-booking.h"
 #include "rounds-meeting-repository.h"
@@ -92,78 +92,31 @@ rounds_meeting_handlers_show (RoundsRequest *request)
   return rounds_meeting_answer (request, meeting);
 }
 
-/* Writes what the caller may see of @meetings. */
 static gboolean
-put_visible (RoundsRequest *request, GPtrArray *meetings, RoundsJsonWriter *writer, GError **error)
+put_visible (RoundsRequest *request, RoundsJsonWriter *writer, gconstpointer record, GError **error)
 {
-  const RoundsUser *caller = rounds_request_get_caller (request);
+  const RoundsMeeting *meeting = record;
 
-  for (guint i = 0; i < meetings->len; i++)
-    {
-      const RoundsMeeting *meeting = g_ptr_array_index (meetings, i);
-
-      if (rounds_access_meeting_is_visible (caller, meeting)
-          && !rounds_meeting_answer_put (request, writer, NULL, meeting, error))
-        return FALSE;
-    }
-  return TRUE;
+  return !rounds_access_meeting_is_visible (rounds_request_get_caller (request), meeting)
+         || rounds_meeting_answer_put (request, writer, NULL, meeting, error);
 }
 
-static RoundsResponse *
-answer_list (RoundsRequest *request, GPtrArray *meetings, const char *next)
-{
-  RoundsJsonWriter writer = { NULL };
-  g_autoptr (GError) error = NULL;
-
-  rounds_response_begin (&writer);
-  rounds_json_begin_array (&writer, "meetings");
-  if (!put_visible (request, meetings, &writer, &error))
-    {
-      g_string_free (writer.text, TRUE);
-      return rounds_response_from_error (error);
-    }
-  rounds_json_end_array (&writer);
-  rounds_json_write_text (&writer, "nextCursor", next);
-  return rounds_response_finish (200, &writer);
-}
-
-/* Takes away what is the next page's. Its cursor, or NULL when this is the last page. */
 static char *
-cut_page (const RoundsPage *page, GPtrArray *meetings)
+write_cursor (gconstpointer record)
 {
-  const RoundsMeeting *last = NULL;
+  const RoundsMeeting *meeting = record;
 
-  if (page->limit == 0 || meetings->len <= page->limit)
-    return NULL;
-
-  g_ptr_array_set_size (meetings, (int)page->limit);
-  last = g_ptr_array_index (meetings, page->limit - 1);
-  return rounds_page_write_cursor (last->scheduled_at, last->id);
+  return rounds_page_write_cursor (meeting->scheduled_at, meeting->id);
 }
 
 RoundsResponse *
 rounds_meeting_handlers_list (RoundsRequest *request)
 {
-  RoundsPage page = ROUNDS_PAGE_ALL;
-  g_autofree char *next = NULL;
-  g_autoptr (RoundsUser) owner = NULL;
-  g_autoptr (GPtrArray) meetings = NULL;
-  g_autoptr (RoundsResponse) refusal = NULL;
-  g_autoptr (GError) error = NULL;
-
-  refusal = rounds_page_read (request, &page);
-  if (refusal == NULL)
-    refusal = rounds_page_read_range (request, &page);
-  if (refusal == NULL)
-    owner = rounds_list_owner_find (request, &refusal);
-  if (owner == NULL)
-    return g_steal_pointer (&refusal);
-
-  meetings
-      = rounds_meeting_repository_list_page (rounds_request_get_db (request), owner, &page, &error);
-  if (meetings == NULL)
-    return rounds_response_from_error (error);
-
-  next = cut_page (&page, meetings);
-  return answer_list (request, meetings, next);
+  static const RoundsListKind kind = {
+    .member = "meetings",
+    .list = rounds_meeting_repository_list_page,
+    .put = put_visible,
+    .write_cursor = write_cursor,
+  };
+  return rounds_list_answer (request, &kind);
 }

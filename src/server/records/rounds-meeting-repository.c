@@ -9,6 +9,8 @@
 
 #include "rounds-meeting-repository.h"
 
+#include "rounds-rows.h"
+
 #define MEETING_COLUMNS                                                                            \
   "id, created_by, role_context, title, description, type, status, scheduled_at,"                  \
   " expected_minutes, started_at, ended_at, duration, notes, room_name, version, created_at,"      \
@@ -51,7 +53,7 @@ set_participants (RoundsMeeting *self, const char *ids)
   self->participants = g_strsplit (ids != NULL ? ids : "", " ", -1);
 }
 
-static RoundsMeeting *
+static gpointer
 read_meeting (RoundsDbStatement *statement)
 {
   RoundsMeeting *self = rounds_meeting_new ();
@@ -71,7 +73,7 @@ read_meeting (RoundsDbStatement *statement)
   self->expected_minutes = (int)rounds_db_get_int (statement, 8);
   self->started_at = rounds_db_get_time (statement, 9);
   self->ended_at = rounds_db_get_time (statement, 10);
-  self->duration = rounds_db_is_null (statement, 11) ? -1 : (int)rounds_db_get_int (statement, 11);
+  self->duration = rounds_rows_get_count (statement, 11);
   self->notes = g_strdup (rounds_db_get_text (statement, 12));
   self->room_name = g_strdup (rounds_db_get_text (statement, 13));
   self->version = rounds_db_get_int (statement, 14);
@@ -115,10 +117,7 @@ rounds_meeting_repository_list_page (RoundsDb *db, const RoundsUser *owner, cons
                                      GError **error)
 {
   g_autoptr (RoundsDbStatement) statement = NULL;
-  g_autoptr (GPtrArray) meetings
-      = g_ptr_array_new_with_free_func ((GDestroyNotify)rounds_meeting_unref);
   gboolean everything;
-  RoundsDbStep step;
 
   g_return_val_if_fail (db != NULL, NULL);
   g_return_val_if_fail (owner != NULL, NULL);
@@ -131,10 +130,7 @@ rounds_meeting_repository_list_page (RoundsDb *db, const RoundsUser *owner, cons
   rounds_page_bind (page, statement);
   if (!everything)
     rounds_db_bind_text (statement, 5, owner->id);
-  while ((step = rounds_db_step (statement, error)) == ROUNDS_DB_ROW)
-    g_ptr_array_add (meetings, read_meeting (statement));
-
-  return step == ROUNDS_DB_DONE ? g_steal_pointer (&meetings) : NULL;
+  return rounds_rows_list (statement, read_meeting, (GDestroyNotify)rounds_meeting_unref, error);
 }
 
 static gboolean
@@ -174,15 +170,6 @@ replace_participants (RoundsDb *db, const RoundsMeeting *meeting, GError **error
   return rounds_db_run (statement, error) && insert_participants (db, meeting, error);
 }
 
-static void
-bind_duration (RoundsDbStatement *statement, int position, int duration)
-{
-  if (duration >= 0)
-    rounds_db_bind_int (statement, position, duration);
-  else
-    rounds_db_bind_null (statement, position);
-}
-
 gboolean
 rounds_meeting_repository_insert (RoundsDb *db, const RoundsMeeting *meeting, GError **error)
 {
@@ -206,7 +193,7 @@ rounds_meeting_repository_insert (RoundsDb *db, const RoundsMeeting *meeting, GE
   rounds_db_bind_int (statement, 9, meeting->expected_minutes);
   rounds_db_bind_time (statement, 10, meeting->started_at);
   rounds_db_bind_time (statement, 11, meeting->ended_at);
-  bind_duration (statement, 12, meeting->duration);
+  rounds_rows_bind_count (statement, 12, meeting->duration);
   rounds_db_bind_text (statement, 13, meeting->notes);
   rounds_db_bind_text (statement, 14, meeting->room_name);
   rounds_db_bind_int (statement, 15, meeting->version);
@@ -234,14 +221,10 @@ rounds_meeting_repository_update_status (RoundsDb *db, const RoundsMeeting *meet
   rounds_db_bind_text (statement, 3, rounds_meeting_status_to_string (meeting->status));
   rounds_db_bind_time (statement, 4, meeting->started_at);
   rounds_db_bind_time (statement, 5, meeting->ended_at);
-  bind_duration (statement, 6, meeting->duration);
+  rounds_rows_bind_count (statement, 6, meeting->duration);
   rounds_db_bind_text (statement, 7, meeting->notes);
   rounds_db_bind_time (statement, 8, meeting->updated_at);
-  if (!rounds_db_run (statement, error))
-    return FALSE;
-
-  *stored = rounds_db_get_changes (db) == 1;
-  return TRUE;
+  return rounds_rows_change_one (db, statement, stored, error);
 }
 
 gboolean
