@@ -13,20 +13,11 @@
 
 #include "rounds-call-failure.h"
 #include "rounds-device-preview.h"
+#include "rounds-device-row.h"
 
 /* Seconds in which a microphone that works has heard something, and what counts as something. */
 #define SILENCE_TIMEOUT 6
 #define LEAST_LEVEL 0.08
-
-/* One of the two rows. */
-typedef struct
-{
-  AdwComboRow *row; /* devices, then none; or whichever there is, then none */
-  GPtrArray *devices; /* of RoundsDeviceInfo; empty as long as the engine names none */
-  char *wanted; /* label of what the person chose, or NULL: whichever there is */
-  gboolean is_off;
-  char *problem; /* or NULL */
-} Slot;
 
 struct _RoundsCallCheck
 {
@@ -37,14 +28,14 @@ struct _RoundsCallCheck
   AdwAvatar *avatar;
   GtkButton *join_button;
   GtkLabel *problem;
-  AdwComboRow *camera_row;
-  AdwComboRow *microphone_row;
+  RoundsDeviceRow *camera_row;
+  RoundsDeviceRow *microphone_row;
   GtkLevelBar *level_bar;
   GtkButton *play_button;
 
   RoundsDevicePreview *preview; /* borrowed: the picture */
-  Slot slots[ROUNDS_CALL_N_DEVICES];
-  gboolean is_filling; /* rows change by us */
+  RoundsDeviceRow *rows[ROUNDS_CALL_N_DEVICES]; /* the same two; borrowed */
+  char *problems[ROUNDS_CALL_N_DEVICES]; /* a sentence, or NULL */
   guint silence;
 };
 
@@ -58,81 +49,13 @@ enum
 
 static guint signals[N_SIGNALS];
 
-/* --- the rows --- */
-
-static const char *
-get_default_words (RoundsCallDevice device)
-{
-  return device == ROUNDS_CALL_DEVICE_CAMERA ? _ ("Default camera") : _ ("Default microphone");
-}
-
-static const char *
-get_off_words (RoundsCallDevice device)
-{
-  return device == ROUNDS_CALL_DEVICE_CAMERA ? _ ("Off: join without picture")
-                                             : _ ("Off: join muted");
-}
-
-/* The row of what is wanted; the last one is "off". */
-static guint
-find_position (const Slot *slot)
-{
-  guint n_choices = MAX (slot->devices->len, 1);
-
-  if (slot->is_off)
-    return n_choices;
-  for (guint i = 0; i < slot->devices->len; i++)
-    {
-      RoundsDeviceInfo *info = g_ptr_array_index (slot->devices, i);
-
-      if (g_strcmp0 (info->label, slot->wanted) == 0)
-        return i;
-    }
-  return 0;
-}
-
-static void
-fill_row (RoundsCallCheck *self, RoundsCallDevice device)
-{
-  const Slot *slot = &self->slots[device];
-  g_autoptr (GtkStringList) choices = gtk_string_list_new (NULL);
-
-  for (guint i = 0; i < slot->devices->len; i++)
-    gtk_string_list_append (choices,
-                            ((RoundsDeviceInfo *)g_ptr_array_index (slot->devices, i))->label);
-  if (slot->devices->len == 0)
-    gtk_string_list_append (choices, get_default_words (device));
-  gtk_string_list_append (choices, get_off_words (device));
-
-  self->is_filling = TRUE;
-  adw_combo_row_set_model (slot->row, G_LIST_MODEL (choices));
-  adw_combo_row_set_selected (slot->row, find_position (slot));
-  self->is_filling = FALSE;
-}
-
-/* The engine's id of what is wanted, "" for whichever there is, NULL for none. */
-static const char *
-find_id (const Slot *slot)
-{
-  if (slot->is_off)
-    return NULL;
-  for (guint i = 0; i < slot->devices->len; i++)
-    {
-      RoundsDeviceInfo *info = g_ptr_array_index (slot->devices, i);
-
-      if (g_strcmp0 (info->label, slot->wanted) == 0)
-        return info->id;
-    }
-  return "";
-}
-
 /* --- what is wrong --- */
 
 static void
 show_problems (RoundsCallCheck *self)
 {
-  const char *camera = self->slots[ROUNDS_CALL_DEVICE_CAMERA].problem;
-  const char *microphone = self->slots[ROUNDS_CALL_DEVICE_MICROPHONE].problem;
+  const char *camera = self->problems[ROUNDS_CALL_DEVICE_CAMERA];
+  const char *microphone = self->problems[ROUNDS_CALL_DEVICE_MICROPHONE];
   g_autofree char *both = NULL;
 
   if (camera != NULL && microphone != NULL)
@@ -147,7 +70,7 @@ show_problems (RoundsCallCheck *self)
 static void
 set_problem (RoundsCallCheck *self, RoundsCallDevice device, const char *sentence)
 {
-  if (!g_set_str (&self->slots[device].problem, sentence))
+  if (!g_set_str (&self->problems[device], sentence))
     return;
 
   show_problems (self);
@@ -171,44 +94,17 @@ silence_timed_out (gpointer user_data)
 static void
 devices_cb (RoundsCallCheck *self, GPtrArray *devices)
 {
-  for (guint device = 0; device < ROUNDS_CALL_N_DEVICES; device++)
-    {
-      GPtrArray *own = self->slots[device].devices;
-
-      g_ptr_array_set_size (own, 0);
-      for (guint i = 0; i < devices->len; i++)
-        {
-          RoundsDeviceInfo *info = g_ptr_array_index (devices, i);
-
-          if (info->device == device)
-            g_ptr_array_add (own, rounds_device_info_new (info->device, info->id, info->label));
-        }
-      fill_row (self, device);
-    }
+  for (guint i = 0; i < ROUNDS_CALL_N_DEVICES; i++)
+    rounds_device_row_list (self->rows[i], devices);
 }
 
 /* @label: (nullable): of the one that is open now; NULL: none is */
 static void
 take_opened (RoundsCallCheck *self, RoundsCallDevice device, const char *label)
 {
-  Slot *slot = &self->slots[device];
-
-  if (label == NULL)
-    slot->is_off = TRUE;
-  else
+  if (label != NULL)
     set_problem (self, device, NULL);
-  fill_row (self, device);
-  /* Whoever chose none sees which one it has become. */
-  if (label != NULL && slot->wanted == NULL)
-    {
-      g_autofree char *shown = slot->wanted;
-
-      slot->wanted = (char *)label;
-      self->is_filling = TRUE;
-      adw_combo_row_set_selected (slot->row, find_position (slot));
-      self->is_filling = FALSE;
-      slot->wanted = g_steal_pointer (&shown);
-    }
+  rounds_device_row_show_open (self->rows[device], label);
 }
 
 static void
@@ -240,7 +136,7 @@ level_cb (RoundsCallCheck *self, double level)
     return;
 
   g_clear_handle_id (&self->silence, g_source_remove);
-  if (!self->slots[ROUNDS_CALL_DEVICE_MICROPHONE].is_off)
+  if (!rounds_device_row_is_off (self->microphone_row))
     set_problem (self, ROUNDS_CALL_DEVICE_MICROPHONE, NULL);
 }
 
@@ -261,39 +157,22 @@ failed_cb (RoundsCallCheck *self)
 static void
 choose (RoundsCallCheck *self)
 {
-  rounds_device_preview_choose (self->preview, find_id (&self->slots[ROUNDS_CALL_DEVICE_CAMERA]),
-                                find_id (&self->slots[ROUNDS_CALL_DEVICE_MICROPHONE]));
+  rounds_device_preview_choose (self->preview, rounds_device_row_get_id (self->camera_row),
+                                rounds_device_row_get_id (self->microphone_row));
 }
 
 static void
-take_choice (RoundsCallCheck *self, RoundsCallDevice device)
+chosen_cb (RoundsCallCheck *self, RoundsDeviceRow *row)
 {
-  Slot *slot = &self->slots[device];
-  guint position = adw_combo_row_get_selected (slot->row);
   RoundsCallPermissions *permissions = rounds_device_preview_get_permissions (self->preview);
+  RoundsCallDevice device
+      = row == self->camera_row ? ROUNDS_CALL_DEVICE_CAMERA : ROUNDS_CALL_DEVICE_MICROPHONE;
 
-  slot->is_off = position >= MAX (slot->devices->len, 1);
   set_problem (self, device, NULL);
-  if (slot->is_off)
-    return;
-
-  g_set_str (&slot->wanted,
-             position < slot->devices->len
-                 ? ((RoundsDeviceInfo *)g_ptr_array_index (slot->devices, position))->label
-                 : NULL);
   /* Whoever had said no and wants it now is asked again. */
-  if (rounds_call_permissions_get_decision (permissions, device) == ROUNDS_CALL_DECISION_DENIED)
+  if (!rounds_device_row_is_off (row)
+      && rounds_call_permissions_get_decision (permissions, device) == ROUNDS_CALL_DECISION_DENIED)
     rounds_call_permissions_forget (permissions, device);
-}
-
-static void
-chosen_cb (RoundsCallCheck *self, GParamSpec *pspec, AdwComboRow *row)
-{
-  if (self->is_filling || self->preview == NULL)
-    return;
-
-  take_choice (self,
-               row == self->camera_row ? ROUNDS_CALL_DEVICE_CAMERA : ROUNDS_CALL_DEVICE_MICROPHONE);
   choose (self);
 }
 
@@ -324,11 +203,7 @@ rounds_call_check_finalize (GObject *object)
   RoundsCallCheck *self = ROUNDS_CALL_CHECK (object);
 
   for (guint i = 0; i < ROUNDS_CALL_N_DEVICES; i++)
-    {
-      g_ptr_array_unref (self->slots[i].devices);
-      g_free (self->slots[i].wanted);
-      g_free (self->slots[i].problem);
-    }
+    g_free (self->problems[i]);
 
   G_OBJECT_CLASS (rounds_call_check_parent_class)->finalize (object);
 }
@@ -345,6 +220,7 @@ rounds_call_check_class_init (RoundsCallCheckClass *klass)
   signals[SIGNAL_FAILED] = g_signal_new ("failed", ROUNDS_TYPE_CALL_CHECK, G_SIGNAL_RUN_LAST, 0,
                                          NULL, NULL, NULL, G_TYPE_NONE, 0);
 
+  g_type_ensure (ROUNDS_TYPE_DEVICE_ROW);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/rounds_app/Rounds/call/rounds-call-check.ui");
   gtk_widget_class_bind_template_child (widget_class, RoundsCallCheck, picture);
@@ -365,11 +241,8 @@ rounds_call_check_init (RoundsCallCheck *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
 
-  self->slots[ROUNDS_CALL_DEVICE_CAMERA].row = self->camera_row;
-  self->slots[ROUNDS_CALL_DEVICE_MICROPHONE].row = self->microphone_row;
-  for (guint i = 0; i < ROUNDS_CALL_N_DEVICES; i++)
-    self->slots[i].devices
-        = g_ptr_array_new_with_free_func ((GDestroyNotify)rounds_device_info_free);
+  self->rows[ROUNDS_CALL_DEVICE_CAMERA] = self->camera_row;
+  self->rows[ROUNDS_CALL_DEVICE_MICROPHONE] = self->microphone_row;
 }
 
 static void
@@ -408,9 +281,8 @@ rounds_call_check_new (const char *origin, const char *display_name, gboolean au
 
   self = g_object_new (ROUNDS_TYPE_CALL_CHECK, NULL);
   adw_avatar_set_text (self->avatar, display_name);
-  self->slots[ROUNDS_CALL_DEVICE_CAMERA].is_off = audio_only;
   for (guint i = 0; i < ROUNDS_CALL_N_DEVICES; i++)
-    fill_row (self, i);
+    rounds_device_row_set_up (self->rows[i], i, audio_only && i == ROUNDS_CALL_DEVICE_CAMERA);
 
   self->preview = rounds_device_preview_new (origin);
   connect_preview (self);
@@ -433,8 +305,7 @@ rounds_call_check_get_choice (RoundsCallCheck *self, RoundsCallDevice device,
   g_return_if_fail (device < ROUNDS_CALL_N_DEVICES);
   g_return_if_fail (choice != NULL);
 
-  choice->on = !self->slots[device].is_off;
-  choice->label = g_strdup (self->slots[device].wanted);
+  rounds_device_row_get_choice (self->rows[device], choice);
 }
 
 /* What the person allowed: to be adopted for the meeting itself. */

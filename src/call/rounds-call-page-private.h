@@ -84,16 +84,16 @@ void rounds_call_page_try_again (RoundsCallPage *self);
 void rounds_call_page_toggle_detached (RoundsCallPage *self);
 void rounds_call_page_close (RoundsCallPage *self);
 void rounds_call_page_drop_session (RoundsCallPage *self);
-void rounds_call_page_load_meeting (RoundsCallPage *self);
+void rounds_call_page_connect_session (RoundsCallPage *self);
 void rounds_call_page_show_failure (RoundsCallPage *self, const GError *error);
 void rounds_call_page_take_browser (RoundsCallPage *self);
 
-/* rounds-call-page-check.c */
+/* rounds-call-page-entry.c */
 gboolean rounds_call_page_needs_check (RoundsCallPage *self);
 void rounds_call_page_show_check (RoundsCallPage *self);
 void rounds_call_page_drop_check (RoundsCallPage *self);
 void rounds_call_page_join_now (RoundsCallPage *self);
-void rounds_call_page_adopt_leave (RoundsCallPage *self);
+void rounds_call_page_load_meeting (RoundsCallPage *self);
 void rounds_call_page_use_choices (RoundsCallPage *self);
 
 /* rounds-call-page-opening.c */

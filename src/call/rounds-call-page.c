@@ -10,7 +10,6 @@
 #include "rounds-call-page-private.h"
 
 #include <glib/gi18n.h>
-#include <string.h>
 
 #include "rounds-call-origin.h"
 #include "rounds-call-participant.h"
@@ -176,8 +175,8 @@ knock_answered_cb (RoundsCallPage *self, const char *id, gboolean admit)
     rounds_call_session_answer_knock (self->session, id, admit);
 }
 
-static void
-connect_session (RoundsCallPage *self)
+void
+rounds_call_page_connect_session (RoundsCallPage *self)
 {
   RoundsCallConference *conference = rounds_call_session_get_conference (self->session);
   const struct
@@ -202,61 +201,6 @@ connect_session (RoundsCallPage *self)
   for (gsize i = 0; i < G_N_ELEMENTS (connections); i++)
     g_signal_connect_object (connections[i].object, connections[i].signal, connections[i].callback,
                              self, G_CONNECT_SWAPPED);
-}
-
-static char *
-find_language (void)
-{
-  const char *name = g_get_language_names ()[0];
-
-  /* "de_DE.UTF-8" → "de": jitsi-meet knows languages, hardly any countries. */
-  if (g_str_equal (name, "C") || g_str_has_prefix (name, "C."))
-    return NULL;
-
-  return g_strndup (name, strcspn (name, "_.@"));
-}
-
-/* Without a check, the person goes in as the kind of meeting has it. */
-static gboolean
-starts_without (RoundsCallPage *self, RoundsCallDevice device)
-{
-  if (self->is_checked)
-    return !self->choices[device].on;
-  return device == ROUNDS_CALL_DEVICE_CAMERA && self->audio_only;
-}
-
-void
-rounds_call_page_load_meeting (RoundsCallPage *self)
-{
-  RoundsCallView *view;
-  g_autofree char *language = find_language ();
-  g_autofree char *page_uri = NULL;
-  const RoundsJitsiPageOptions options = {
-    .display_name = self->display_name,
-    .language = language,
-    .start_muted = starts_without (self, ROUNDS_CALL_DEVICE_MICROPHONE),
-    .start_without_video = starts_without (self, ROUNDS_CALL_DEVICE_CAMERA),
-  };
-
-  if (rounds_call_page_needs_check (self))
-    {
-      rounds_call_page_show_check (self);
-      return;
-    }
-
-  self->session = rounds_call_session_new (self->link->origin, options.start_muted,
-                                           options.start_without_video);
-  connect_session (self);
-  rounds_call_page_adopt_leave (self);
-  view = rounds_call_session_get_view (self->session);
-  adw_bin_set_child (self->frame, GTK_WIDGET (view));
-  rounds_call_people_set_model (
-      self->people,
-      rounds_call_conference_get_participants (rounds_call_session_get_conference (self->session)));
-  rounds_call_page_set_state (self, ROUNDS_CALL_STATE_LOADING);
-
-  page_uri = rounds_jitsi_link_to_page_uri (self->link, &options);
-  rounds_call_view_load (view, page_uri);
 }
 
 void

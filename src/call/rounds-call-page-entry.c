@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Copyright 2026 The Rounds authors
  *
- * The call page before the meeting's page is loaded: the device check, and what was chosen there.
- * The check itself is RoundsCallCheck.
+ * The call page's way in: the device check, then the meeting's page with what was chosen there.
+ * The check itself is RoundsCallCheck; what happens in the meeting is in rounds-call-page.c.
  */
 
 #include "config.h"
 
 #include "rounds-call-page-private.h"
+
+#include <string.h>
 
 static void
 check_failed_cb (RoundsCallPage *self)
@@ -67,13 +69,68 @@ rounds_call_page_join_now (RoundsCallPage *self)
 }
 
 /* The person is not asked twice for the same devices. */
-void
-rounds_call_page_adopt_leave (RoundsCallPage *self)
+static void
+adopt_leave (RoundsCallPage *self)
 {
   if (self->leave != NULL)
     rounds_call_permissions_adopt (
         rounds_call_view_get_permissions (rounds_call_session_get_view (self->session)),
         self->leave);
+}
+
+static char *
+find_language (void)
+{
+  const char *name = g_get_language_names ()[0];
+
+  /* "de_DE.UTF-8" → "de": jitsi-meet knows languages, hardly any countries. */
+  if (g_str_equal (name, "C") || g_str_has_prefix (name, "C."))
+    return NULL;
+
+  return g_strndup (name, strcspn (name, "_.@"));
+}
+
+/* Without a check, the person goes in as the kind of meeting has it. */
+static gboolean
+starts_without (RoundsCallPage *self, RoundsCallDevice device)
+{
+  if (self->is_checked)
+    return !self->choices[device].on;
+  return device == ROUNDS_CALL_DEVICE_CAMERA && self->audio_only;
+}
+
+void
+rounds_call_page_load_meeting (RoundsCallPage *self)
+{
+  RoundsCallView *view;
+  g_autofree char *language = find_language ();
+  g_autofree char *page_uri = NULL;
+  const RoundsJitsiPageOptions options = {
+    .display_name = self->display_name,
+    .language = language,
+    .start_muted = starts_without (self, ROUNDS_CALL_DEVICE_MICROPHONE),
+    .start_without_video = starts_without (self, ROUNDS_CALL_DEVICE_CAMERA),
+  };
+
+  if (rounds_call_page_needs_check (self))
+    {
+      rounds_call_page_show_check (self);
+      return;
+    }
+
+  self->session = rounds_call_session_new (self->link->origin, options.start_muted,
+                                           options.start_without_video);
+  rounds_call_page_connect_session (self);
+  adopt_leave (self);
+  view = rounds_call_session_get_view (self->session);
+  adw_bin_set_child (self->frame, GTK_WIDGET (view));
+  rounds_call_people_set_model (
+      self->people,
+      rounds_call_conference_get_participants (rounds_call_session_get_conference (self->session)));
+  rounds_call_page_set_state (self, ROUNDS_CALL_STATE_LOADING);
+
+  page_uri = rounds_jitsi_link_to_page_uri (self->link, &options);
+  rounds_call_view_load (view, page_uri);
 }
 
 /* The page takes the devices that the system offers first; now it knows of the others, too. */
