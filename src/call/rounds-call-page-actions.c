@@ -50,34 +50,30 @@ toggle_action (GtkWidget *widget, const char *name, GVariant *parameter)
       rounds_call_session_flip (self->session, toggle_actions[i].toggle);
 }
 
-static void
-hang_up_action (GtkWidget *widget, const char *name, GVariant *parameter)
+static const struct
 {
-  rounds_call_page_hang_up (ROUNDS_CALL_PAGE (widget));
-}
+  const char *name;
+  void (*run) (RoundsCallPage *self);
+} page_actions[] = {
+  { "call.hang-up", rounds_call_page_hang_up },
+  { "call.join-now", rounds_call_page_join_now },
+  { "call.try-again", rounds_call_page_try_again },
+  { "call.open-in-browser", rounds_call_page_open_in_browser },
+  { "call.toggle-side", rounds_call_page_toggle_side },
+  { "call.toggle-fullscreen", rounds_call_page_toggle_fullscreen },
+  { "call.toggle-detached", rounds_call_page_toggle_detached },
+  { "call.close", rounds_call_page_close },
+};
 
 static void
-join_now_action (GtkWidget *widget, const char *name, GVariant *parameter)
+page_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  rounds_call_page_join_now (ROUNDS_CALL_PAGE (widget));
-}
-
-static void
-try_again_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  rounds_call_page_try_again (ROUNDS_CALL_PAGE (widget));
-}
-
-static void
-open_in_browser_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  rounds_call_page_open_in_browser (ROUNDS_CALL_PAGE (widget));
-}
-
-static void
-close_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  rounds_call_page_close (ROUNDS_CALL_PAGE (widget));
+  for (gsize i = 0; i < G_N_ELEMENTS (page_actions); i++)
+    if (g_str_equal (page_actions[i].name, name))
+      {
+        page_actions[i].run (ROUNDS_CALL_PAGE (widget));
+        return;
+      }
 }
 
 /* Everything that needs a page that listens. */
@@ -90,24 +86,6 @@ rounds_call_page_enable_live_actions (RoundsCallPage *self, gboolean live)
     gtk_widget_action_set_enabled (GTK_WIDGET (self), toggle_actions[i].name, live);
 }
 
-static void
-toggle_side_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  rounds_call_page_toggle_side (ROUNDS_CALL_PAGE (widget));
-}
-
-static void
-toggle_fullscreen_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  rounds_call_page_toggle_fullscreen (ROUNDS_CALL_PAGE (widget));
-}
-
-static void
-toggle_detached_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  rounds_call_page_toggle_detached (ROUNDS_CALL_PAGE (widget));
-}
-
 void
 rounds_call_page_install_actions (GtkWidgetClass *widget_class)
 {
@@ -115,15 +93,6 @@ rounds_call_page_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "call.toggle-camera", NULL, toggle_camera_action);
   for (gsize i = 0; i < G_N_ELEMENTS (toggle_actions); i++)
     gtk_widget_class_install_action (widget_class, toggle_actions[i].name, NULL, toggle_action);
-  gtk_widget_class_install_action (widget_class, "call.hang-up", NULL, hang_up_action);
-  gtk_widget_class_install_action (widget_class, "call.join-now", NULL, join_now_action);
-  gtk_widget_class_install_action (widget_class, "call.try-again", NULL, try_again_action);
-  gtk_widget_class_install_action (widget_class, "call.open-in-browser", NULL,
-                                   open_in_browser_action);
-  gtk_widget_class_install_action (widget_class, "call.toggle-side", NULL, toggle_side_action);
-  gtk_widget_class_install_action (widget_class, "call.toggle-fullscreen", NULL,
-                                   toggle_fullscreen_action);
-  gtk_widget_class_install_action (widget_class, "call.toggle-detached", NULL,
-                                   toggle_detached_action);
-  gtk_widget_class_install_action (widget_class, "call.close", NULL, close_action);
+  for (gsize i = 0; i < G_N_ELEMENTS (page_actions); i++)
+    gtk_widget_class_install_action (widget_class, page_actions[i].name, NULL, page_action);
 }

@@ -23,6 +23,7 @@ typedef struct
   RoundsSync *sync;
   RoundsEntryKind kind;
   char *id;
+  void (*show) (RoundsWindow *window, RoundsEntry *entry); /* for show_fiber() */
   int to; /* for record.change */
   char *notes; /* for a change with notes; or NULL */
   RoundsNotes *written; /* what is written about it before the change; or NULL */
@@ -80,22 +81,15 @@ is_current (Request *request)
   return rounds_window_get_sync (request->window) == request->sync;
 }
 
-static DexFuture *
-open_fiber (gpointer data)
+static void
+open_entry (RoundsWindow *self, RoundsEntry *entry)
 {
-  Request *request = data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (RoundsEntry) entry = find_entry_fiber (request, &error);
-
-  if (entry == NULL)
-    return dex_future_new_for_error (g_steal_pointer (&error));
-  if (is_current (request))
-    rounds_workspace_open (request->window->workspace, entry);
-  return dex_future_new_true ();
+  rounds_workspace_open (self->workspace, entry);
 }
 
+/* What is done in the window with the record as it is now. */
 static DexFuture *
-join_fiber (gpointer data)
+show_fiber (gpointer data)
 {
   Request *request = data;
   g_autoptr (GError) error = NULL;
@@ -104,35 +98,7 @@ join_fiber (gpointer data)
   if (entry == NULL)
     return dex_future_new_for_error (g_steal_pointer (&error));
   if (is_current (request))
-    rounds_window_join (request->window, entry);
-  return dex_future_new_true ();
-}
-
-static DexFuture *
-cancel_fiber (gpointer data)
-{
-  Request *request = data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (RoundsEntry) entry = find_entry_fiber (request, &error);
-
-  if (entry == NULL)
-    return dex_future_new_for_error (g_steal_pointer (&error));
-  if (is_current (request))
-    rounds_window_ask_cancel (request->window, entry);
-  return dex_future_new_true ();
-}
-
-static DexFuture *
-edit_fiber (gpointer data)
-{
-  Request *request = data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (RoundsEntry) entry = find_entry_fiber (request, &error);
-
-  if (entry == NULL)
-    return dex_future_new_for_error (g_steal_pointer (&error));
-  if (is_current (request))
-    rounds_window_edit (request->window, entry);
+    request->show (request->window, entry);
   return dex_future_new_true ();
 }
 
@@ -274,10 +240,14 @@ static const struct
 {
   const char *name;
   DexFiberFunc fiber;
+  void (*show) (RoundsWindow *window, RoundsEntry *entry); /* for show_fiber() */
 } record_actions[] = {
-  { "record.open", open_fiber },           { "record.join", join_fiber },
-  { "record.cancel", cancel_fiber },       { "record.copy-link", copy_link_fiber },
-  { "record.open-link", open_link_fiber }, { "record.edit", edit_fiber },
+  { "record.open", show_fiber, open_entry },
+  { "record.join", show_fiber, rounds_window_join },
+  { "record.cancel", show_fiber, rounds_window_ask_cancel },
+  { "record.edit", show_fiber, rounds_window_edit },
+  { "record.copy-link", copy_link_fiber, NULL },
+  { "record.open-link", open_link_fiber, NULL },
 };
 
 static void
@@ -292,8 +262,13 @@ record_action (GtkWidget *widget, const char *name, GVariant *parameter)
   g_variant_get (parameter, "(u&s)", &kind, &id);
   for (gsize i = 0; i < G_N_ELEMENTS (record_actions); i++)
     {
-      if (g_str_equal (record_actions[i].name, name))
-        run (make_request (self, kind, id), record_actions[i].fiber);
+      Request *request;
+
+      if (!g_str_equal (record_actions[i].name, name))
+        continue;
+      request = make_request (self, kind, id);
+      request->show = record_actions[i].show;
+      run (request, record_actions[i].fiber);
     }
 }
 
