@@ -51,6 +51,20 @@ rounds_call_engine_new_session (void)
   return session;
 }
 
+static void
+let_go (gpointer web_view)
+{
+  g_object_unref (web_view);
+}
+
+/* Whoever hears that the engine has ended drops the view. WebKitGTK 2.54 still works with it when
+ * the signal is over. */
+static void
+web_process_terminated_cb (WebKitWebView *web_view)
+{
+  g_idle_add_once (let_go, g_object_ref (web_view));
+}
+
 /**
  * rounds_call_engine_new_view:
  * @session: (transfer none): of rounds_call_engine_new_session()
@@ -71,6 +85,7 @@ rounds_call_engine_new_view (WebKitNetworkSession *session, WebKitUserContentMan
   view = g_object_new (WEBKIT_TYPE_WEB_VIEW, "network-session", session, "settings", settings,
                        "user-content-manager", content, "hexpand", TRUE, "vexpand", TRUE, NULL);
   webkit_web_view_set_background_color (view, &backdrop);
+  g_signal_connect (view, "web-process-terminated", G_CALLBACK (web_process_terminated_cb), NULL);
 
   return view;
 }
