@@ -39,7 +39,7 @@ def test_addresses(case):
     app.see("There is no such appointment, or it isn’t yours")
     app.hand("rounds:people/66f1a2b3c4d5e6f708192a3b")
     app.see("That address leads to nothing in Rounds")
-    assert app.sees("Second opinion", role="heading"), "what was shown is gone"
+    app.see("Second opinion", role="heading")  # what was shown before
 
 
 def test_address_of_a_call(case):

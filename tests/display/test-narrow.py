@@ -113,13 +113,16 @@ def test_all_named(case):
             app.see_not(role="dialog")
 
 
+def find_nameless(app):
+    return [" ".join(node.lines()) or node.role for node in app.look().walk()
+            if node.role in ("button", "toggle button", "radio button", "text", "entry", "combo box", "check box",
+                             "spin button", "list item")
+            and not node.name and not node.is_inside(role="combo box")]
+
+
 def check_names(app):
-    nameless = []
-    for node in app.look().walk():
-        if node.role in ("button", "toggle button", "radio button", "text", "entry", "combo box",
-                         "check box", "spin button", "list item") and not node.name and not node.is_inside(role="combo box"):
-            nameless.append(" ".join(node.lines()) or node.role)
-    assert not nameless, f"without a name: {nameless}"
+    """A row that is being read has no name yet."""
+    wait_for(lambda: not find_nameless(app), "every control has a name")
 
 
 def brightness(picture, left, right):

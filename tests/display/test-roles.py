@@ -58,8 +58,8 @@ def test_doctor(case):
     assert done == ["Details"], f"nothing leaves cancelled: {done}"
     meeting = row_actions(app, "Bed planning", "Bed planning")
     assert meeting == ["Details", "Edit…", "Start", "Cancel Meeting…"], meeting
-    assert app.sees("Waiting", "list"), "somebody waits"
-    assert app.sees(role="label", contains=" waiting"), "the sidebar says how many"
+    app.see("Waiting", "list")
+    app.see(role="label", contains=" waiting")  # the sidebar says how many
 
 
 def test_desk(case):
