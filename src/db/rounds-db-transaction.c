@@ -110,10 +110,14 @@ rounds_db_rollback (RoundsDb *self)
   g_return_if_fail (self != NULL);
   g_return_if_fail (!self->fixed);
 
+  if (!self->driver->in_transaction (self))
+    return;
+  /* Whoever has asked for a stop has not asked to be left inside: undoing is never stopped. */
+  if (self->driver->watch != NULL)
+    self->driver->watch (self, NULL);
   /* A rollback cannot fail in a way that leaves the transaction open for others: closing the
    * connection, or the next one to open the file, undoes it too. */
-  if (self->driver->in_transaction (self))
-    self->driver->transact (self, ROUNDS_DB_VERB_ROLLBACK, NULL);
+  self->driver->transact (self, ROUNDS_DB_VERB_ROLLBACK, NULL);
 }
 
 static gboolean
