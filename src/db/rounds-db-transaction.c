@@ -112,7 +112,8 @@ rounds_db_rollback (RoundsDb *self)
 
   if (!self->driver->in_transaction (self))
     return;
-  /* Whoever has asked for a stop has not asked to be left inside: undoing is never stopped. */
+  /* Whoever has asked for a stop has not asked to be left inside: undoing is never stopped. SQLite
+   * would stop it now and then, since it counts the steps of a kept statement over all its runs. */
   if (self->driver->watch != NULL)
     self->driver->watch (self, NULL);
   /* A rollback cannot fail in a way that leaves the transaction open for others: closing the

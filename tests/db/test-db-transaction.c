@@ -168,6 +168,26 @@ test_readers_see_one_moment (DbFixture *fixture)
   g_assert_cmpint (count (reader), ==, 2);
 }
 
+/* Many times: SQLite looks whether it is to stop after so many steps of a statement, over all its
+ * runs. */
+static void
+test_undone_by_who_stops (DbFixture *fixture)
+{
+  g_autoptr (RoundsDb) db = open_with_table (fixture);
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GError) error = NULL;
+
+  g_cancellable_cancel (cancellable);
+  for (int i = 0; i < 2000; i++)
+    {
+      succeed (rounds_db_begin_read (db, &error), &error);
+      rounds_db_watch (db, cancellable);
+      rounds_db_rollback (db);
+      rounds_db_watch (db, NULL);
+    }
+  g_assert_cmpint (count (db), ==, 1);
+}
+
 static void
 read_b (RoundsDb *db, gint64 *b, GError **error)
 {
@@ -260,6 +280,7 @@ main (int argc, char *argv[])
   db_fixture_add ("/Rounds/Db/Transaction/parts-fail-alone", test_parts_fail_alone);
   db_fixture_add ("/Rounds/Db/Transaction/parts-nest", test_parts_nest);
   db_fixture_add ("/Rounds/Db/Transaction/readers-see-one-moment", test_readers_see_one_moment);
+  db_fixture_add ("/Rounds/Db/Transaction/undone-by-who-stops", test_undone_by_who_stops);
   db_fixture_add ("/Rounds/Db/Transaction/locks-keep-others-out", test_locks_keep_others_out);
   db_fixture_add ("/Rounds/Db/Transaction/waiting-ends", test_waiting_ends);
   db_fixture_add ("/Rounds/Db/Transaction/closing-undoes", test_closing_undoes);
