@@ -51,18 +51,12 @@ rounds_call_engine_new_session (void)
   return session;
 }
 
-static void
-let_go (gpointer web_view)
-{
-  g_object_unref (web_view);
-}
-
 /* Whoever hears that the engine has ended drops the view. WebKitGTK 2.54 still works with it when
  * the signal is over. */
 static void
 web_process_terminated_cb (WebKitWebView *web_view)
 {
-  g_idle_add_once (let_go, g_object_ref (web_view));
+  g_idle_add_once (g_object_unref, g_object_ref (web_view));
 }
 
 /**
