@@ -9,16 +9,15 @@
 
 #include "rounds-db.h"
 #include "rounds-db-writer.h"
-#include "rounds-init.h"
+#include "rounds-test.h"
 
-#include <glib/gstdio.h>
 #include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 typedef struct
 {
-  char *folder;
+  RoundsTestFolder *folder;
   char *path;
   RoundsDb *db; /* the one that is looked at */
   RoundsDb *other;
@@ -46,7 +45,7 @@ run (RoundsDb *db, const char *sql)
 static void
 set_up (Fixture *self, gconstpointer unused)
 {
-  self->folder = g_dir_make_tmp ("rounds-stamp-XXXXXX", NULL);
+  self->folder = rounds_test_folder_new ();
   self->path = g_build_filename (self->folder, "stamp.db", NULL);
   self->db = open_db (self->path);
   run (self->db, "CREATE TABLE t (n INTEGER)");
@@ -56,19 +55,10 @@ set_up (Fixture *self, gconstpointer unused)
 static void
 tear_down (Fixture *self, gconstpointer unused)
 {
-  static const char *const suffixes[] = { "", "-wal", "-shm" };
-
   rounds_db_close (self->other);
   rounds_db_close (self->db);
-  for (gsize i = 0; i < G_N_ELEMENTS (suffixes); i++)
-    {
-      g_autofree char *path = g_strconcat (self->path, suffixes[i], NULL);
-
-      g_unlink (path);
-    }
-  g_assert_cmpint (g_rmdir (self->folder), ==, 0);
   g_free (self->path);
-  g_free (self->folder);
+  rounds_test_folder_free (self->folder);
 }
 
 static RoundsDbStamp
@@ -210,8 +200,7 @@ test_none (void)
 int
 main (int argc, char *argv[])
 {
-  rounds_init ("test-db-stamp");
-  g_test_init (&argc, &argv, NULL);
+  rounds_test_init (&argc, &argv);
 
   ADD ("own-commit", test_own_commit);
   ADD ("other-connection", test_other_connection);
