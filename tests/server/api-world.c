@@ -130,6 +130,13 @@ api_world_free (ApiWorld *self)
   g_free (self);
 }
 
+void
+api_restart (ApiWorld *self)
+{
+  server_fixture_stop (self->server);
+  server_fixture_start (self->server);
+}
+
 ServerReply *
 api_call (ApiWorld *self, ApiPerson who, const char *method, const char *path, const char *body)
 {

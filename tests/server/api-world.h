@@ -51,6 +51,9 @@ ApiWorld *api_world_new_for_jitsi (const char *domain);
 /* The same with more settings, "NAME=value". */
 ApiWorld *api_world_new_with (const char *const *environment);
 void api_world_free (ApiWorld *self);
+/* Stops the roundsd and starts it again on the same data: what is written by and by, like the audit
+ * log's reads, is written then, and nothing is in its memory any more. */
+void api_restart (ApiWorld *self);
 
 /* One call as @who. @body may be NULL. */
 ServerReply *

@@ -35,14 +35,6 @@ find_entry (const char *record, const char *action)
   return NULL;
 }
 
-/* What is written by and by is written when the server stops, and nothing of it is lost. */
-static void
-write_all (void)
-{
-  server_fixture_stop (world->server);
-  server_fixture_start (world->server);
-}
-
 static void
 assert_entry (JsonObject *entry, ApiPerson who, const char *kind, int result)
 {
@@ -117,7 +109,7 @@ test_reads_and_refusals (void)
                      server_reply_free);
   g_clear_pointer (&(ServerReply *){ api_expect (world, 404, PATIENT2, "DELETE", path, NULL) },
                    server_reply_free);
-  write_all ();
+  api_restart (world);
   g_autoptr (JsonObject) refused = find_entry (id, "DELETE /api/appointments/:id");
   g_autoptr (JsonObject) read = find_entry (id, "GET /api/appointments/:id");
   g_autoptr (ServerReply) reply = api_expect (world, 200, ADMIN, "GET", log, NULL);
@@ -139,7 +131,7 @@ test_guess (void)
       "{\"email\":\"desk2@example.org\",\"password\":\"my-guess-is-wrong\"}");
 
   g_assert_cmpuint (reply->status, ==, 401);
-  write_all ();
+  api_restart (world);
   g_autoptr (ServerReply) entries = api_expect (world, 200, ADMIN, "GET", log, NULL);
   g_assert_null (strstr (entries->body, "my-guess"));
   g_assert_nonnull (strstr (entries->body, "\"result\":401"));
