@@ -21,9 +21,8 @@ read_row (RoundsDbStatement *row)
 }
 
 gboolean
-rounds_save_draft_job (RoundsDb *db, gpointer data, GValue *result, GError **error)
+rounds_drafts_put (RoundsDb *db, const RoundsStoreDraft *draft, GError **error)
 {
-  const RoundsStoreDraft *draft = data;
   g_autoptr (RoundsDbStatement) row
       = rounds_db_prepare (db,
                            "INSERT OR REPLACE INTO draft (kind, record, payload, updated_at)"
@@ -36,14 +35,12 @@ rounds_save_draft_job (RoundsDb *db, gpointer data, GValue *result, GError **err
   rounds_db_bind_text (row, 2, draft->record);
   rounds_db_bind_text (row, 3, draft->payload);
   rounds_db_bind_int (row, 4, draft->updated_at);
-  return rounds_effort_be_durable (db, TRUE, error) && rounds_db_run (row, error)
-         && rounds_effort_be_durable (db, FALSE, error);
+  return rounds_db_run (row, error);
 }
 
 gboolean
-rounds_remove_draft_job (RoundsDb *db, gpointer data, GValue *result, GError **error)
+rounds_drafts_remove (RoundsDb *db, const RoundsStoreDraft *draft, GError **error)
 {
-  const RoundsStoreDraft *draft = data;
   g_autoptr (RoundsDbStatement) row
       = rounds_db_prepare (db, "DELETE FROM draft WHERE kind = $1 AND record = $2", error);
 
@@ -52,6 +49,19 @@ rounds_remove_draft_job (RoundsDb *db, gpointer data, GValue *result, GError **e
   rounds_db_bind_text (row, 1, draft->kind);
   rounds_db_bind_text (row, 2, draft->record);
   return rounds_db_run (row, error);
+}
+
+gboolean
+rounds_save_draft_job (RoundsDb *db, gpointer data, GValue *result, GError **error)
+{
+  return rounds_effort_be_durable (db, TRUE, error) && rounds_drafts_put (db, data, error)
+         && rounds_effort_be_durable (db, FALSE, error);
+}
+
+gboolean
+rounds_remove_draft_job (RoundsDb *db, gpointer data, GValue *result, GError **error)
+{
+  return rounds_drafts_remove (db, data, error);
 }
 
 gboolean

@@ -21,6 +21,9 @@ gboolean rounds_load_draft_job (RoundsDb *db, gpointer data, GValue *result, GEr
 /* @data: a kind (text) or NULL. Result: a GPtrArray of RoundsStoreDraft. */
 gboolean rounds_list_drafts_job (RoundsDb *db, gpointer data, GValue *result, GError **error);
 
+/* The same inside a transaction of somebody else. */
+gboolean rounds_drafts_put (RoundsDb *db, const RoundsStoreDraft *draft, GError **error);
+gboolean rounds_drafts_remove (RoundsDb *db, const RoundsStoreDraft *draft, GError **error);
 /* The record has another id from now on. */
 gboolean rounds_drafts_repoint (RoundsDb *db, const char *from, const char *to, GError **error);
 

@@ -19,12 +19,14 @@ typedef gboolean (*StepFunc) (RoundsDb *db, const RoundsOutboxStep *step, Rounds
                               GError **error);
 
 RoundsOutboxStep *
-rounds_outbox_step_new (const RoundsOutboxItem *item, RoundsEntry *entry)
+rounds_outbox_step_new (const RoundsOutboxItem *item, RoundsEntry *entry,
+                        const RoundsStoreDraft *typed)
 {
   RoundsOutboxStep *step = g_new0 (RoundsOutboxStep, 1);
 
   step->item = rounds_outbox_item_copy (item);
   g_set_object (&step->entry, entry);
+  step->typed = typed != NULL ? rounds_store_draft_copy (typed) : NULL;
   return step;
 }
 
@@ -35,6 +37,7 @@ rounds_outbox_step_free (gpointer data)
 
   g_clear_pointer (&step->item, rounds_outbox_item_free);
   g_clear_object (&step->entry);
+  g_clear_pointer (&step->typed, rounds_store_draft_free);
   g_free (step);
 }
 
@@ -108,6 +111,7 @@ add (RoundsDb *db, const RoundsOutboxStep *step, RoundsOutcome *outcome, GError 
                           : !take_base (db, item, error))
     return FALSE;
   if (!rounds_outbox_add (db, item, error)
+      || (step->typed != NULL && !rounds_drafts_remove (db, step->typed, error))
       || !rounds_overlay_show (db, item->kind, item->record, &outcome->records_changed, error))
     return FALSE;
   outcome->records_changed = TRUE;
@@ -181,6 +185,9 @@ drop (RoundsDb *db, const RoundsOutboxStep *step, RoundsOutcome *outcome, GError
   const RoundsOutboxItem *item = step->item;
 
   outcome->records_changed = TRUE;
+  if (step->typed != NULL && step->typed->payload != NULL
+      && !rounds_drafts_put (db, step->typed, error))
+    return FALSE;
   if (item->draft != NULL)
     return rounds_outbox_remove_all (db, item->kind, item->record, error)
            && rounds_original_remove (db, item->kind, item->record, error)

@@ -7,6 +7,7 @@
 
 #pragma once
 
+#include "rounds-store-drafts.h"
 #include "rounds-store-jobs.h"
 
 G_BEGIN_DECLS
@@ -15,9 +16,11 @@ typedef struct
 {
   RoundsOutboxItem *item;
   RoundsEntry *entry; /* a new record as we show it, or the server's answer; or NULL */
+  RoundsStoreDraft *typed; /* what the edit was typed into; or NULL */
 } RoundsOutboxStep;
-/* Copies @item. */
-RoundsOutboxStep *rounds_outbox_step_new (const RoundsOutboxItem *item, RoundsEntry *entry);
+/* Copies @item and @typed. */
+RoundsOutboxStep *rounds_outbox_step_new (const RoundsOutboxItem *item, RoundsEntry *entry,
+                                          const RoundsStoreDraft *typed);
 void rounds_outbox_step_free (gpointer data);
 
 /* @data: RoundsOutboxStep. Result: RoundsOutcome. All or nothing. */

@@ -29,9 +29,10 @@ resolve_item_cb (DexFuture *future, gpointer data)
 }
 
 static DexFuture *
-run_step (RoundsStore *self, RoundsDbJob job, const RoundsOutboxItem *item, RoundsEntry *entry)
+run_step (RoundsStore *self, RoundsDbJob job, const RoundsOutboxItem *item, RoundsEntry *entry,
+          const RoundsStoreDraft *typed)
 {
-  return rounds_store_run_write (self, job, rounds_outbox_step_new (item, entry),
+  return rounds_store_run_write (self, job, rounds_outbox_step_new (item, entry, typed),
                                  rounds_outbox_step_free);
 }
 
@@ -39,17 +40,19 @@ run_step (RoundsStore *self, RoundsDbJob job, const RoundsOutboxItem *item, Roun
  * rounds_store_add_edit:
  * @item: copied
  * @local: (nullable): a new record, with the id that @item names
+ * @typed: (nullable): copied; the draft that it takes the place of
  *
  * Returns: (transfer full): a future of a #RoundsOutboxItem
  */
 DexFuture *
-rounds_store_add_edit (RoundsStore *self, const RoundsOutboxItem *item, RoundsEntry *local)
+rounds_store_add_edit (RoundsStore *self, const RoundsOutboxItem *item, RoundsEntry *local,
+                       const RoundsStoreDraft *typed)
 {
   dex_return_error_if_fail (ROUNDS_IS_STORE (self));
   dex_return_error_if_fail (item != NULL && (item->draft != NULL) == (local != NULL));
 
-  return dex_future_then (run_step (self, rounds_outbox_add_job, item, local), resolve_item_cb,
-                          NULL, NULL);
+  return dex_future_then (run_step (self, rounds_outbox_add_job, item, local, typed),
+                          resolve_item_cb, NULL, NULL);
 }
 
 /**
@@ -64,8 +67,8 @@ rounds_store_update_edit (RoundsStore *self, const RoundsOutboxItem *item)
   dex_return_error_if_fail (ROUNDS_IS_STORE (self));
   dex_return_error_if_fail (item != NULL);
 
-  return dex_future_then (run_step (self, rounds_outbox_update_job, item, NULL), resolve_true_cb,
-                          NULL, NULL);
+  return dex_future_then (run_step (self, rounds_outbox_update_job, item, NULL, NULL),
+                          resolve_true_cb, NULL, NULL);
 }
 
 /**
@@ -82,24 +85,26 @@ rounds_store_settle_edit (RoundsStore *self, const RoundsOutboxItem *item, Round
   dex_return_error_if_fail (item != NULL);
   dex_return_error_if_fail (ROUNDS_IS_ENTRY (answer));
 
-  return dex_future_then (run_step (self, rounds_outbox_settle_job, item, answer), resolve_true_cb,
-                          NULL, NULL);
+  return dex_future_then (run_step (self, rounds_outbox_settle_job, item, answer, NULL),
+                          resolve_true_cb, NULL, NULL);
 }
 
 /**
  * rounds_store_drop_edit:
  * @item: copied; found by its name
+ * @typed: (nullable): copied; the draft that takes its place
  *
  * Returns: (transfer full): a future of %TRUE
  */
 DexFuture *
-rounds_store_drop_edit (RoundsStore *self, const RoundsOutboxItem *item)
+rounds_store_drop_edit (RoundsStore *self, const RoundsOutboxItem *item,
+                        const RoundsStoreDraft *typed)
 {
   dex_return_error_if_fail (ROUNDS_IS_STORE (self));
   dex_return_error_if_fail (item != NULL);
 
-  return dex_future_then (run_step (self, rounds_outbox_drop_job, item, NULL), resolve_true_cb,
-                          NULL, NULL);
+  return dex_future_then (run_step (self, rounds_outbox_drop_job, item, NULL, typed),
+                          resolve_true_cb, NULL, NULL);
 }
 
 /**

@@ -57,7 +57,7 @@ give_back (RoundsSync *self, RoundsSyncEdit *edit, const GError *refusal, Rounds
 
   if (state == ROUNDS_OUTBOX_REFUSED && !edit->was_refused && rounds_sync_edit_is_awaited (edit))
     {
-      if (!dex_await (rounds_store_drop_edit (self->store, edit->item), &error))
+      if (!dex_await (rounds_store_drop_edit (self->store, edit->item, edit->typed), &error))
         rounds_sync_note_failure (self, error);
       rounds_sync_forget_edit (self, edit, refusal);
       return;

@@ -13,9 +13,27 @@
 #include "rounds-wire-changes.h"
 #include "rounds-wire.h"
 
+static DexFuture *
+resolve_to_seen_cb (DexFuture *removed, gpointer seen)
+{
+  return rounds_sync_resolve_to_entry (seen);
+}
+
+/* There is no difference, and so nothing to send. */
+static DexFuture *
+end_draft (RoundsSync *self, RoundsEntry *seen, const RoundsStoreDraft *typed)
+{
+  if (typed == NULL)
+    return rounds_sync_resolve_to_entry (seen);
+  return dex_future_then (rounds_store_remove_draft (self->store, typed->kind,
+                                                     rounds_sync_resolve_id (self, typed->record)),
+                          resolve_to_seen_cb, g_object_ref (seen), g_object_unref);
+}
+
 /* Takes @changes and @document, the record as the person saw it. */
 static DexFuture *
-queue_changes (RoundsSync *self, RoundsEntry *seen, JsonObject *changes, JsonObject *document)
+queue_changes (RoundsSync *self, RoundsEntry *seen, JsonObject *changes, JsonObject *document,
+               const RoundsStoreDraft *typed)
 {
   g_autoptr (JsonObject) owned_changes = changes;
   g_autoptr (JsonObject) owned_document = document;
@@ -24,19 +42,19 @@ queue_changes (RoundsSync *self, RoundsEntry *seen, JsonObject *changes, JsonObj
   DexFuture *future;
 
   if (json_object_get_size (changes) == 0)
-    return rounds_sync_resolve_to_entry (seen);
+    return end_draft (self, seen, typed);
 
   edit = rounds_sync_edit_new_fields (rounds_entry_get_kind (seen),
                                       rounds_sync_resolve_id (self, rounds_entry_get_id (seen)),
                                       changes, base, rounds_clock_now (self->clock));
   future = rounds_sync_edit_await (edit);
-  rounds_sync_queue_edit (self, edit, NULL);
+  rounds_sync_queue_edit (self, edit, NULL, typed);
   return future;
 }
 
 DexFuture *
 rounds_sync_edit_appointment (RoundsSync *self, const RoundsAppointment *before,
-                              const RoundsAppointmentDraft *after)
+                              const RoundsAppointmentDraft *after, const RoundsStoreDraft *typed)
 {
   g_autoptr (RoundsAppointment) copy = NULL;
   g_autoptr (RoundsEntry) seen = NULL;
@@ -47,12 +65,12 @@ rounds_sync_edit_appointment (RoundsSync *self, const RoundsAppointment *before,
   copy = rounds_appointment_copy (before);
   seen = rounds_entry_new_for_appointment (copy);
   return queue_changes (self, seen, rounds_wire_changes_of_appointment (before, after),
-                        rounds_wire_appointment_to_json (before, NULL));
+                        rounds_wire_appointment_to_json (before, NULL), typed);
 }
 
 DexFuture *
 rounds_sync_edit_meeting (RoundsSync *self, const RoundsMeeting *before,
-                          const RoundsMeetingDraft *after)
+                          const RoundsMeetingDraft *after, const RoundsStoreDraft *typed)
 {
   g_autoptr (RoundsMeeting) copy = NULL;
   g_autoptr (RoundsEntry) seen = NULL;
@@ -63,7 +81,7 @@ rounds_sync_edit_meeting (RoundsSync *self, const RoundsMeeting *before,
   copy = rounds_meeting_copy (before);
   seen = rounds_entry_new_for_meeting (copy);
   return queue_changes (self, seen, rounds_wire_changes_of_meeting (before, after),
-                        rounds_wire_meeting_to_json (before, NULL));
+                        rounds_wire_meeting_to_json (before, NULL), typed);
 }
 
 static DexFuture *
@@ -82,7 +100,8 @@ move_appointment (RoundsSync *self, RoundsEntry *entry, RoundsTimeRange range, i
   changes = rounds_wire_changes_of_appointment (appointment, draft);
   /* An empty draft says nothing about the texts that a record may lack. */
   rounds_merge_drop_fields (changes, ~(ROUNDS_SYNC_FIELD_WHEN | ROUNDS_SYNC_FIELD_DURATION));
-  return queue_changes (self, entry, changes, rounds_wire_appointment_to_json (appointment, NULL));
+  return queue_changes (self, entry, changes, rounds_wire_appointment_to_json (appointment, NULL),
+                        NULL);
 }
 
 static DexFuture *
@@ -96,7 +115,7 @@ move_meeting (RoundsSync *self, RoundsEntry *entry, RoundsTimeRange range, int m
   draft->expected_minutes = minutes;
   changes = rounds_wire_changes_of_meeting (meeting, draft);
   rounds_merge_drop_fields (changes, ~(ROUNDS_SYNC_FIELD_WHEN | ROUNDS_SYNC_FIELD_DURATION));
-  return queue_changes (self, entry, changes, rounds_wire_meeting_to_json (meeting, NULL));
+  return queue_changes (self, entry, changes, rounds_wire_meeting_to_json (meeting, NULL), NULL);
 }
 
 DexFuture *
@@ -115,7 +134,8 @@ rounds_sync_move (RoundsSync *self, RoundsEntry *entry, RoundsTimeRange range)
 }
 
 DexFuture *
-rounds_sync_set_notes (RoundsSync *self, RoundsEntry *entry, const char *notes)
+rounds_sync_set_notes (RoundsSync *self, RoundsEntry *entry, const char *notes,
+                       const RoundsStoreDraft *typed)
 {
   RoundsAppointment *appointment;
   RoundsMeeting *meeting;
@@ -134,5 +154,6 @@ rounds_sync_set_notes (RoundsSync *self, RoundsEntry *entry, const char *notes)
     json_object_set_string_member (changes, "notes", notes);
   return queue_changes (self, entry, changes,
                         appointment != NULL ? rounds_wire_appointment_to_json (appointment, NULL)
-                                            : rounds_wire_meeting_to_json (meeting, NULL));
+                                            : rounds_wire_meeting_to_json (meeting, NULL),
+                        typed);
 }

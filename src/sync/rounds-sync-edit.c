@@ -149,6 +149,7 @@ rounds_sync_edit_free (RoundsSyncEdit *self)
   rounds_sync_edit_reject (self, error);
   dex_clear (&self->stored);
   g_clear_pointer (&self->item, rounds_outbox_item_free);
+  g_clear_pointer (&self->typed, rounds_store_draft_free);
   g_clear_pointer (&self->appointment, rounds_appointment_draft_free);
   g_clear_pointer (&self->meeting, rounds_meeting_draft_free);
   g_free (self);

@@ -22,6 +22,7 @@ struct _RoundsHold
   RoundsOutboxItem *item;
   RoundsAppointmentDraft *appointment; /* of a new record, the draft of its kind */
   RoundsMeetingDraft *meeting;
+  RoundsStoreDraft *typed; /* what it was typed into, until nobody waits any more; or NULL */
   DexFuture *stored; /* the item as kept, until it is known to be; or NULL */
   gboolean was_refused; /* a person has decided about it: another refusal is kept, too */
   DexPromise *promise; /* who waits; NULL: nobody any more */

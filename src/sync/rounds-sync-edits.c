@@ -15,23 +15,24 @@
 #include "rounds-sync-local.h"
 
 static DexFuture *
-queue_creation (RoundsSync *self, RoundsSyncEdit *edit)
+queue_creation (RoundsSync *self, RoundsSyncEdit *edit, const RoundsStoreDraft *typed)
 {
   g_autoptr (RoundsEntry) local = rounds_sync_local_entry_new (edit, self->user, self->store);
   DexFuture *future = rounds_sync_edit_await (edit);
 
-  rounds_sync_queue_edit (self, edit, local);
+  rounds_sync_queue_edit (self, edit, local, typed);
   return future;
 }
 
 static DexFuture *
-queue_change (RoundsSync *self, RoundsEntryKind kind, const char *id, int status, const char *notes)
+queue_change (RoundsSync *self, RoundsEntryKind kind, const char *id, int status, const char *notes,
+              const RoundsStoreDraft *typed)
 {
   RoundsSyncEdit *edit = rounds_sync_edit_new_change (
       kind, rounds_sync_resolve_id (self, id), status, notes, rounds_clock_now (self->clock));
   DexFuture *future = rounds_sync_edit_await (edit);
 
-  rounds_sync_queue_edit (self, edit, NULL);
+  rounds_sync_queue_edit (self, edit, NULL, typed);
   return future;
 }
 
@@ -46,7 +47,8 @@ reject_incomplete (const RoundsProblems *problems)
 }
 
 DexFuture *
-rounds_sync_create_appointment (RoundsSync *self, const RoundsAppointmentDraft *draft)
+rounds_sync_create_appointment (RoundsSync *self, const RoundsAppointmentDraft *draft,
+                                const RoundsStoreDraft *typed)
 {
   g_autoptr (RoundsProblems) problems = rounds_problems_new ();
 
@@ -57,11 +59,12 @@ rounds_sync_create_appointment (RoundsSync *self, const RoundsAppointmentDraft *
   if (rounds_problems_get_length (problems) > 0)
     return reject_incomplete (problems);
   return queue_creation (
-      self, rounds_sync_edit_new_creation (draft, NULL, rounds_clock_now (self->clock)));
+      self, rounds_sync_edit_new_creation (draft, NULL, rounds_clock_now (self->clock)), typed);
 }
 
 DexFuture *
-rounds_sync_create_meeting (RoundsSync *self, const RoundsMeetingDraft *draft)
+rounds_sync_create_meeting (RoundsSync *self, const RoundsMeetingDraft *draft,
+                            const RoundsStoreDraft *typed)
 {
   g_autoptr (RoundsProblems) problems = rounds_problems_new ();
 
@@ -72,27 +75,27 @@ rounds_sync_create_meeting (RoundsSync *self, const RoundsMeetingDraft *draft)
   if (rounds_problems_get_length (problems) > 0)
     return reject_incomplete (problems);
   return queue_creation (
-      self, rounds_sync_edit_new_creation (NULL, draft, rounds_clock_now (self->clock)));
+      self, rounds_sync_edit_new_creation (NULL, draft, rounds_clock_now (self->clock)), typed);
 }
 
 DexFuture *
 rounds_sync_change_appointment (RoundsSync *self, const char *id, RoundsAppointmentStatus status,
-                                const char *notes)
+                                const char *notes, const RoundsStoreDraft *typed)
 {
   dex_return_error_if_fail (ROUNDS_IS_SYNC (self));
   dex_return_error_if_fail (id != NULL);
 
-  return queue_change (self, ROUNDS_ENTRY_APPOINTMENT, id, status, notes);
+  return queue_change (self, ROUNDS_ENTRY_APPOINTMENT, id, status, notes, typed);
 }
 
 DexFuture *
 rounds_sync_change_meeting (RoundsSync *self, const char *id, RoundsMeetingStatus status,
-                            const char *notes)
+                            const char *notes, const RoundsStoreDraft *typed)
 {
   dex_return_error_if_fail (ROUNDS_IS_SYNC (self));
   dex_return_error_if_fail (id != NULL);
 
-  return queue_change (self, ROUNDS_ENTRY_MEETING, id, status, notes);
+  return queue_change (self, ROUNDS_ENTRY_MEETING, id, status, notes, typed);
 }
 
 static RoundsHold *
@@ -148,7 +151,7 @@ rounds_sync_hold_cancellation (RoundsSync *self, RoundsEntry *entry, const char 
     return hold;
 
   hold = make_cancellation (self, entry, reason);
-  rounds_sync_queue_edit (self, hold, NULL);
+  rounds_sync_queue_edit (self, hold, NULL, NULL);
   rounds_future_watch (dex_ref (hold->stored), G_OBJECT (self), rounds_sync_show_failure);
   return hold;
 }
@@ -161,7 +164,7 @@ rounds_sync_undo (RoundsSync *self, RoundsHold *hold)
   if (!is_held (self, hold))
     return;
 
-  rounds_future_watch (rounds_store_drop_edit (self->store, hold->item), G_OBJECT (self),
+  rounds_future_watch (rounds_store_drop_edit (self->store, hold->item, NULL), G_OBJECT (self),
                        rounds_sync_show_failure);
   rounds_sync_forget_edit (self, hold, NULL);
 }

@@ -121,8 +121,10 @@ gboolean rounds_sync_list_all (RoundsSync *self, GCancellable *cancellable, guin
 gboolean rounds_sync_list_near (RoundsSync *self, GCancellable *cancellable, GError **error);
 
 /* rounds-sync-queue.c: the edits in memory. */
-/* Takes @edit, which its maker may have begun to wait for. @local: for a new record, or NULL. */
-void rounds_sync_queue_edit (RoundsSync *self, RoundsSyncEdit *edit, RoundsEntry *local);
+/* Takes @edit, which its maker may have begun to wait for. @local: for a new record, or NULL.
+ * @typed: what it was typed into, or NULL. */
+void rounds_sync_queue_edit (RoundsSync *self, RoundsSyncEdit *edit, RoundsEntry *local,
+                             const RoundsStoreDraft *typed);
 /* The server's id of a record that was made here, or @id. Borrowed. */
 const char *rounds_sync_resolve_id (RoundsSync *self, const char *id);
 /* Lets @edit, which is in the queue, be sent. */

@@ -91,7 +91,8 @@ wake_for_edit (RoundsSync *self)
 }
 
 void
-rounds_sync_queue_edit (RoundsSync *self, RoundsSyncEdit *edit, RoundsEntry *local)
+rounds_sync_queue_edit (RoundsSync *self, RoundsSyncEdit *edit, RoundsEntry *local,
+                        const RoundsStoreDraft *typed)
 {
   if (self->is_stopping)
     {
@@ -99,7 +100,10 @@ rounds_sync_queue_edit (RoundsSync *self, RoundsSyncEdit *edit, RoundsEntry *loc
       return;
     }
 
-  edit->stored = rounds_store_add_edit (self->store, edit->item, local);
+  if (typed != NULL)
+    edit->typed = rounds_store_draft_new (typed->kind, rounds_sync_resolve_id (self, typed->record),
+                                          typed->payload, typed->updated_at);
+  edit->stored = rounds_store_add_edit (self->store, edit->item, local, edit->typed);
   g_ptr_array_add (self->edits, edit);
   rounds_sync_notify_unsent (self);
   if (edit->item->state == ROUNDS_OUTBOX_WAITING)
@@ -162,7 +166,13 @@ repoint (RoundsSync *self, RoundsSyncEdit *creation, const char *id)
   for (guint i = 0; i < self->edits->len; i++)
     if (get_edit (self, i) != creation
         && rounds_sync_edit_is_about (get_edit (self, i), item->kind, item->record))
-      g_set_str (&get_edit (self, i)->item->record, id);
+      {
+        RoundsSyncEdit *edit = get_edit (self, i);
+
+        if (edit->typed != NULL && g_str_equal (edit->typed->record, item->record))
+          g_set_str (&edit->typed->record, id);
+        g_set_str (&edit->item->record, id);
+      }
 }
 
 gboolean
@@ -255,7 +265,7 @@ write_lost (RoundsSync *self, GPtrArray *items)
         continue;
       if (edit->item->draft != NULL)
         local = rounds_sync_local_entry_new (edit, self->user, self->store);
-      edit->stored = rounds_store_add_edit (self->store, edit->item, local);
+      edit->stored = rounds_store_add_edit (self->store, edit->item, local, edit->typed);
     }
 }
 

@@ -142,7 +142,7 @@ drop (RoundsSync *self, RoundsSyncEdit *edit)
 {
   g_autoptr (GError) error = g_error_new_literal (ROUNDS_SYNC_ERROR, ROUNDS_SYNC_ERROR_NOT_HELD,
                                                   _ ("This was taken back."));
-  DexFuture *dropped = rounds_store_drop_edit (self->store, edit->item);
+  DexFuture *dropped = rounds_store_drop_edit (self->store, edit->item, NULL);
 
   rounds_sync_forget_edit (self, edit, error);
   return dropped;

@@ -11,7 +11,7 @@
 
 #include "rounds-api.h"
 #include "rounds-clock.h"
-#include "rounds-store.h"
+#include "rounds-store-drafts.h"
 #include "rounds-sync-fields.h"
 
 G_BEGIN_DECLS
@@ -89,26 +89,36 @@ DexFuture *rounds_sync_now (RoundsSync *self) G_GNUC_WARN_UNUSED_RESULT;
  * it, or, when the server cannot be reached now, as it is shown until the edit has been sent. It
  * rejects with the server's refusal, and the edit is gone then, or with ROUNDS_SYNC_ERROR_CONFLICT,
  * which keeps it for rounds_sync_list_refused(); or with ROUNDS_STORE_ERROR when it could not be
- * kept. */
-DexFuture *rounds_sync_create_appointment (RoundsSync *self, const RoundsAppointmentDraft *draft);
-DexFuture *rounds_sync_create_meeting (RoundsSync *self, const RoundsMeetingDraft *draft);
-DexFuture *rounds_sync_change_appointment (RoundsSync *self, const char *id,
-                                           RoundsAppointmentStatus status, const char *notes);
+ * kept.
+ *
+ * @typed: what the person typed it into, or NULL. That draft goes in the moment in which the edit
+ * is kept, and is back in the moment in which an edit is gone by a refusal that the future tells:
+ * whenever the power goes out, what was typed is in one of the two, and never in both. */
+DexFuture *rounds_sync_create_appointment (RoundsSync *self, const RoundsAppointmentDraft *draft,
+                                           const RoundsStoreDraft *typed);
+DexFuture *rounds_sync_create_meeting (RoundsSync *self, const RoundsMeetingDraft *draft,
+                                       const RoundsStoreDraft *typed);
+DexFuture *
+rounds_sync_change_appointment (RoundsSync *self, const char *id, RoundsAppointmentStatus status,
+                                const char *notes, const RoundsStoreDraft *typed);
 DexFuture *rounds_sync_change_meeting (RoundsSync *self, const char *id, RoundsMeetingStatus status,
-                                       const char *notes);
+                                       const char *notes, const RoundsStoreDraft *typed);
 
 /* Changes a record to what @after says and @before, the record as the person saw it, does not have:
  * a form's result, or one thing such as the time. Where there is no difference nothing is sent. A
  * server that knows only the guide has no such call and refuses. */
-DexFuture *rounds_sync_edit_appointment (RoundsSync *self, const RoundsAppointment *before,
-                                         const RoundsAppointmentDraft *after);
-DexFuture *rounds_sync_edit_meeting (RoundsSync *self, const RoundsMeeting *before,
-                                     const RoundsMeetingDraft *after);
+DexFuture *
+rounds_sync_edit_appointment (RoundsSync *self, const RoundsAppointment *before,
+                              const RoundsAppointmentDraft *after, const RoundsStoreDraft *typed);
+DexFuture *
+rounds_sync_edit_meeting (RoundsSync *self, const RoundsMeeting *before,
+                          const RoundsMeetingDraft *after, const RoundsStoreDraft *typed);
 /* Moves the record that the person saw as @entry to @range: another begin, another length, or both.
  * An appointment keeps the hospital's wall time of that moment. */
 DexFuture *rounds_sync_move (RoundsSync *self, RoundsEntry *entry, RoundsTimeRange range);
 /* Writes other notes; an empty text takes them away. @entry: as the person saw it. */
-DexFuture *rounds_sync_set_notes (RoundsSync *self, RoundsEntry *entry, const char *notes);
+DexFuture *rounds_sync_set_notes (RoundsSync *self, RoundsEntry *entry, const char *notes,
+                                  const RoundsStoreDraft *typed);
 
 /* Cancelling with undo: the record shows as cancelled at once, the server hears of it only at
  * commit. A hold that is neither undone nor committed is sent by rounds_sync_stop(), and by the

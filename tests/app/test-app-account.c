@@ -295,7 +295,7 @@ create_meeting (RoundsAccount *account)
   draft->participants = g_strv_builder_end (participants);
   draft->title = g_strdup ("Rota");
   draft->scheduled_at = rounds_clock_now (rounds_account_get_clock (account));
-  rounds_test_expect (rounds_sync_create_meeting (rounds_account_get_sync (account), draft));
+  rounds_test_expect (rounds_sync_create_meeting (rounds_account_get_sync (account), draft, NULL));
 }
 
 static void

@@ -108,6 +108,25 @@ test_record (Fixture *fixture, gconstpointer data)
   g_assert_true (has_forgotten (fixture));
 }
 
+/* While an edit takes its place nothing writes it, not even a form that closes. */
+static void
+test_handed_over (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (RoundsStoreDraft) typed = NULL;
+
+  rounds_draft_keeper_set (fixture->keeper, "{\"title\":\"Rota\"}");
+  typed = rounds_draft_keeper_hand_over (fixture->keeper);
+  g_assert_cmpstr (typed->kind, ==, KIND);
+  g_assert_cmpstr (typed->record, ==, "");
+  g_assert_cmpstr (typed->payload, ==, "{\"title\":\"Rota\"}");
+  rounds_test_expect (rounds_draft_keeper_flush (fixture->keeper));
+  g_assert_true (has_forgotten (fixture));
+
+  rounds_draft_keeper_take_back (fixture->keeper);
+  rounds_test_expect (rounds_draft_keeper_flush (fixture->keeper));
+  g_assert_true (has_kept (fixture));
+}
+
 static void
 count_failure_cb (RoundsDraftKeeper *keeper, const GError *error, guint *n_failures)
 {
@@ -143,6 +162,7 @@ main (int argc, char *argv[])
   ADD ("keeps-by-itself", test_keeps_by_itself);
   ADD ("flush", test_flush);
   ADD ("record", test_record);
+  ADD ("handed-over", test_handed_over);
   ADD ("says-when-it-fails", test_says_when_it_fails);
 #undef ADD
   return g_test_run ();

@@ -49,8 +49,8 @@ damage_make_file (const char *path)
   rounds_test_expect (rounds_store_replace (store, appointments, NULL, users, NULL));
   rounds_test_expect (rounds_store_set_fact (store, "user", "8000"));
   rounds_test_expect (rounds_store_set_fact (store, ROUNDS_STORE_FACT_CURSOR, "c9"));
-  rounds_test_expect (rounds_store_add_edit (store, first, NULL));
-  rounds_test_expect (rounds_store_add_edit (store, second, NULL));
+  rounds_test_expect (rounds_store_add_edit (store, first, NULL, NULL));
+  rounds_test_expect (rounds_store_add_edit (store, second, NULL, NULL));
   rounds_test_expect (rounds_store_save_draft (store, "notes", "x", "\"typing\"", 1));
   rounds_test_expect (rounds_store_close (store));
 }

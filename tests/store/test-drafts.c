@@ -141,11 +141,60 @@ test_follow_a_new_record (void)
   g_autoptr (RoundsOutboxItem) item = rounds_outbox_item_new (ROUNDS_ENTRY_MEETING, ours, 1);
 
   item->draft = g_strdup ("{}");
-  rounds_test_expect (rounds_store_add_edit (store, item, local_entry));
+  rounds_test_expect (rounds_store_add_edit (store, item, local_entry, NULL));
   rounds_test_expect (rounds_store_save_draft (store, "notes", ours, "1", 1));
   rounds_test_expect (rounds_store_settle_edit (store, item, answer_entry));
   expect_payload (store, "notes", ours, NULL);
   expect_payload (store, "notes", theirs, "1");
+}
+
+static void
+expect_edits (RoundsStore *store, guint n)
+{
+  g_autoptr (GPtrArray) items = rounds_test_expect_boxed (rounds_store_list_edits (store));
+
+  g_assert_cmpuint (items->len, ==, n);
+}
+
+/* As a crash after each step leaves it: the draft or the edit, in one file. */
+static void
+test_gives_way_to_an_edit (void)
+{
+  g_autoptr (RoundsTestFolder) folder = rounds_test_folder_new ();
+  g_autofree char *path = g_build_filename (folder, "cache.db", NULL);
+  g_autoptr (RoundsStore) store = rounds_store_new (path, KEY);
+  g_autoptr (RoundsStore) later = rounds_store_new (path, KEY);
+  g_autofree char *id = make_id (1);
+  g_autoptr (RoundsMeeting) local = make_meeting (1, "Board");
+  g_autoptr (RoundsEntry) entry = rounds_entry_new_for_meeting (local);
+  g_autoptr (RoundsOutboxItem) item = rounds_outbox_item_new (ROUNDS_ENTRY_MEETING, id, 1);
+  g_autoptr (RoundsStoreDraft) typed = rounds_store_draft_new ("form", NULL, "{\"t\":1}", 5);
+  g_autoptr (RoundsStoreDraft) garbled = rounds_store_draft_new ("form", NULL, "{", 5);
+
+  item->draft = g_strdup ("{}");
+  rounds_test_expect (rounds_store_open (store));
+  rounds_test_expect (rounds_store_open (later));
+  rounds_test_expect (rounds_store_save_draft (store, "form", NULL, "{}", 1));
+  rounds_test_expect (rounds_store_add_edit (store, item, entry, typed));
+  expect_payload (later, "form", NULL, NULL);
+  expect_edits (later, 1);
+
+  /* All or nothing. */
+  rounds_test_expect_error (rounds_store_drop_edit (store, item, garbled), ROUNDS_STORE_ERROR,
+                            ROUNDS_STORE_ERROR_FAILED_IO);
+  expect_payload (later, "form", NULL, NULL);
+  expect_edits (later, 1);
+
+  rounds_test_expect (rounds_store_drop_edit (store, item, typed));
+  expect_payload (later, "form", NULL, "{\"t\":1}");
+  expect_edits (later, 0);
+
+  g_clear_pointer (&item->draft, g_free);
+  rounds_test_expect_error (rounds_store_add_edit (store, item, NULL, typed), G_IO_ERROR,
+                            G_IO_ERROR_NOT_FOUND);
+  expect_payload (later, "form", NULL, "{\"t\":1}");
+  rounds_test_expect (rounds_store_close (later));
+  rounds_test_expect (rounds_store_close (store));
 }
 
 int
@@ -158,5 +207,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/Rounds/Store/Drafts/only-json", test_only_json);
   g_test_add_func ("/Rounds/Store/Drafts/in-the-file", test_kept_in_the_file);
   g_test_add_func ("/Rounds/Store/Drafts/follow-a-new-record", test_follow_a_new_record);
+  g_test_add_func ("/Rounds/Store/Drafts/gives-way-to-an-edit", test_gives_way_to_an_edit);
   return g_test_run ();
 }

@@ -43,7 +43,7 @@ make_change (const char *record, RoundsAppointmentStatus status, const char *not
 static RoundsOutboxItem *
 add_edit (RoundsStore *store, const RoundsOutboxItem *item, RoundsEntry *local)
 {
-  g_autoptr (DexFuture) added = rounds_store_add_edit (store, item, local);
+  g_autoptr (DexFuture) added = rounds_store_add_edit (store, item, local, NULL);
   g_autoptr (GError) error = NULL;
   const GValue *value;
 
@@ -146,16 +146,16 @@ test_listing_goes_under_edits (void)
   original = get_entry (rounds_store_get_original (store, ROUNDS_ENTRY_APPOINTMENT, id));
   g_assert_cmpint (rounds_entry_get_appointment (original)->status, ==, before);
 
-  rounds_test_expect (rounds_store_drop_edit (store, second));
+  rounds_test_expect (rounds_store_drop_edit (store, second, NULL));
   expect_shown (store, id, ROUNDS_APPOINTMENT_ARRIVED, ROUNDS_DELIVERY_UNSENT);
-  rounds_test_expect (rounds_store_drop_edit (store, first));
+  rounds_test_expect (rounds_store_drop_edit (store, first, NULL));
   expect_shown (store, id, before, ROUNDS_DELIVERY_DONE);
 
   /* Gone at the server: there is nothing to bring back. */
   rounds_outbox_item_free (add_edit (store, first, NULL));
   rounds_test_expect (rounds_store_replace (store, none, NULL, NULL, NULL));
   g_assert_null (get_entry (rounds_store_get_entry (store, ROUNDS_ENTRY_APPOINTMENT, id)));
-  rounds_test_expect (rounds_store_drop_edit (store, first));
+  rounds_test_expect (rounds_store_drop_edit (store, first, NULL));
   g_assert_null (get_entry (rounds_store_get_entry (store, ROUNDS_ENTRY_APPOINTMENT, id)));
   rounds_test_expect (rounds_store_close (store));
 }
@@ -178,7 +178,7 @@ test_edit_is_the_last_change (void)
   shown = get_entry (rounds_store_get_entry (store, ROUNDS_ENTRY_APPOINTMENT, id));
   g_assert_cmpint (rounds_entry_get_appointment (shown)->updated_at, ==, item->made_at);
 
-  rounds_test_expect (rounds_store_drop_edit (store, item));
+  rounds_test_expect (rounds_store_drop_edit (store, item, NULL));
   again = get_entry (rounds_store_get_entry (store, ROUNDS_ENTRY_APPOINTMENT, id));
   g_assert_cmpint (rounds_entry_get_appointment (again)->updated_at, ==, before);
   rounds_test_expect (rounds_store_close (store));
@@ -254,7 +254,7 @@ test_dropped_creation_takes_all_with_it (void)
   creation->draft = g_strdup ("{}");
   rounds_outbox_item_free (add_edit (store, creation, local));
   rounds_outbox_item_free (add_edit (store, later, NULL));
-  rounds_test_expect (rounds_store_drop_edit (store, creation));
+  rounds_test_expect (rounds_store_drop_edit (store, creation, NULL));
   g_assert_cmpuint (count_edits (store), ==, 0);
   g_assert_null (get_entry (rounds_store_get_entry (store, ROUNDS_ENTRY_APPOINTMENT, ours->id)));
   rounds_test_expect (rounds_store_close (store));
@@ -267,11 +267,11 @@ test_unknown_record (void)
   g_autofree char *id = make_id (1);
   g_autoptr (RoundsOutboxItem) item = make_change (id, ROUNDS_APPOINTMENT_ARRIVED, NULL);
 
-  rounds_test_expect_error (rounds_store_add_edit (store, item, NULL), G_IO_ERROR,
+  rounds_test_expect_error (rounds_store_add_edit (store, item, NULL, NULL), G_IO_ERROR,
                             G_IO_ERROR_NOT_FOUND);
   g_assert_cmpuint (count_edits (store), ==, 0);
   rounds_test_expect (rounds_store_update_edit (store, item));
-  rounds_test_expect (rounds_store_drop_edit (store, item));
+  rounds_test_expect (rounds_store_drop_edit (store, item, NULL));
   rounds_test_expect (rounds_store_close (store));
 }
 
@@ -299,7 +299,7 @@ test_failed_edit_leaves_nothing (void)
                   &error);
   g_assert_no_error (error);
 
-  rounds_test_expect_error (rounds_store_add_edit (store, item, NULL), ROUNDS_STORE_ERROR,
+  rounds_test_expect_error (rounds_store_add_edit (store, item, NULL, NULL), ROUNDS_STORE_ERROR,
                             ROUNDS_STORE_ERROR_FAILED_IO);
   expect_shown (store, id, before, ROUNDS_DELIVERY_DONE);
   g_assert_cmpuint (count_edits (store), ==, 0);

@@ -88,7 +88,7 @@ expect_usable (Fixture *self)
   g_assert_true (damage_read_all (self->store));
   /* As the server tells of it again, should it have been lost. */
   save_appointment (self->store, make_appointment (9, "Patient 9"));
-  rounds_test_expect (rounds_store_add_edit (self->store, item, NULL));
+  rounds_test_expect (rounds_store_add_edit (self->store, item, NULL, NULL));
   close_file (self);
   open_file (self);
   g_assert_true (damage_read_all (self->store));
@@ -169,7 +169,7 @@ test_while_writing (Fixture *self, gconstpointer data)
   for (gsize page = 1; page < n_pages; page++)
     damage_overwrite_page (self->path, page);
   save_appointment (self->store, make_appointment (500, "Patient 500"));
-  rounds_test_expect (rounds_store_add_edit (self->store, item, NULL));
+  rounds_test_expect (rounds_store_add_edit (self->store, item, NULL, NULL));
   rounds_test_expect (rounds_store_save_draft (self->store, "notes", "y", "\"more\"", 2));
   g_assert_cmpuint (self->n_mended, ==, 1);
   g_assert_true (damage_has_edit_of (self->store, id));

@@ -251,7 +251,7 @@ book (FaultRun *self, FaultDevice *device)
   draft->reason = make_mark (self);
   g_set_str (&draft->patient.full_name, "Ayşe Öztürk");
   note_deed (self, g_strdup (draft->reason), NULL,
-             rounds_sync_create_appointment (device->sync, draft));
+             rounds_sync_create_appointment (device->sync, draft, NULL));
 }
 
 static void
@@ -264,7 +264,8 @@ meet (FaultRun *self, FaultDevice *device)
   draft->participants = g_strdupv ((char **)participants);
   draft->title = make_mark (self);
   draft->scheduled_at = DAY_ZERO;
-  note_deed (self, g_strdup (draft->title), NULL, rounds_sync_create_meeting (device->sync, draft));
+  note_deed (self, g_strdup (draft->title), NULL,
+             rounds_sync_create_meeting (device->sync, draft, NULL));
 }
 
 static gboolean
@@ -310,10 +311,11 @@ take_next_state (FaultRun *self, FaultDevice *device, RoundsEntry *entry)
   if (appointment != NULL
       && rounds_appointment_status_leads_to (appointment->status, (RoundsAppointmentStatus)to))
     done = rounds_sync_change_appointment (device->sync, appointment->id,
-                                           (RoundsAppointmentStatus)to, NULL);
+                                           (RoundsAppointmentStatus)to, NULL, NULL);
   else if (meeting != NULL
            && rounds_meeting_status_leads_to (meeting->status, (RoundsMeetingStatus)to))
-    done = rounds_sync_change_meeting (device->sync, meeting->id, (RoundsMeetingStatus)to, NULL);
+    done = rounds_sync_change_meeting (device->sync, meeting->id, (RoundsMeetingStatus)to, NULL,
+                                       NULL);
   if (done != NULL && g_rand_boolean (self->random))
     dex_future_disown (done);
   else if (done != NULL)
@@ -343,7 +345,7 @@ write_notes (FaultRun *self, FaultDevice *device, RoundsEntry *entry)
 
   note_deed (self, mark,
              appointment != NULL ? appointment->reason : rounds_entry_get_meeting (entry)->title,
-             rounds_sync_set_notes (device->sync, entry, notes));
+             rounds_sync_set_notes (device->sync, entry, notes, NULL));
 }
 
 static void

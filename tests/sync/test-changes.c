@@ -95,7 +95,8 @@ edit (SyncWorld *self, const char *time, const char *department)
 
   g_set_str (&form->time, time);
   g_set_str (&form->department, department);
-  return rounds_sync_edit_appointment (self->sync, rounds_entry_get_appointment (shown), form);
+  return rounds_sync_edit_appointment (self->sync, rounds_entry_get_appointment (shown), form,
+                                       NULL);
 }
 
 /* Waits for the body of the request for @route that comes next, before it is answered. */
@@ -165,7 +166,7 @@ test_nothing_different (SyncWorld **world, gconstpointer data)
 
   rounds_test_expect (edit (self, "10:00", "Cardiology"));
   rounds_test_expect (rounds_sync_move (self->sync, shown, rounds_entry_get_range (shown)));
-  rounds_test_expect (rounds_sync_set_notes (self->sync, shown, ""));
+  rounds_test_expect (rounds_sync_set_notes (self->sync, shown, "", NULL));
   g_assert_cmpuint (scripted_server_count_all (self->server), ==, n_requests);
 }
 
@@ -323,7 +324,8 @@ test_status_given_up (SyncWorld **world, gconstpointer data)
   put_there (self, rounds_appointment_ref (active));
   scripted_server_refuse (self->server, STATUS_ROUTE, 412, "precondition_failed", "Moved on");
   rounds_test_expect_error (rounds_sync_change_appointment (self->sync, SAMPLE_APPOINTMENT_ID,
-                                                            ROUNDS_APPOINTMENT_NO_SHOW, "Nobody"),
+                                                            ROUNDS_APPOINTMENT_NO_SHOW, "Nobody",
+                                                            NULL),
                             ROUNDS_SYNC_ERROR, ROUNDS_SYNC_ERROR_CONFLICT);
   sync_world_wait_for_rest (self);
   refusal = get_refusal (self);

@@ -83,7 +83,7 @@ test_create (SyncWorld **world, gconstpointer data)
   sync_world_let_time_pass (self);
 
   answer_with_appointment (self, "POST /api/appointments", ROUNDS_APPOINTMENT_REQUESTED);
-  future = rounds_sync_create_appointment (self->sync, appointment_draft);
+  future = rounds_sync_create_appointment (self->sync, appointment_draft, NULL);
   g_assert_cmpuint (count_unsent (self), ==, 1);
   g_assert_cmpint (rounds_sync_get_state (self->sync), ==, ROUNDS_SYNC_BUSY);
   appointment = rounds_test_expect_boxed (future);
@@ -92,7 +92,7 @@ test_create (SyncWorld **world, gconstpointer data)
   g_assert_cmpuint (count_unsent (self), ==, 0);
 
   answer_with_meeting (self, "POST /api/meetings", ROUNDS_MEETING_SCHEDULED);
-  meeting = rounds_test_expect_boxed (rounds_sync_create_meeting (self->sync, meeting_draft));
+  meeting = rounds_test_expect_boxed (rounds_sync_create_meeting (self->sync, meeting_draft, NULL));
   g_assert_cmpint (sync_world_get_meeting_status (self), ==, ROUNDS_MEETING_SCHEDULED);
   sync_world_wait_for_rest (self);
   sync_world_expect_state (self, ROUNDS_SYNC_IDLE);
@@ -111,7 +111,7 @@ test_draft_is_sent_whole (SyncWorld **world, gconstpointer data)
   DexFuture *future;
 
   answer_with_appointment (self, "POST /api/appointments", ROUNDS_APPOINTMENT_REQUESTED);
-  future = rounds_sync_create_appointment (self->sync, draft);
+  future = rounds_sync_create_appointment (self->sync, draft, NULL);
   rounds_appointment_draft_free (draft);
   rounds_test_expect (future);
   sent = rounds_json_parse_object (scripted_server_get_last_body (self->server), -1, NULL);
@@ -131,7 +131,7 @@ test_meeting_draft_is_sent_whole (SyncWorld **world, gconstpointer data)
   DexFuture *future;
 
   answer_with_meeting (self, "POST /api/meetings", ROUNDS_MEETING_SCHEDULED);
-  future = rounds_sync_create_meeting (self->sync, draft);
+  future = rounds_sync_create_meeting (self->sync, draft, NULL);
   rounds_meeting_draft_free (draft);
   rounds_test_expect (future);
   sent = rounds_json_parse_object (scripted_server_get_last_body (self->server), -1, NULL);
@@ -145,14 +145,14 @@ test_change (SyncWorld **world, gconstpointer data)
   SyncWorld *self = *world;
 
   answer_with_appointment (self, APPOINTMENT_STATUS_ROUTE, ROUNDS_APPOINTMENT_ARRIVED);
-  rounds_test_expect (rounds_sync_change_appointment (self->sync, SAMPLE_APPOINTMENT_ID,
-                                                      ROUNDS_APPOINTMENT_ARRIVED, "At the desk"));
+  rounds_test_expect (rounds_sync_change_appointment (
+      self->sync, SAMPLE_APPOINTMENT_ID, ROUNDS_APPOINTMENT_ARRIVED, "At the desk", NULL));
   g_assert_cmpint (sync_world_get_appointment_status (self), ==, ROUNDS_APPOINTMENT_ARRIVED);
   g_assert_nonnull (strstr (scripted_server_get_last_body (self->server), "At the desk"));
 
   answer_with_meeting (self, MEETING_STATUS_ROUTE, ROUNDS_MEETING_ACTIVE);
-  rounds_test_expect (
-      rounds_sync_change_meeting (self->sync, SAMPLE_MEETING_ID, ROUNDS_MEETING_ACTIVE, NULL));
+  rounds_test_expect (rounds_sync_change_meeting (self->sync, SAMPLE_MEETING_ID,
+                                                  ROUNDS_MEETING_ACTIVE, NULL, NULL));
   g_assert_cmpint (sync_world_get_meeting_status (self), ==, ROUNDS_MEETING_ACTIVE);
 }
 
@@ -164,7 +164,7 @@ test_refused (SyncWorld **world, gconstpointer data)
 
   scripted_server_refuse (self->server, MEETING_STATUS_ROUTE, 422, "invalid", "Notes are too long");
   rounds_test_expect_error (
-      rounds_sync_change_meeting (self->sync, SAMPLE_MEETING_ID, ROUNDS_MEETING_ACTIVE, "x"),
+      rounds_sync_change_meeting (self->sync, SAMPLE_MEETING_ID, ROUNDS_MEETING_ACTIVE, "x", NULL),
       ROUNDS_NET_ERROR, ROUNDS_NET_ERROR_INVALID);
   sync_world_wait_for_rest (self);
   sync_world_expect_state (self, ROUNDS_SYNC_IDLE);
@@ -174,7 +174,7 @@ test_refused (SyncWorld **world, gconstpointer data)
   scripted_server_refuse (self->server, MEETING_STATUS_ROUTE, 409, "illegal", "It is over");
   sync_world_list_meeting (self, NULL);
   rounds_test_expect_error (
-      rounds_sync_change_meeting (self->sync, SAMPLE_MEETING_ID, ROUNDS_MEETING_ACTIVE, NULL),
+      rounds_sync_change_meeting (self->sync, SAMPLE_MEETING_ID, ROUNDS_MEETING_ACTIVE, NULL, NULL),
       ROUNDS_NET_ERROR, ROUNDS_NET_ERROR_CONFLICT);
   sync_world_wait_for_rest (self);
   sync_world_expect_state (self, ROUNDS_SYNC_IDLE);
@@ -189,8 +189,8 @@ test_unreachable (SyncWorld **world, gconstpointer data)
   g_autoptr (RoundsMeeting) active = sample_meeting (SAMPLE_MEETING_ID);
 
   scripted_server_stop (self->server);
-  rounds_test_expect (
-      rounds_sync_change_meeting (self->sync, SAMPLE_MEETING_ID, ROUNDS_MEETING_ACTIVE, NULL));
+  rounds_test_expect (rounds_sync_change_meeting (self->sync, SAMPLE_MEETING_ID,
+                                                  ROUNDS_MEETING_ACTIVE, NULL, NULL));
   sync_world_wait_for_rest (self);
   sync_world_expect_state (self, ROUNDS_SYNC_OFFLINE);
   g_assert_cmpint (sync_world_get_meeting_status (self), ==, ROUNDS_MEETING_ACTIVE);
@@ -229,8 +229,8 @@ test_edit_during_a_fetch (SyncWorld **world, gconstpointer data)
   active->status = ROUNDS_MEETING_ACTIVE;
   sync_world_list_meeting (self, active);
   answer_with_meeting (self, MEETING_STATUS_ROUTE, ROUNDS_MEETING_ACTIVE);
-  rounds_test_expect (
-      rounds_sync_change_meeting (self->sync, SAMPLE_MEETING_ID, ROUNDS_MEETING_ACTIVE, NULL));
+  rounds_test_expect (rounds_sync_change_meeting (self->sync, SAMPLE_MEETING_ID,
+                                                  ROUNDS_MEETING_ACTIVE, NULL, NULL));
   g_assert_true (dex_future_is_pending (asked));
   g_assert_cmpint (sync_world_get_meeting_status (self), ==, ROUNDS_MEETING_ACTIVE);
 
@@ -413,7 +413,7 @@ test_stop_sends_what_is_held (SyncWorld **world, gconstpointer data)
   g_assert_cmpuint (scripted_server_count (self->server, MEETING_DELETE_ROUTE), ==, 1);
   g_assert_cmpint (sync_world_get_meeting_status (self), ==, ROUNDS_MEETING_CANCELLED);
 
-  rounds_test_expect_error (rounds_sync_create_meeting (self->sync, draft), ROUNDS_SYNC_ERROR,
+  rounds_test_expect_error (rounds_sync_create_meeting (self->sync, draft, NULL), ROUNDS_SYNC_ERROR,
                             ROUNDS_SYNC_ERROR_STOPPED);
 }
 

@@ -143,7 +143,7 @@ test_begins_anew (SyncWorld **world, gconstpointer data)
 
   /* Made meanwhile, and not sent: the server cannot have listed it. */
   scripted_server_refuse (self->server, "POST /api/meetings", 503, "busy", "Later");
-  made = rounds_sync_create_meeting (self->sync, draft);
+  made = rounds_sync_create_meeting (self->sync, draft, NULL);
   rounds_test_wait_for (made);
   local = g_value_get_boxed (dex_future_get_value (made, NULL));
   g_assert_true (rounds_sync_is_local_id (local->id));
@@ -339,7 +339,7 @@ test_wait_is_given_up (SyncWorld **world, gconstpointer data)
   scripted_server_refuse (self->server, "PATCH /api/meetings/" SAMPLE_MEETING_ID "/status", 422,
                           "x", "No");
   rounds_test_expect_error (
-      rounds_sync_change_meeting (self->sync, SAMPLE_MEETING_ID, ROUNDS_MEETING_ACTIVE, NULL),
+      rounds_sync_change_meeting (self->sync, SAMPLE_MEETING_ID, ROUNDS_MEETING_ACTIVE, NULL, NULL),
       ROUNDS_NET_ERROR, ROUNDS_NET_ERROR_INVALID);
   sync_world_wait_for_request (self, CHANGES_ROUTE);
 

@@ -24,6 +24,7 @@
 #define N_DEEDS 40
 #define DOCTOR "doctor@example.org"
 #define PASSWORD "demo-password"
+#define FORM "new-meeting"
 
 /* --- the child: a device that lives for a moment ------------------------------------------------
  */
@@ -57,16 +58,29 @@ acknowledge (Device *self, const char *mark)
   g_print ("ack %s\n", mark);
 }
 
+/* The person has typed the meeting before making it. (transfer full) */
+static RoundsStoreDraft *
+type (Device *self, const char *title)
+{
+  g_autofree char *payload = g_strdup_printf ("\"%s\"", title);
+
+  rounds_test_expect (rounds_store_save_draft (self->store, FORM, title, payload, 1));
+  g_print ("typed %s\n", title);
+  return rounds_store_draft_new (FORM, title, payload, 2);
+}
+
 static void
 meet (Device *self)
 {
   const char *participants[] = { g_getenv ("ROUNDS_KILL_COLLEAGUE"), NULL };
   g_autoptr (RoundsMeetingDraft) draft = rounds_meeting_draft_new ();
+  g_autoptr (RoundsStoreDraft) typed = NULL;
 
   g_strfreev (draft->participants);
   draft->participants = g_strdupv ((char **)participants);
   draft->title = g_strdup_printf ("run-%u-%u.", self->run, self->n_deeds);
-  dex_future_disown (rounds_sync_create_meeting (self->sync, draft));
+  typed = type (self, draft->title);
+  dex_future_disown (rounds_sync_create_meeting (self->sync, draft, typed));
   acknowledge (self, draft->title);
 }
 
@@ -87,7 +101,7 @@ write_notes (Device *self)
     return;
   mark = g_strdup_printf ("note-%u-%u.", self->run, self->n_deeds);
   notes = meeting->notes != NULL ? g_strconcat (meeting->notes, "\n", mark, NULL) : g_strdup (mark);
-  dex_future_disown (rounds_sync_set_notes (self->sync, entry, notes));
+  dex_future_disown (rounds_sync_set_notes (self->sync, entry, notes, NULL));
   acknowledge (self, mark);
 }
 
@@ -122,6 +136,17 @@ die_soon (guint run, guint life_us, gboolean is_open)
     g_thread_unref (g_thread_new ("kill", kill_later, GUINT_TO_POINTER (life_us)));
 }
 
+/* What was typed and did not become a meeting. */
+static void
+tell_drafts (Device *self)
+{
+  g_autoptr (GPtrArray) drafts
+      = rounds_test_expect_boxed (rounds_store_list_drafts (self->store, FORM));
+
+  for (guint i = 0; i < drafts->len; i++)
+    g_print ("draft %s\n", ((RoundsStoreDraft *)g_ptr_array_index (drafts, i))->record);
+}
+
 static int
 live (guint run, guint life_us)
 {
@@ -152,6 +177,8 @@ live (guint run, guint life_us)
         write_notes (&self);
     }
   rounds_test_wait_until (has_settled, self.sync);
+  if (is_last)
+    tell_drafts (&self);
   g_print ("settled\n");
   rounds_test_expect (rounds_sync_stop (self.sync));
   rounds_test_expect (rounds_store_close (self.store));
@@ -169,6 +196,8 @@ typedef struct
   RoundsTestFolder *folder;
   GSubprocessLauncher *launcher;
   GPtrArray *marks; /* acknowledged */
+  GPtrArray *typed; /* as drafts */
+  GHashTable *drafts; /* those that are left in the end */
   guint n_settled;
 } World;
 
@@ -199,6 +228,8 @@ set_up (World *world, gconstpointer data)
   world->doctor = rounds_user_ref (answer->user);
   world->folder = rounds_test_folder_new ();
   world->marks = g_ptr_array_new_with_free_func (g_free);
+  world->typed = g_ptr_array_new_with_free_func (g_free);
+  world->drafts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   world->launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE);
   file = g_build_filename (world->folder, "cache.db", NULL);
   g_subprocess_launcher_setenv (world->launcher, "ROUNDS_KILL_FILE", file, TRUE);
@@ -216,6 +247,8 @@ tear_down (World *world, gconstpointer data)
   g_clear_object (&world->api);
   g_clear_pointer (&world->doctor, rounds_user_unref);
   g_clear_pointer (&world->marks, g_ptr_array_unref);
+  g_clear_pointer (&world->typed, g_ptr_array_unref);
+  g_clear_pointer (&world->drafts, g_hash_table_unref);
   g_clear_pointer (&world->folder, rounds_test_folder_free);
   g_clear_pointer (&world->server, server_fixture_free);
 }
@@ -231,6 +264,10 @@ note_output (World *world, const char *output, gboolean is_last)
     {
       if (g_str_has_prefix (lines[i], "ack "))
         g_ptr_array_add (world->marks, g_strdup (lines[i] + strlen ("ack ")));
+      else if (g_str_has_prefix (lines[i], "typed "))
+        g_ptr_array_add (world->typed, g_strdup (lines[i] + strlen ("typed ")));
+      else if (g_str_has_prefix (lines[i], "draft "))
+        g_hash_table_add (world->drafts, g_strdup (lines[i] + strlen ("draft ")));
       else if (strcmp (lines[i], "settled") == 0)
         world->n_settled++;
       else
@@ -291,6 +328,21 @@ read_runs (void)
   return N_RUNS;
 }
 
+/* Once as a draft or once as a meeting. */
+static void
+judge_typed (World *world, GPtrArray *meetings)
+{
+  for (guint i = 0; i < world->typed->len; i++)
+    {
+      const char *title = g_ptr_array_index (world->typed, i);
+      guint n = count_there (meetings, title) + g_hash_table_contains (world->drafts, title);
+
+      if (n != 1)
+        g_test_message ("%s: typed once, there %u times", title, n);
+      g_assert_cmpuint (n, ==, 1);
+    }
+}
+
 static void
 test_killed (World *world, gconstpointer data)
 {
@@ -312,6 +364,9 @@ test_killed (World *world, gconstpointer data)
         g_test_message ("%s: %u times", mark, n);
       g_assert_cmpuint (n, ==, 1);
     }
+  judge_typed (world, listing->records);
+  g_test_message ("%u typed, %u left as drafts", world->typed->len,
+                  g_hash_table_size (world->drafts));
 }
 
 int

@@ -112,8 +112,8 @@ test_news_beside_an_edit (Fixture *self, gconstpointer data)
   json_object_set_object_member (answer, "meeting", rounds_wire_meeting_to_json (meeting, NULL));
   scripted_server_answer_data (world->server, route, answer);
   scripted_server_hold_back (world->server, route);
-  changed
-      = rounds_sync_change_meeting (world->sync, SAMPLE_MEETING_ID, ROUNDS_MEETING_ACTIVE, NULL);
+  changed = rounds_sync_change_meeting (world->sync, SAMPLE_MEETING_ID, ROUNDS_MEETING_ACTIVE, NULL,
+                                        NULL);
   sync_world_wait_for_request (world, route);
   feed_script_page (world, "second", FALSE, FALSE,
                     feed_list (feed_make_meeting (OTHER_MEETING_ID, "Another"), NULL));

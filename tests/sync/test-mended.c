@@ -122,8 +122,8 @@ test_edits_live_on (Fixture *self, gconstpointer data)
 
   scripted_server_refuse (world->server, NOTES_ROUTE, 503, "busy", "Later");
   scripted_server_refuse (world->server, "POST /api/meetings", 503, "busy", "Later");
-  rounds_test_expect (rounds_sync_create_meeting (world->sync, draft));
-  rounds_test_expect (rounds_sync_set_notes (world->sync, entry, "Bring the X-rays"));
+  rounds_test_expect (rounds_sync_create_meeting (world->sync, draft, NULL));
+  rounds_test_expect (rounds_sync_set_notes (world->sync, entry, "Bring the X-rays", NULL));
   sync_world_wait_for_rest (world);
   g_assert_cmpuint (count_unsent (self), ==, 2);
 

@@ -75,7 +75,7 @@ static void
 change (SyncWorld *self, RoundsAppointmentStatus status, const char *notes)
 {
   rounds_test_expect (
-      rounds_sync_change_appointment (self->sync, SAMPLE_APPOINTMENT_ID, status, notes));
+      rounds_sync_change_appointment (self->sync, SAMPLE_APPOINTMENT_ID, status, notes, NULL));
 }
 
 /* Another engine on the same file, as after the program was killed. */
@@ -98,7 +98,7 @@ static RoundsMeeting *
 create_meeting (SyncWorld *self)
 {
   g_autoptr (RoundsMeetingDraft) draft = sample_meeting_draft ();
-  g_autoptr (DexFuture) created = rounds_sync_create_meeting (self->sync, draft);
+  g_autoptr (DexFuture) created = rounds_sync_create_meeting (self->sync, draft, NULL);
 
   rounds_test_wait_for (created);
   return g_value_dup_boxed (dex_future_get_value (created, NULL));
@@ -164,7 +164,7 @@ test_created_and_changed_offline (SyncWorld **world, gconstpointer data)
   scripted_server_stop (self->server);
   local = create_meeting (self);
   rounds_test_expect (
-      rounds_sync_change_meeting (self->sync, local->id, ROUNDS_MEETING_ACTIVE, "Begun"));
+      rounds_sync_change_meeting (self->sync, local->id, ROUNDS_MEETING_ACTIVE, "Begun", NULL));
   sync_world_wait_for_rest (self);
   g_assert_cmpuint (count (self, "n-unsent"), ==, 2);
   restart (self);
@@ -326,7 +326,7 @@ test_merged (SyncWorld **world, gconstpointer data)
                       make_appointment (ROUNDS_APPOINTMENT_CONFIRMED, "Theirs", 7));
   scripted_server_hold_back (self->server, GET_ROUTE);
   sent = rounds_sync_change_appointment (self->sync, SAMPLE_APPOINTMENT_ID,
-                                         ROUNDS_APPOINTMENT_ARRIVED, "Mine");
+                                         ROUNDS_APPOINTMENT_ARRIVED, "Mine", NULL);
   sync_world_wait_for_request (self, STATUS_ROUTE);
   scripted_server_let_go (self->server, STATUS_ROUTE);
   sync_world_wait_for_request (self, GET_ROUTE);
@@ -388,7 +388,7 @@ test_key_used_before (SyncWorld **world, gconstpointer data)
   answer_appointment (self, GET_ROUTE, make_appointment (ROUNDS_APPOINTMENT_CONFIRMED, NULL, 1));
   scripted_server_hold_back (self->server, GET_ROUTE);
   sent = rounds_sync_change_appointment (self->sync, SAMPLE_APPOINTMENT_ID,
-                                         ROUNDS_APPOINTMENT_ARRIVED, NULL);
+                                         ROUNDS_APPOINTMENT_ARRIVED, NULL, NULL);
   sync_world_wait_for_request (self, STATUS_ROUTE);
   key = g_strdup (scripted_server_get_last_header (self->server, "Idempotency-Key"));
   sync_world_wait_for_request (self, GET_ROUTE);
@@ -465,9 +465,9 @@ test_nothing_to_change (SyncWorld **world, gconstpointer data)
   g_autoptr (RoundsMeetingDraft) draft = rounds_meeting_draft_new ();
 
   rounds_test_expect_error (
-      rounds_sync_change_appointment (self->sync, NEW_ID, ROUNDS_APPOINTMENT_ARRIVED, NULL),
+      rounds_sync_change_appointment (self->sync, NEW_ID, ROUNDS_APPOINTMENT_ARRIVED, NULL, NULL),
       G_IO_ERROR, G_IO_ERROR_NOT_FOUND);
-  rounds_test_expect_error (rounds_sync_create_meeting (self->sync, draft), ROUNDS_SYNC_ERROR,
+  rounds_test_expect_error (rounds_sync_create_meeting (self->sync, draft, NULL), ROUNDS_SYNC_ERROR,
                             ROUNDS_SYNC_ERROR_INCOMPLETE);
   g_assert_cmpuint (count (self, "n-unsent"), ==, 0);
 }

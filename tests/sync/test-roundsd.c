@@ -210,7 +210,7 @@ test_told_on_the_websocket (void)
   meeting = find_scheduled (&devices[0]);
   expectation.meeting = meeting->id;
   rounds_test_expect (rounds_sync_change_meeting (devices[0].sync, meeting->id,
-                                                  ROUNDS_MEETING_CANCELLED, "Flooded"));
+                                                  ROUNDS_MEETING_CANCELLED, "Flooded", NULL));
   rounds_test_wait_until (shows_it_cancelled, &expectation);
   for (guint i = 0; i < G_N_ELEMENTS (devices); i++)
     stop_device (&devices[i]);

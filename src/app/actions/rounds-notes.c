@@ -130,14 +130,19 @@ send_fiber (gpointer data)
 {
   RoundsNotes *self = data;
   g_autofree char *text = g_strstrip (dup_text (self));
+  g_autoptr (RoundsStoreDraft) typed = NULL;
   g_autoptr (GError) error = NULL;
 
   if (!gtk_text_buffer_get_modified (self->buffer))
     return dex_future_new_true ();
-  if (!dex_await (rounds_sync_set_notes (self->sync, self->entry, text), &error)
+  typed = rounds_notes_hand_over (self);
+  if (!dex_await (rounds_sync_set_notes (self->sync, self->entry, text, typed), &error)
       /* The engine keeps it, and asks the person whose notes are to stand. */
       && !g_error_matches (error, ROUNDS_SYNC_ERROR, ROUNDS_SYNC_ERROR_CONFLICT))
-    return dex_future_new_for_error (g_steal_pointer (&error));
+    {
+      rounds_notes_take_back (self);
+      return dex_future_new_for_error (g_steal_pointer (&error));
+    }
   return rounds_notes_forget (self);
 }
 
@@ -260,6 +265,32 @@ rounds_notes_send (RoundsNotes *self)
   g_return_val_if_fail (ROUNDS_IS_NOTES (self), NULL);
 
   return rounds_spawn (send_fiber, g_object_ref (self), g_object_unref);
+}
+
+/**
+ * rounds_notes_hand_over:
+ *
+ * Returns: (transfer full): the draft, which an edit with this text takes the place of
+ */
+RoundsStoreDraft *
+rounds_notes_hand_over (RoundsNotes *self)
+{
+  g_return_val_if_fail (ROUNDS_IS_NOTES (self), NULL);
+
+  return rounds_draft_keeper_hand_over (self->keeper);
+}
+
+/**
+ * rounds_notes_take_back:
+ *
+ * The edit came to nothing: the text is kept here again.
+ */
+void
+rounds_notes_take_back (RoundsNotes *self)
+{
+  g_return_if_fail (ROUNDS_IS_NOTES (self));
+
+  rounds_draft_keeper_take_back (self->keeper);
 }
 
 /**

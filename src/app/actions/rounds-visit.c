@@ -60,7 +60,8 @@ free_move (gpointer data)
 
 /* Sends one step and takes up the record as it came back. */
 static gboolean
-send_step_fiber (RoundsVisit *self, int to, const char *notes, GError **error)
+send_step_fiber (RoundsVisit *self, int to, const char *notes, const RoundsStoreDraft *typed,
+                 GError **error)
 {
   RoundsEntryKind kind = rounds_entry_get_kind (self->entry);
   const char *id = rounds_entry_get_id (self->entry);
@@ -68,8 +69,8 @@ send_step_fiber (RoundsVisit *self, int to, const char *notes, GError **error)
 
   if (kind == ROUNDS_ENTRY_APPOINTMENT)
     {
-      g_autoptr (RoundsAppointment) appointment
-          = dex_await_boxed (rounds_sync_change_appointment (self->sync, id, to, notes), error);
+      g_autoptr (RoundsAppointment) appointment = dex_await_boxed (
+          rounds_sync_change_appointment (self->sync, id, to, notes, typed), error);
 
       if (appointment == NULL)
         return FALSE;
@@ -78,7 +79,7 @@ send_step_fiber (RoundsVisit *self, int to, const char *notes, GError **error)
   else
     {
       g_autoptr (RoundsMeeting) meeting
-          = dex_await_boxed (rounds_sync_change_meeting (self->sync, id, to, notes), error);
+          = dex_await_boxed (rounds_sync_change_meeting (self->sync, id, to, notes, typed), error);
 
       if (meeting == NULL)
         return FALSE;
@@ -102,7 +103,7 @@ follow_fiber (gpointer data)
   while (rounds_visit_next_step (viewer, self->entry,
                                  rounds_call_page_get_n_participants (self->page), &to))
     {
-      if (!send_step_fiber (self, to, NULL, &error))
+      if (!send_step_fiber (self, to, NULL, NULL, &error))
         {
           self->is_moving = FALSE;
           return dex_future_new_for_error (g_steal_pointer (&error));
@@ -111,6 +112,23 @@ follow_fiber (gpointer data)
 
   self->is_moving = FALSE;
   return dex_future_new_true ();
+}
+
+/* With the last step go the notes, and what was being written is no draft any more. */
+static gboolean
+send_last_step_fiber (Move *move, GError **error)
+{
+  RoundsNotes *written = move->visit->notes;
+  g_autoptr (RoundsStoreDraft) typed = rounds_notes_hand_over (written);
+  GError *local_error = NULL;
+
+  if (send_step_fiber (move->visit, move->to, move->notes, typed, &local_error))
+    return TRUE;
+  /* One in conflict is kept by the engine. */
+  if (!g_error_matches (local_error, ROUNDS_SYNC_ERROR, ROUNDS_SYNC_ERROR_CONFLICT))
+    rounds_notes_take_back (written);
+  g_propagate_error (error, local_error);
+  return FALSE;
 }
 
 static DexFuture *
@@ -128,7 +146,8 @@ move_fiber (gpointer data)
       if (to < 0)
         return dex_future_new_reject (G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED,
                                       "The record ended in another way meanwhile");
-      if (!send_step_fiber (move->visit, to, to == move->to ? move->notes : NULL, &error))
+      if (to == move->to ? !send_last_step_fiber (move, &error)
+                         : !send_step_fiber (move->visit, to, NULL, NULL, &error))
         return dex_future_new_for_error (g_steal_pointer (&error));
     }
   return dex_future_new_true ();

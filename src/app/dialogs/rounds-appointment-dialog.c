@@ -101,15 +101,15 @@ make_entry (DexFuture *created, gpointer data)
 }
 
 static DexFuture *
-rounds_appointment_dialog_send (RoundsFormDialog *dialog)
+rounds_appointment_dialog_send (RoundsFormDialog *dialog, const RoundsStoreDraft *typed)
 {
   RoundsAppointmentDialog *self = ROUNDS_APPOINTMENT_DIALOG (dialog);
   g_autoptr (RoundsAppointmentDraft) draft = read_form (self);
   RoundsSync *sync = rounds_form_dialog_get_sync (dialog);
 
   return dex_future_then (self->before != NULL
-                              ? rounds_sync_edit_appointment (sync, self->before, draft)
-                              : rounds_sync_create_appointment (sync, draft),
+                              ? rounds_sync_edit_appointment (sync, self->before, draft, typed)
+                              : rounds_sync_create_appointment (sync, draft, typed),
                           make_entry, NULL, NULL);
 }
 

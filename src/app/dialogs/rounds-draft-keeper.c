@@ -25,6 +25,7 @@ struct _RoundsDraftKeeper
   char *record; /* or NULL */
 
   char *payload; /* what is to be kept; NULL: nothing */
+  gboolean is_handed_over;
   guint source;
 };
 
@@ -41,6 +42,8 @@ static DexFuture *
 write_payload (RoundsDraftKeeper *self)
 {
   g_clear_handle_id (&self->source, g_source_remove);
+  if (self->is_handed_over)
+    return dex_future_new_true ();
   if (self->payload == NULL)
     return rounds_store_remove_draft (self->store, self->kind, self->record);
   return rounds_store_save_draft (self->store, self->kind, self->record, self->payload,
@@ -60,6 +63,14 @@ pause_over_cb (gpointer data)
 
   self->source = 0;
   rounds_future_watch (write_payload (self), G_OBJECT (self), on_failed_cb);
+}
+
+static void
+write_soon (RoundsDraftKeeper *self)
+{
+  self->is_handed_over = FALSE;
+  if (self->source == 0)
+    self->source = g_timeout_add_once (PAUSE_MS, pause_over_cb, self);
 }
 
 static void
@@ -146,8 +157,38 @@ rounds_draft_keeper_set (RoundsDraftKeeper *self, const char *payload)
 {
   g_return_if_fail (ROUNDS_IS_DRAFT_KEEPER (self));
 
-  if (g_set_str (&self->payload, payload) && self->source == 0)
-    self->source = g_timeout_add_once (PAUSE_MS, pause_over_cb, self);
+  if (g_set_str (&self->payload, payload))
+    write_soon (self);
+}
+
+/**
+ * rounds_draft_keeper_hand_over:
+ *
+ * Returns: (transfer full): what was set last, which an edit takes the place of from now on
+ */
+RoundsStoreDraft *
+rounds_draft_keeper_hand_over (RoundsDraftKeeper *self)
+{
+  g_return_val_if_fail (ROUNDS_IS_DRAFT_KEEPER (self), NULL);
+
+  g_clear_handle_id (&self->source, g_source_remove);
+  self->is_handed_over = TRUE;
+  return rounds_store_draft_new (self->kind, self->record, self->payload,
+                                 rounds_clock_now (self->clock));
+}
+
+/**
+ * rounds_draft_keeper_take_back:
+ *
+ * What was handed over is a draft again, and is on the disk within a second.
+ */
+void
+rounds_draft_keeper_take_back (RoundsDraftKeeper *self)
+{
+  g_return_if_fail (ROUNDS_IS_DRAFT_KEEPER (self));
+
+  if (self->is_handed_over)
+    write_soon (self);
 }
 
 /**

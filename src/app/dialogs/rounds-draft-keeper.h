@@ -22,6 +22,11 @@ RoundsDraftKeeper *rounds_draft_keeper_new (RoundsStore *store, RoundsClock *clo
                                             const char *kind, const char *record);
 /* Keeps @payload in a moment, unless a later one comes first; NULL: there is nothing to keep. */
 void rounds_draft_keeper_set (RoundsDraftKeeper *self, const char *payload);
+/* What was set, for an edit that takes its place: nothing is written any more until something else
+ * is set or it is taken back. (transfer full) */
+RoundsStoreDraft *rounds_draft_keeper_hand_over (RoundsDraftKeeper *self);
+/* The edit came to nothing. */
+void rounds_draft_keeper_take_back (RoundsDraftKeeper *self);
 /* Resolves to TRUE once what was set is on the disk; rejects with a ROUNDS_STORE_ERROR. */
 DexFuture *rounds_draft_keeper_flush (RoundsDraftKeeper *self) G_GNUC_WARN_UNUSED_RESULT;
 

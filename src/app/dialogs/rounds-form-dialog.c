@@ -259,20 +259,19 @@ submit_fiber (gpointer data)
 {
   RoundsFormDialog *self = data;
   RoundsFormDialogPrivate *private = get_private (self);
+  g_autoptr (RoundsStoreDraft) typed = rounds_draft_keeper_hand_over (private->keeper);
   g_autoptr (GError) error = NULL;
   g_autoptr (RoundsEntry) entry
-      = dex_await_object (ROUNDS_FORM_DIALOG_GET_CLASS (self)->send (self), &error);
+      = dex_await_object (ROUNDS_FORM_DIALOG_GET_CLASS (self)->send (self, typed), &error);
 
   if (entry == NULL)
-    return dex_future_new_for_error (g_steal_pointer (&error));
-
-  rounds_draft_keeper_set (private->keeper, NULL);
-  if (!dex_await (rounds_draft_keeper_flush (private->keeper), &error))
     {
-      g_autofree char *words = rounds_error_words_line (error, NULL);
-
-      gtk_widget_activate_action (GTK_WIDGET (self), "win.toast", "s", words);
+      /* One in conflict is kept by the engine. */
+      if (!g_error_matches (error, ROUNDS_SYNC_ERROR, ROUNDS_SYNC_ERROR_CONFLICT))
+        rounds_draft_keeper_take_back (private->keeper);
+      return dex_future_new_for_error (g_steal_pointer (&error));
     }
+
   g_signal_emit (self, signals[SIGNAL_CREATED], 0, entry);
   adw_dialog_force_close (ADW_DIALOG (self));
   return dex_future_new_true ();

@@ -26,8 +26,9 @@ struct _RoundsFormDialogClass
 
   /* Adds what is wrong with what stands in the rows, and shows what follows from them. */
   void (*check) (RoundsFormDialog *self, RoundsProblems *problems);
-  /* Makes the request; nothing was wrong. Resolves to a RoundsEntry. */
-  DexFuture *(*send) (RoundsFormDialog *self);
+  /* Makes the request, which takes the place of the draft @typed; nothing was wrong. Resolves to a
+   * RoundsEntry. */
+  DexFuture *(*send) (RoundsFormDialog *self, const RoundsStoreDraft *typed);
   /* The server said no, and the person has been told. Optional: there may be more to offer. */
   void (*refused) (RoundsFormDialog *self, const GError *error);
   /* What stands in the rows, as typed, and how to put it back. */

@@ -287,19 +287,20 @@ work_out_context (RoundsMeetingDialog *self, RoundsMeetingDraft *draft)
 }
 
 static DexFuture *
-rounds_meeting_dialog_send (RoundsFormDialog *dialog)
+rounds_meeting_dialog_send (RoundsFormDialog *dialog, const RoundsStoreDraft *typed)
 {
   RoundsMeetingDialog *self = ROUNDS_MEETING_DIALOG (dialog);
   g_autoptr (RoundsMeetingDraft) draft = read_form (self, NULL);
   RoundsSync *sync = rounds_form_dialog_get_sync (dialog);
 
   if (self->before == NULL)
-    return dex_future_then (rounds_sync_create_meeting (sync, draft), make_entry, NULL, NULL);
+    return dex_future_then (rounds_sync_create_meeting (sync, draft, typed), make_entry, NULL,
+                            NULL);
 
   if (!has_same_people (self, draft))
     work_out_context (self, draft);
-  return dex_future_then (rounds_sync_edit_meeting (sync, self->before, draft), make_entry, NULL,
-                          NULL);
+  return dex_future_then (rounds_sync_edit_meeting (sync, self->before, draft, typed), make_entry,
+                          NULL, NULL);
 }
 
 /* --- the draft --- */

@@ -106,16 +106,25 @@ static DexFuture *
 send_change_fiber (gpointer data)
 {
   Request *request = data;
+  g_autoptr (RoundsStoreDraft) typed
+      = request->written != NULL ? rounds_notes_hand_over (request->written) : NULL;
   g_autoptr (GError) error = NULL;
   DexFuture *sent;
 
   if (request->kind == ROUNDS_ENTRY_APPOINTMENT)
-    sent = rounds_sync_change_appointment (request->sync, request->id, request->to, request->notes);
+    sent = rounds_sync_change_appointment (request->sync, request->id, request->to, request->notes,
+                                           typed);
   else
-    sent = rounds_sync_change_meeting (request->sync, request->id, request->to, request->notes);
+    sent = rounds_sync_change_meeting (request->sync, request->id, request->to, request->notes,
+                                       typed);
 
   if (!dex_await (sent, &error))
-    return dex_future_new_for_error (g_steal_pointer (&error));
+    {
+      /* One in conflict is kept by the engine. */
+      if (typed != NULL && !g_error_matches (error, ROUNDS_SYNC_ERROR, ROUNDS_SYNC_ERROR_CONFLICT))
+        rounds_notes_take_back (request->written);
+      return dex_future_new_for_error (g_steal_pointer (&error));
+    }
   rounds_window_toast (request->window, request->done);
   return request->written != NULL ? rounds_notes_forget (request->written) : dex_future_new_true ();
 }
