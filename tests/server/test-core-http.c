@@ -310,6 +310,40 @@ send_and_end (ServerFixture *server, const char *bytes, gsize length)
   return server_reply_read (connection);
 }
 
+/* A proxy that goes by the other length takes for a body what would be a request here, of whoever
+ * comes next through the same connection. */
+static void
+test_repeated_headers (void)
+{
+  static const char *const heads[][2] = {
+    { "Content-Length", "Content-Length: 0\r\nContent-Length: 34\r\n" },
+    { "Content-Length", "Content-Length: 34\r\ncontent-length: 34\r\n" },
+    { "Transfer-Encoding", "Transfer-Encoding: chunked\r\nTransfer-Encoding: identity\r\n" },
+    { "Host", "Host: y\r\n" },
+    { "Authorization", "Authorization: Bearer a\r\nAuthorization: Bearer b\r\n" },
+    { "Content-Type", "Content-Type: text/plain\r\nContent-Type: application/json\r\n" },
+    { "If-Match", "If-Match: \"1\"\r\nIf-Match: \"2\"\r\n" },
+    { "Idempotency-Key", "Idempotency-Key: a\r\nIdempotency-Key: b\r\n" },
+  };
+  g_autoptr (ServerFixture) server = server_fixture_new ();
+
+  for (gsize i = 0; i < G_N_ELEMENTS (heads); i++)
+    {
+      g_autofree char *request = g_strdup_printf ("POST " LOGIN " HTTP/1.1\r\nHost: x\r\n%s\r\n"
+                                                  "GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n",
+                                                  heads[i][1]);
+      g_autoptr (ServerReply) reply = server_fixture_send_raw (server, request, -1);
+
+      g_assert_cmpuint (reply->status, ==, 400);
+      g_assert_cmpstr (server_reply_get_code (reply), ==, "invalid");
+      g_assert_nonnull (strstr (reply->body, heads[i][0]));
+      g_assert_cmpstr (server_reply_get_header (reply, "connection"), ==, "close");
+      /* What stands behind it was not taken for a request. */
+      g_assert_null (strstr (reply->body, "HTTP/1.1"));
+    }
+  assert_alive (server);
+}
+
 static void
 test_malformed_requests (void)
 {
@@ -481,6 +515,7 @@ main (int argc, char **argv)
   g_test_add_func ("/Rounds/Server/Http/large-bodies", test_large_bodies);
   g_test_add_func ("/Rounds/Server/Http/large-body-announced", test_large_body_announced);
   g_test_add_func ("/Rounds/Server/Http/chunked-bodies", test_chunked_bodies);
+  g_test_add_func ("/Rounds/Server/Http/repeated-headers", test_repeated_headers);
   g_test_add_func ("/Rounds/Server/Http/malformed-requests", test_malformed_requests);
   g_test_add_func ("/Rounds/Server/Http/random-requests", test_random_requests);
   g_test_add_func ("/Rounds/Server/Http/half-requests", test_half_requests);

@@ -35,6 +35,18 @@ check_target (const RoundsIncoming *incoming)
   return NULL;
 }
 
+/* Security: of two lengths, or two callers, a proxy in front may have gone by the other one; what
+ * it took for a body would be a request here. */
+static RoundsResponse *
+check_head (const RoundsIncoming *incoming)
+{
+  g_autoptr (RoundsProblems) problems = rounds_problems_new ();
+
+  if (incoming->repeated_header != NULL)
+    rounds_problems_add (problems, incoming->repeated_header, "May be there only once");
+  return rounds_response_any_problems (400, problems);
+}
+
 static RoundsResponse *
 check_match (const RoundsMatch *match)
 {
@@ -216,6 +228,8 @@ answer (const RoundsServerContext *context, const RoundsIncoming *incoming,
   g_auto (RoundsRequest) request = { NULL };
   RoundsResponse *response = check_target (incoming);
   begin_request (&request, context, incoming, match, db);
+  if (response == NULL)
+    response = check_head (incoming);
   if (response == NULL && g_str_equal (incoming->method, "OPTIONS"))
     response = rounds_cors_preflight (context->config, incoming->handshake.origin, match->allow);
   if (response == NULL)
@@ -278,7 +292,7 @@ rounds_dispatch_recalled (const RoundsServerContext *context, const RoundsIncomi
   g_auto (RoundsRequest) request = { NULL };
   if (context->recall == NULL || match->route == NULL
       || (match->route->flags & ROUNDS_ROUTE_RECALL) == 0 || incoming->target_too_long
-      || incoming->body_too_large)
+      || incoming->body_too_large || incoming->repeated_header != NULL)
     return NULL;
   begin_request (&request, context, incoming, match, NULL);
   return recall_all (&request)

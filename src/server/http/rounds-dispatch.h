@@ -34,6 +34,7 @@ typedef struct
   gboolean has_body; /* one was announced or came */
   gboolean body_too_large;
   gboolean target_too_long;
+  const char *repeated_header; /* one that may be there once and is there again, or NULL */
   gboolean counted; /* it waited for changes, and was counted when it came */
 } RoundsIncoming;
 

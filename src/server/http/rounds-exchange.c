@@ -71,6 +71,43 @@ get_header (RoundsExchange *self, const char *name)
   return MHD_lookup_connection_value (self->connection, MHD_HEADER_KIND, name);
 }
 
+/* What may stand in a head once: it decides where the request ends, whose it is, what it is about.
+ */
+static const char *const single[]
+    = { "Host",         "Content-Length", "Transfer-Encoding", "Authorization",
+        "Content-Type", "If-Match",       "Idempotency-Key" };
+
+typedef struct
+{
+  guint seen; /* a bit for each of the above */
+  const char *repeated; /* one that is there again, or NULL */
+} Heads;
+
+static enum MHD_Result
+note_header (void *data, enum MHD_ValueKind kind, const char *name, const char *value)
+{
+  Heads *heads = data;
+
+  for (guint i = 0; i < G_N_ELEMENTS (single); i++)
+    {
+      if (g_ascii_strcasecmp (name, single[i]) != 0)
+        continue;
+      if ((heads->seen & (1u << i)) != 0)
+        heads->repeated = single[i];
+      heads->seen |= 1u << i;
+    }
+  return MHD_YES;
+}
+
+static const char *
+find_repeated_header (RoundsExchange *self)
+{
+  Heads heads = { 0, NULL };
+
+  MHD_get_connection_values (self->connection, MHD_HEADER_KIND, note_header, &heads);
+  return heads.repeated;
+}
+
 gboolean
 rounds_exchange_read_head (RoundsExchange *self, const RoundsServerConfig *config, const char *peer,
                            const RoundsRoute *routes, gsize n_routes, const char *method)
@@ -106,7 +143,8 @@ rounds_exchange_read_head (RoundsExchange *self, const RoundsServerConfig *confi
   gsize most = self->match.route != NULL ? self->match.route->max_body : 0;
   incoming->has_body = length > 0 || get_header (self, "Transfer-Encoding") != NULL;
   incoming->body_too_large = length > most;
-  if (length > MAX_READ_AWAY)
+  incoming->repeated_header = find_repeated_header (self);
+  if (length > MAX_READ_AWAY || incoming->repeated_header != NULL)
     return TRUE;
   return incoming->body_too_large && get_header (self, "Expect") != NULL;
 }
@@ -164,7 +202,8 @@ rounds_exchange_to_reply (RoundsExchange *self, RoundsResponse *response, gboole
   for (guint i = 0; i + 1 < taken->headers->len; i += 2)
     MHD_add_response_header (reply, g_ptr_array_index (taken->headers, i),
                              g_ptr_array_index (taken->headers, i + 1));
-  if (closing && self->admission == NULL)
+  /* Security: where the next request begins is not known for sure after such a head. */
+  if ((closing || self->incoming.repeated_header != NULL) && self->admission == NULL)
     MHD_add_response_header (reply, "Connection", "close");
   return reply;
 }

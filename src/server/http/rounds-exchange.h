@@ -36,7 +36,7 @@ void rounds_exchange_free (RoundsExchange *self);
 
 /* The head of a request from @peer is complete: matches the route and takes what the worker will
  * need. TRUE when the answer is not to wait for the body: the client asks before sending (Expect),
- * or announces more than we are willing to read away. */
+ * announces more than we are willing to read away, or says twice what there can be one of. */
 gboolean
 rounds_exchange_read_head (RoundsExchange *self, const RoundsServerConfig *config, const char *peer,
                            const RoundsRoute *routes, gsize n_routes, const char *method);
