@@ -134,12 +134,21 @@ find_owner (RoundsRequest *request, RoundsUser **owner, GError **error)
          || rounds_user_repository_find (rounds_request_get_db (request), id, owner, error);
 }
 
+static RoundsPage
+get_shown_part (RoundsRequest *request)
+{
+  RoundsPage page = ROUNDS_PAGE_ALL;
+
+  page.after_moment = rounds_request_get_now (request) - DAYS_BACK * ROUNDS_DAY;
+  return page;
+}
+
 static gboolean
 add_appointments (RoundsRequest *request, const RoundsUser *owner, RoundsCalendarDocument *document,
                   GError **error)
 {
   RoundsDb *db = rounds_request_get_db (request);
-  RoundsPage page = { .after_moment = rounds_request_get_now (request) - DAYS_BACK * ROUNDS_DAY };
+  RoundsPage page = get_shown_part (request);
   g_autoptr (GPtrArray) list = rounds_appointment_repository_list_page (db, owner, &page, error);
   g_autoptr (RoundsHospital) hospital = NULL;
 
@@ -166,7 +175,7 @@ static gboolean
 add_meetings (RoundsRequest *request, const RoundsUser *owner, RoundsCalendarDocument *document,
               GError **error)
 {
-  RoundsPage page = { .after_moment = rounds_request_get_now (request) - DAYS_BACK * ROUNDS_DAY };
+  RoundsPage page = get_shown_part (request);
   g_autoptr (GPtrArray) list
       = rounds_meeting_repository_list_page (rounds_request_get_db (request), owner, &page, error);
 

@@ -32,7 +32,7 @@ rounds_page_bind (const RoundsPage *self, RoundsDbStatement *statement)
   rounds_db_bind_int (statement, 1, self->after_moment);
   rounds_db_bind_text (statement, 2, self->after_id);
   rounds_db_bind_int (statement, 3, rounds_page_get_fetch (self));
-  rounds_db_bind_int (statement, 4, self->before_moment != 0 ? self->before_moment : G_MAXINT64);
+  rounds_db_bind_int (statement, 4, self->before_moment);
 }
 
 char *

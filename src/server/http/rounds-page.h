@@ -21,12 +21,12 @@ typedef struct
 {
   gint64 after_moment;
   char after_id[ROUNDS_ID_LENGTH + 1];
-  gint64 before_moment; /* what starts then or later is left out; 0: nothing is */
+  gint64 before_moment; /* what starts then or later is left out */
   guint limit; /* 0: all of it */
 } RoundsPage;
 
 /* The whole list. */
-#define ROUNDS_PAGE_ALL ((RoundsPage){ .after_moment = G_MININT64 })
+#define ROUNDS_PAGE_ALL ((RoundsPage){ .after_moment = G_MININT64, .before_moment = G_MAXINT64 })
 
 /* How many rows to ask for: one more than the page holds, which tells whether there is a next. */
 gint64 rounds_page_get_fetch (const RoundsPage *self);

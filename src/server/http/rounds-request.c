@@ -44,7 +44,11 @@ rounds_uri_decode (const char *text, gssize length, gboolean plus)
   return g_string_free (g_steal_pointer (&decoded), FALSE);
 }
 
-/* The first of several values of a name counts; what cannot be decoded is as good as absent. */
+/* What cannot be decoded: a value that every parameter with a form refuses. As absent it would mean
+ * "all", which nobody asked for. */
+#define UNREADABLE "\uFFFD"
+
+/* The first of several values of a name counts. */
 static GHashTable *
 parse_query (const char *raw)
 {
@@ -56,8 +60,10 @@ parse_query (const char *raw)
       gssize length = equals != NULL ? equals - pairs[i] : -1;
       g_autofree char *name = rounds_uri_decode (pairs[i], length, TRUE);
       g_autofree char *value = rounds_uri_decode (equals != NULL ? equals + 1 : "", -1, TRUE);
-      if (name != NULL && value != NULL && *name != '\0' && !g_hash_table_contains (values, name))
-        g_hash_table_insert (values, g_steal_pointer (&name), g_steal_pointer (&value));
+      if (name == NULL || *name == '\0' || g_hash_table_contains (values, name))
+        continue;
+      g_hash_table_insert (values, g_steal_pointer (&name),
+                           value != NULL ? g_steal_pointer (&value) : g_strdup (UNREADABLE));
     }
   return values;
 }
