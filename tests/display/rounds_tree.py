@@ -98,6 +98,12 @@ class Node:
             return ""
         return self.call("Text", "GetText", GLib.Variant("(ii)", (0, -1)))
 
+    @property
+    def value(self):
+        """How far a progress bar or a level is."""
+        return self.bus.call(self.program, self.path, "org.freedesktop.DBus.Properties", "Get",
+                             GLib.Variant("(ss)", (SPI + "Value", "CurrentValue")))
+
     def is_inside(self, name=None, role=None):
         """Whether something around it has this name and role."""
         around = self.parent

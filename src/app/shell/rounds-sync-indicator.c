@@ -21,7 +21,9 @@ struct _RoundsSyncIndicator
   GtkStack *icon_stack;
   GtkImage *icon;
   GtkLabel *line_label;
+  GtkProgressBar *line_bar;
   GtkLabel *state_label;
+  GtkProgressBar *progress_bar;
   GtkLabel *last_label;
   GtkLabel *unsent_label;
   GtkLabel *reason_label;
@@ -61,6 +63,32 @@ show_unsent (RoundsSyncIndicator *self)
   gtk_widget_set_visible (GTK_WIDGET (self->unsent_button), n_unsent + n_refused > 0);
 }
 
+/* A first fetch of many years takes a while: how far it is, in the sidebar at a glance and with
+ * numbers in the popover. */
+static void
+show_progress (RoundsSyncIndicator *self)
+{
+  double fraction = 0;
+  g_autofree char *words = rounds_sync_words_progress (self->sync, &fraction);
+
+  gtk_widget_set_visible (GTK_WIDGET (self->line_bar), words != NULL && fraction >= 0);
+  gtk_widget_set_visible (GTK_WIDGET (self->progress_bar), words != NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->last_label),
+                          words == NULL
+                              || rounds_sync_get_last_sync (self->sync) != ROUNDS_TIME_NONE);
+  if (words == NULL)
+    return;
+
+  gtk_progress_bar_set_text (self->progress_bar, words);
+  if (fraction < 0)
+    gtk_progress_bar_pulse (self->progress_bar);
+  else
+    {
+      gtk_progress_bar_set_fraction (self->progress_bar, fraction);
+      gtk_progress_bar_set_fraction (self->line_bar, fraction);
+    }
+}
+
 static void
 show_state (RoundsSyncIndicator *self)
 {
@@ -71,6 +99,7 @@ show_state (RoundsSyncIndicator *self)
   g_autofree char *last = rounds_sync_words_last (self->sync, now);
 
   show_line (self, line);
+  show_progress (self);
   show_unsent (self);
   gtk_label_set_label (self->last_label, last);
   gtk_label_set_label (self->reason_label, reason != NULL ? reason : "");
@@ -122,7 +151,9 @@ rounds_sync_indicator_class_init (RoundsSyncIndicatorClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RoundsSyncIndicator, icon_stack);
   gtk_widget_class_bind_template_child (widget_class, RoundsSyncIndicator, icon);
   gtk_widget_class_bind_template_child (widget_class, RoundsSyncIndicator, line_label);
+  gtk_widget_class_bind_template_child (widget_class, RoundsSyncIndicator, line_bar);
   gtk_widget_class_bind_template_child (widget_class, RoundsSyncIndicator, state_label);
+  gtk_widget_class_bind_template_child (widget_class, RoundsSyncIndicator, progress_bar);
   gtk_widget_class_bind_template_child (widget_class, RoundsSyncIndicator, last_label);
   gtk_widget_class_bind_template_child (widget_class, RoundsSyncIndicator, unsent_label);
   gtk_widget_class_bind_template_child (widget_class, RoundsSyncIndicator, reason_label);

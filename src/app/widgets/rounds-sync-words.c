@@ -37,6 +37,16 @@ dup_offline_line (RoundsSync *sync, gint64 now)
   return g_strdup_printf (_ ("Offline since %s"), moment);
 }
 
+/* Everything is being fetched, for the first time or anew. What is near came before. */
+static gboolean
+is_fetching_all (RoundsSync *sync, guint *n_fetched, guint *n_total)
+{
+  RoundsSyncState state = rounds_sync_get_state (sync);
+
+  g_object_get (sync, "n-fetched", n_fetched, "n-total", n_total, NULL);
+  return *n_fetched > 0 && (state == ROUNDS_SYNC_BUSY || state == ROUNDS_SYNC_IDLE);
+}
+
 /**
  * rounds_sync_words_line:
  * Returns: (transfer full): the state of @sync in a few words.
@@ -46,6 +56,8 @@ rounds_sync_words_line (RoundsSync *sync, gint64 now)
 {
   guint n_unsent = 0;
   guint n_refused = 0;
+  guint n_fetched = 0;
+  guint n_total = 0;
 
   g_return_val_if_fail (ROUNDS_IS_SYNC (sync), NULL);
 
@@ -70,9 +82,41 @@ rounds_sync_words_line (RoundsSync *sync, gint64 now)
   if (n_unsent > 0)
     return g_strdup_printf (ngettext ("Sending %u change…", "Sending %u changes…", n_unsent),
                             n_unsent);
+  if (is_fetching_all (sync, &n_fetched, &n_total))
+    return g_strdup (_ ("Getting earlier appointments…"));
   if (rounds_sync_get_state (sync) == ROUNDS_SYNC_BUSY)
     return g_strdup (_ ("Updating…"));
   return g_strdup (_ ("Up to date"));
+}
+
+/**
+ * rounds_sync_words_progress:
+ * @fraction: (out): how much of it is there, from 0 to 1; below 0 where nobody knows
+ *
+ * Returns: (transfer full) (nullable): how far fetching everything has come; %NULL when that is not
+ *   under way.
+ */
+char *
+rounds_sync_words_progress (RoundsSync *sync, double *fraction)
+{
+  guint n_fetched = 0;
+  guint n_total = 0;
+  g_autofree char *fetched = NULL;
+  g_autofree char *total = NULL;
+
+  g_return_val_if_fail (ROUNDS_IS_SYNC (sync), NULL);
+  g_return_val_if_fail (fraction != NULL, NULL);
+
+  if (!is_fetching_all (sync, &n_fetched, &n_total))
+    return NULL;
+  fetched = g_strdup_printf ("%'u", n_fetched);
+  total = g_strdup_printf ("%'u", n_total);
+  *fraction = n_total > 0 ? MIN (1.0, (double)n_fetched / n_total) : -1;
+  if (n_total == 0)
+    /* Translators: how many records have come, as in "12,000 so far". */
+    return g_strdup_printf (_ ("%s so far"), fetched);
+  /* Translators: how many records have come, of how many, as in "12,000 of 40,000". */
+  return g_strdup_printf (_ ("%s of %s"), fetched, total);
 }
 
 /**

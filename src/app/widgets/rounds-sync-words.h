@@ -16,6 +16,7 @@ G_BEGIN_DECLS
 /* One line: "Up to date", "Sending 2 changes…", "Offline since 09:42". */
 char *rounds_sync_words_line (RoundsSync *sync, gint64 now);
 /* "Last updated 09:42", "Never updated". */
+char *rounds_sync_words_progress (RoundsSync *sync, double *fraction);
 char *rounds_sync_words_last (RoundsSync *sync, gint64 now);
 /* What the banner over a list says; NULL while all is well. */
 char *rounds_sync_words_banner (RoundsSync *sync, const char *server, gint64 now);
