@@ -31,55 +31,109 @@ append_escaped (GString *text, guchar c)
   g_string_append_printf (text, "\\u%04x", c);
 }
 
-/* What JSON wants escaped: quotes, backslashes and control characters. All else of UTF-8 stands for
- * itself. By a table rather than by comparing: most of what is written is such text. */
-static gsize
-count_plain (const char *value)
+/* Room for @length bytes and a NUL behind the text, which is as long as before. */
+static char *
+make_room (GString *text, gsize length)
 {
-  static const guint8 ends[256] = {
-    [0] = 1,  [1] = 1,  [2] = 1,  [3] = 1,  [4] = 1,  [5] = 1,   [6] = 1,    [7] = 1,    [8] = 1,
-    [9] = 1,  [10] = 1, [11] = 1, [12] = 1, [13] = 1, [14] = 1,  [15] = 1,   [16] = 1,   [17] = 1,
-    [18] = 1, [19] = 1, [20] = 1, [21] = 1, [22] = 1, [23] = 1,  [24] = 1,   [25] = 1,   [26] = 1,
-    [27] = 1, [28] = 1, [29] = 1, [30] = 1, [31] = 1, ['"'] = 1, ['\\'] = 1, [0x7f] = 1,
-  };
-  const guchar *p = (const guchar *)value;
+  gsize end = text->len;
 
-  while (ends[*p] == 0)
-    p++;
-  return (gsize)(p - (const guchar *)value);
+  if (end + length >= text->allocated_len)
+    {
+      g_string_set_size (text, end + length);
+      text->len = end;
+    }
+  return text->str + end;
 }
 
+/* Up to @p, which make_room() gave or what follows it. */
 static void
-append_quoted (GString *text, const char *value)
+end_at (GString *text, char *p)
 {
-  const char *start = value;
+  text->len = (gsize)(p - text->str);
+  *p = '\0';
+}
 
-  g_string_append_c (text, '"');
+static gboolean
+needs_escape (guchar c)
+{
+  return c < 0x20 || c == '"' || c == '\\' || c == 0x7f;
+}
+
+/* One for each of eight bytes. */
+#define EACH(byte) (G_GUINT64_CONSTANT (0x0101010101010101) * (byte))
+
+/* A byte's highest bit comes out where it was below 0x80 and the subtraction took from what it had
+ * not: of bytes below 0x20, and, turned into 0 first, of the others that need it. Of a byte above
+ * such a one it may come out as well, of no other. */
+static gboolean
+any_needs_escape (guint64 word)
+{
+  guint64 taken = (word - EACH (0x20)) | ((word ^ EACH ('"')) - EACH (1))
+                  | ((word ^ EACH ('\\')) - EACH (1)) | ((word ^ EACH (0x7f)) - EACH (1));
+
+  return (taken & ~word & EACH (0x80)) != 0;
+}
+
+/* Copies what of @value stands for itself in JSON: all of UTF-8 but quotes, backslashes and control
+ * characters. Eight bytes at a time, the last ones together with some of those before: most of what
+ * is written is such text. Returns how much. */
+static gsize
+copy_plain (char *to, const char *value, gsize length)
+{
+  gsize done = 0;
+  guint64 word;
+
+  while (done + sizeof word <= length)
+    {
+      memcpy (&word, value + done, sizeof word);
+      if (any_needs_escape (word))
+        break;
+      memcpy (to + done, &word, sizeof word);
+      done += sizeof word;
+      if (done < length && done + sizeof word > length)
+        done = length - sizeof word;
+    }
+  for (; done < length && !needs_escape ((guchar)value[done]); done++)
+    to[done] = value[done];
+  return done;
+}
+
+static char *
+append_escaped_text (GString *text, char *p, const char *value, gsize length)
+{
   while (TRUE)
     {
-      const char *p = start + count_plain (start);
+      gsize n_plain = copy_plain (p, value, length);
 
-      g_string_append_len (text, start, p - start);
-      if (*p == '\0')
-        break;
-      append_escaped (text, (guchar)*p);
-      start = p + 1;
+      p += n_plain;
+      if (n_plain == length)
+        return p;
+      end_at (text, p);
+      append_escaped (text, (guchar)value[n_plain]);
+      value += n_plain + 1;
+      length -= n_plain + 1;
+      p = make_room (text, length + 1);
     }
-  g_string_append_c (text, '"');
 }
 
-/* The comma before and the name of a value. */
-static void
-begin_value (RoundsJsonWriter *self, const char *member)
+/* The comma before and the name of a value, with room for @length bytes behind them. */
+static char *
+begin_value (RoundsJsonWriter *self, const char *member, gsize length)
 {
+  gsize member_length = member != NULL ? strlen (member) : 0;
+  char *p = make_room (self->text, member_length + 4 + length);
+
   if (self->needs_comma)
-    g_string_append_c (self->text, ',');
+    *p++ = ',';
   self->needs_comma = TRUE;
   if (member == NULL)
-    return;
-  g_string_append_c (self->text, '"');
-  g_string_append (self->text, member);
-  g_string_append_len (self->text, "\":", 2);
+    return p;
+  *p++ = '"';
+  memcpy (p, member, member_length);
+  p += member_length;
+  *p++ = '"';
+  *p++ = ':';
+  return p;
 }
 
 void
@@ -87,28 +141,36 @@ rounds_json_write_text (RoundsJsonWriter *self, const char *member, const char *
 {
   if (value == NULL)
     return;
-  begin_value (self, member);
-  append_quoted (self->text, value);
+
+  gsize length = strlen (value);
+  char *p = begin_value (self, member, length + 2);
+  *p++ = '"';
+  p = append_escaped_text (self->text, p, value, length);
+  *p++ = '"';
+  end_at (self->text, p);
 }
 
 void
 rounds_json_write_int (RoundsJsonWriter *self, const char *member, gint64 value)
 {
   char digits[24];
-  char *p = digits + sizeof digits;
+  char *first = digits + sizeof digits;
   /* Of the smallest number there is no positive one. */
   guint64 rest = value < 0 ? 0 - (guint64)value : (guint64)value;
 
-  begin_value (self, member);
   do
     {
-      *--p = (char)('0' + rest % 10);
+      *--first = (char)('0' + rest % 10);
       rest /= 10;
     }
   while (rest > 0);
   if (value < 0)
-    *--p = '-';
-  g_string_append_len (self->text, p, digits + sizeof digits - p);
+    *--first = '-';
+
+  gsize length = (gsize)(digits + sizeof digits - first);
+  char *p = begin_value (self, member, length);
+  memcpy (p, first, length);
+  end_at (self->text, p + length);
 }
 
 void
@@ -131,10 +193,7 @@ rounds_json_write_time (RoundsJsonWriter *self, const char *member, gint64 momen
   if (moment == ROUNDS_TIME_NONE)
     return;
   rounds_time_format_rfc3339 (moment, text);
-  begin_value (self, member);
-  g_string_append_c (self->text, '"');
-  g_string_append (self->text, text);
-  g_string_append_c (self->text, '"');
+  rounds_json_write_text (self, member, text);
 }
 
 void
@@ -149,15 +208,20 @@ rounds_json_write_strv (RoundsJsonWriter *self, const char *member, char *const 
 void
 rounds_json_write_raw (RoundsJsonWriter *self, const char *member, const char *json)
 {
-  begin_value (self, member);
-  g_string_append (self->text, json);
+  gsize length = strlen (json);
+  char *p = begin_value (self, member, length);
+
+  memcpy (p, json, length);
+  end_at (self->text, p + length);
 }
 
 static void
 begin (RoundsJsonWriter *self, const char *member, char bracket)
 {
-  begin_value (self, member);
-  g_string_append_c (self->text, bracket);
+  char *p = begin_value (self, member, 1);
+
+  *p++ = bracket;
+  end_at (self->text, p);
   self->needs_comma = FALSE;
 }
 

@@ -44,16 +44,23 @@ static const struct
   { "transcription", TRUE },
 };
 
-/* ASCII that needs no cleaning, as most names and addresses are. */
+/* Text that needs no cleaning, as nearly all names and addresses are. */
 static gboolean
 is_clean (const char *text, gsize max_bytes)
 {
+  const guchar *bytes = (const guchar *)text;
+  gboolean ascii = TRUE;
   gsize length = 0;
 
-  while (text[length] >= ' ' && text[length] < 0x7f)
-    length++;
+  for (; bytes[length] >= ' ' && bytes[length] != 0x7f; length++)
+    {
+      /* U+0080 to U+009F are control characters too. */
+      if (bytes[length] == 0xc2 && bytes[length + 1] < 0xa0)
+        return FALSE;
+      ascii = ascii && bytes[length] < 0x80;
+    }
   return text[length] == '\0' && length > 0 && length <= max_bytes && text[0] != ' '
-         && text[length - 1] != ' ';
+         && text[length - 1] != ' ' && (ascii || g_utf8_validate_len (text, length, NULL));
 }
 
 char *

@@ -34,16 +34,12 @@ rounds_jitsi_room_name_new (const char *kind, const char *id)
 gboolean
 rounds_jitsi_room_name_is_valid (const char *room)
 {
-  gsize length = 0;
+  gsize length;
 
   if (room == NULL)
     return FALSE;
-  for (; room[length] != '\0' && length <= MAX_ROOM; length++)
-    {
-      if (!g_ascii_islower (room[length]) && !g_ascii_isdigit (room[length]) && room[length] != '-')
-        return FALSE;
-    }
-  return length > 0 && length <= MAX_ROOM;
+  length = strspn (room, "abcdefghijklmnopqrstuvwxyz0123456789-");
+  return room[length] == '\0' && length > 0 && length <= MAX_ROOM;
 }
 
 static char *

@@ -15,15 +15,16 @@
 #include <malloc.h>
 #endif
 
-/* glibc would give each worker a heap of its own, and keep what a long list needed once: a few
- * heaps are enough, and large texts go straight back to the system. */
+/* glibc would give each worker a heap of its own; a few are enough. The text of a long list, some
+ * MiB, lies in a heap too: mapped for itself it would cost a fault for each of its pages each time.
+ * In a pause all that is free goes back to the system (rounds-worker-pool.c). */
 static void
 bound_memory (void)
 {
 #ifdef __GLIBC__
   mallopt (M_ARENA_MAX, 4);
-  mallopt (M_MMAP_THRESHOLD, 256 * 1024);
-  mallopt (M_TRIM_THRESHOLD, 512 * 1024);
+  mallopt (M_MMAP_THRESHOLD, 8 * 1024 * 1024);
+  mallopt (M_TRIM_THRESHOLD, 16 * 1024 * 1024);
 #endif
 }
 
