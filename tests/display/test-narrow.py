@@ -37,6 +37,19 @@ def test_fits(case):
         app.see_not(title, role="dialog")
 
 
+def test_fits_long_words(case):
+    """So do German words; what does not fit makes GTK complain"""
+    app = case.app(case.server(), "doctor", size=NARROW, environment=case.locale("de_DE"))
+    app.see("Gerade angekommen")
+    check_width(app)
+    for keys, title in [("ctrl+n", "Neuer Termin"), ("ctrl+shift+n", "Neue Besprechung")]:
+        app.key(keys)
+        app.see(title, role="dialog")
+        check_width(app)
+        app.key("Escape")
+        app.see_not(title, role="dialog")
+
+
 def test_walk(case):
     """Today, the views, a record and back, by keyboard in a narrow window"""
     app = open_day(case, size=NARROW)
@@ -146,5 +159,5 @@ def test_right_to_left(case):
 
 
 if __name__ == "__main__":
-    main([test_fits, test_walk, test_focus, test_day_by_keyboard, test_list_by_keyboard, test_all_named,
+    main([test_fits, test_fits_long_words, test_walk, test_focus, test_day_by_keyboard, test_list_by_keyboard, test_all_named,
           test_right_to_left])

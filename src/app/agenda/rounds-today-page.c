@@ -15,11 +15,10 @@
 #include "rounds-focus.h"
 #include "rounds-join-time.h"
 #include "rounds-next-card.h"
-#include "rounds-record-menu.h"
 #include "rounds-sync-banner.h"
 #include "rounds-time-words.h"
+#include "rounds-waiting-group.h"
 #include "rounds-waiting-model.h"
-#include "rounds-waiting-row.h"
 #include "rounds-wall-time.h"
 
 struct _RoundsTodayPage
@@ -31,8 +30,7 @@ struct _RoundsTodayPage
   RoundsSyncBanner *banner;
   GtkStack *stack;
   RoundsNextCard *next_card;
-  AdwPreferencesGroup *waiting_group;
-  GtkListBox *waiting_list;
+  RoundsWaitingGroup *waiting_group;
   RoundsDayGroup *day_group;
 
   RoundsSync *sync;
@@ -110,17 +108,10 @@ show_waiting (RoundsTodayPage *self)
 {
   guint n_waiting = g_list_model_get_n_items (self->waiting);
   g_autoptr (RoundsEntry) next = rounds_today_page_dup_next (self);
-  gboolean has_rows = FALSE;
-  GtkListBoxRow *row;
 
-  for (int i = 0; (row = gtk_list_box_get_row_at_index (self->waiting_list, i)) != NULL; i++)
-    {
-      gboolean is_next = rounds_waiting_row_get_entry (ROUNDS_WAITING_ROW (row)) == next;
-
-      gtk_widget_set_visible (GTK_WIDGET (row), !is_next);
-      has_rows |= !is_next;
-    }
-  gtk_widget_set_visible (GTK_WIDGET (self->waiting_group), has_rows);
+  /* A patient is the one who waits. */
+  if (rounds_sync_get_user (self->sync)->role != ROUNDS_ROLE_PATIENT)
+    rounds_waiting_group_leave_out (self->waiting_group, next);
   if (self->n_waiting == n_waiting)
     return;
 
@@ -162,15 +153,6 @@ show_state (RoundsTodayPage *self)
     rounds_today_page_take_focus (self);
 }
 
-static void
-tick_rows (RoundsTodayPage *self)
-{
-  GtkListBoxRow *row;
-
-  for (int i = 0; (row = gtk_list_box_get_row_at_index (self->waiting_list, i)) != NULL; i++)
-    rounds_waiting_row_tick (ROUNDS_WAITING_ROW (row), get_now (self));
-}
-
 /* A new day has begun: ask for it. */
 static void
 turn_day (RoundsTodayPage *self)
@@ -193,7 +175,7 @@ tick (RoundsTodayPage *self)
 {
   turn_day (self);
   rounds_day_group_tick (self->day_group);
-  tick_rows (self);
+  rounds_waiting_group_tick (self->waiting_group);
   show_next (self);
   show_waiting (self);
 }
@@ -203,23 +185,6 @@ on_tick_cb (gpointer data)
 {
   tick (data);
   return G_SOURCE_CONTINUE;
-}
-
-static GtkWidget *
-create_waiting_row (gpointer item, gpointer data)
-{
-  RoundsTodayPage *self = data;
-
-  return rounds_waiting_row_new (item, rounds_sync_get_user (self->sync),
-                                 rounds_sync_get_store (self->sync), get_now (self));
-}
-
-static void
-on_waiting_row_activated_cb (RoundsTodayPage *self, GtkListBoxRow *row)
-{
-  gtk_widget_activate_action_variant (
-      GTK_WIDGET (self), "record.open",
-      rounds_record_target (rounds_waiting_row_get_entry (ROUNDS_WAITING_ROW (row))));
 }
 
 static void
@@ -238,7 +203,7 @@ make_models (RoundsTodayPage *self)
   rounds_day_group_set_entries (self->day_group, G_LIST_MODEL (self->today), self->sync,
                                 self->clock);
   if (viewer->role != ROUNDS_ROLE_PATIENT)
-    gtk_list_box_bind_model (self->waiting_list, self->waiting, create_waiting_row, self, NULL);
+    rounds_waiting_group_set_model (self->waiting_group, self->waiting, self->sync, self->clock);
 }
 
 static void
@@ -300,6 +265,7 @@ set_compact (RoundsTodayPage *self, gboolean is_compact)
     return;
 
   self->is_compact = is_compact;
+  rounds_waiting_group_set_compact (self->waiting_group, is_compact);
   rounds_day_group_set_compact (self->day_group, is_compact);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_COMPACT]);
 }
@@ -356,6 +322,7 @@ rounds_today_page_class_init (RoundsTodayPageClass *klass)
   g_type_ensure (ROUNDS_TYPE_DAY_GROUP);
   g_type_ensure (ROUNDS_TYPE_NEXT_CARD);
   g_type_ensure (ROUNDS_TYPE_SYNC_BANNER);
+  g_type_ensure (ROUNDS_TYPE_WAITING_GROUP);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/rounds_app/Rounds/agenda/rounds-today-page.ui");
   gtk_widget_class_bind_template_child (widget_class, RoundsTodayPage, window_title);
@@ -364,9 +331,7 @@ rounds_today_page_class_init (RoundsTodayPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RoundsTodayPage, stack);
   gtk_widget_class_bind_template_child (widget_class, RoundsTodayPage, next_card);
   gtk_widget_class_bind_template_child (widget_class, RoundsTodayPage, waiting_group);
-  gtk_widget_class_bind_template_child (widget_class, RoundsTodayPage, waiting_list);
   gtk_widget_class_bind_template_child (widget_class, RoundsTodayPage, day_group);
-  gtk_widget_class_bind_template_callback (widget_class, on_waiting_row_activated_cb);
 }
 
 static void

@@ -22,6 +22,7 @@ struct _RoundsWaitingRow
   AdwActionRow parent_instance;
 
   AdwAvatar *avatar;
+  GtkBox *aside;
   GtkImage *wait_image;
   GtkLabel *wait_label;
   GtkBox *wait_box;
@@ -56,6 +57,7 @@ rounds_waiting_row_class_init (RoundsWaitingRowClass *klass)
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/rounds_app/Rounds/agenda/rounds-waiting-row.ui");
   gtk_widget_class_bind_template_child (widget_class, RoundsWaitingRow, avatar);
+  gtk_widget_class_bind_template_child (widget_class, RoundsWaitingRow, aside);
   gtk_widget_class_bind_template_child (widget_class, RoundsWaitingRow, wait_image);
   gtk_widget_class_bind_template_child (widget_class, RoundsWaitingRow, wait_label);
   gtk_widget_class_bind_template_child (widget_class, RoundsWaitingRow, wait_box);
@@ -163,6 +165,20 @@ rounds_waiting_row_tick (RoundsWaitingRow *self, gint64 now)
     gtk_widget_remove_css_class (GTK_WIDGET (self->wait_box), self->style);
   gtk_widget_add_css_class (GTK_WIDGET (self->wait_box), style);
   self->style = style;
+}
+
+/**
+ * rounds_waiting_row_set_compact:
+ * @is_compact: whether there is little room
+ */
+void
+rounds_waiting_row_set_compact (RoundsWaitingRow *self, gboolean is_compact)
+{
+  g_return_if_fail (ROUNDS_IS_WAITING_ROW (self));
+
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->aside), is_compact
+                                                                    ? GTK_ORIENTATION_VERTICAL
+                                                                    : GTK_ORIENTATION_HORIZONTAL);
 }
 
 /**

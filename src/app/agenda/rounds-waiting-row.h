@@ -24,6 +24,8 @@ GtkWidget *
 rounds_waiting_row_new (RoundsEntry *entry, RoundsUser *viewer, RoundsStore *store, gint64 now);
 RoundsEntry *rounds_waiting_row_get_entry (RoundsWaitingRow *self);
 void rounds_waiting_row_tick (RoundsWaitingRow *self, gint64 now);
+/* Where there is little room, the wait stands over the button and leaves it to the name. */
+void rounds_waiting_row_set_compact (RoundsWaitingRow *self, gboolean is_compact);
 
 /* Style class of a wait that began at @since: "dimmed", "warning" or "error". */
 const char *rounds_waiting_style (gint64 since, gint64 now);
