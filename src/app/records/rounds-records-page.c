@@ -38,6 +38,7 @@ struct _RoundsRecordsPage
   RoundsEntryKind kind;
   RoundsEntryList *entries;
   guint said_source; /* says the number of results when typing pauses */
+  gboolean is_narrow; /* too little room for two panes */
   gboolean is_scrolled; /* to today: at first, and whenever what is searched for has changed */
   RoundsFocusDebt focus_debt; /* until there is a list */
 };
@@ -96,6 +97,29 @@ scroll_once (RoundsRecordsPage *self)
   rounds_day_list_scroll_to_today (self->list);
 }
 
+/* Where there is not one record, there is nothing to stand beside a list. */
+static void
+update_panes (RoundsRecordsPage *self)
+{
+  gboolean is_empty = g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "empty") == 0;
+
+  adw_navigation_split_view_set_collapsed (self->split, self->is_narrow || is_empty);
+}
+
+static void
+on_narrow_cb (RoundsRecordsPage *self)
+{
+  self->is_narrow = TRUE;
+  update_panes (self);
+}
+
+static void
+on_wide_cb (RoundsRecordsPage *self)
+{
+  self->is_narrow = FALSE;
+  update_panes (self);
+}
+
 static void
 show_state (RoundsRecordsPage *self)
 {
@@ -110,6 +134,7 @@ show_state (RoundsRecordsPage *self)
   else
     gtk_stack_set_visible_child_name (self->stack, is_searching (self) ? "no-results" : "empty");
 
+  update_panes (self);
   rounds_details_page_set_has_choice (self->details, n_items > 0);
   if (is_focus_due)
     rounds_records_page_take_focus (self);
@@ -306,6 +331,8 @@ rounds_records_page_class_init (RoundsRecordsPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_chosen_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_opened_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_collapsed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_narrow_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_wide_cb);
 }
 
 static void
