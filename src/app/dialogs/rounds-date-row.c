@@ -20,6 +20,8 @@ struct _RoundsDateRow
   GtkCalendar *calendar;
   GtkMenuButton *button;
   GtkPopover *popover;
+
+  gboolean is_walking; /* through days, by keyboard */
 };
 
 G_DEFINE_FINAL_TYPE (RoundsDateRow, rounds_date_row, ADW_TYPE_ACTION_ROW)
@@ -40,15 +42,19 @@ show_date (RoundsDateRow *self)
   g_autofree char *spoken = g_date_time_format (date, C_ ("spoken date", "%A, %-e %B %Y"));
 
   gtk_menu_button_set_label (self->button, label);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL,
+  /* The row's title is the name of both, whatever they are called by themselves. */
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
                                   spoken, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->button),
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, spoken, -1);
 }
 
 static void
 day_selected_cb (RoundsDateRow *self)
 {
   show_date (self);
-  gtk_popover_popdown (self->popover);
+  if (!self->is_walking)
+    gtk_popover_popdown (self->popover);
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
 }
 
@@ -58,6 +64,56 @@ page_turned_cb (RoundsDateRow *self)
 {
   show_date (self);
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+}
+
+/* The arrows go through days at once, not only after the buttons for months and years. */
+static void
+opened_cb (RoundsDateRow *self)
+{
+  gtk_widget_grab_focus (GTK_WIDGET (self->calendar));
+}
+
+static void
+walk (RoundsDateRow *self, int days)
+{
+  g_autoptr (GDateTime) date = gtk_calendar_get_date (self->calendar);
+  g_autoptr (GDateTime) other = g_date_time_add_days (date, days);
+  g_autofree char *spoken = g_date_time_format (other, C_ ("spoken date", "%A, %-e %B %Y"));
+
+  self->is_walking = TRUE;
+  gtk_calendar_select_day (self->calendar, other);
+  self->is_walking = FALSE;
+  gtk_accessible_announce (GTK_ACCESSIBLE (self), spoken,
+                           GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
+}
+
+/* GtkCalendar's own arrows begin at the last day it shows, and say nothing to a screen reader. */
+static gboolean
+key_pressed_cb (RoundsDateRow *self, guint key, guint code, GdkModifierType state)
+{
+  gboolean is_mirrored = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
+
+  if ((state & (GDK_CONTROL_MASK | GDK_ALT_MASK)) != 0
+      || !gtk_widget_is_focus (GTK_WIDGET (self->calendar)))
+    return GDK_EVENT_PROPAGATE;
+  switch (key)
+    {
+    case GDK_KEY_Left:
+    case GDK_KEY_Right:
+      walk (self, (key == GDK_KEY_Left) != is_mirrored ? -1 : 1);
+      return GDK_EVENT_STOP;
+    case GDK_KEY_Up:
+    case GDK_KEY_Down:
+      walk (self, key == GDK_KEY_Up ? -7 : 7);
+      return GDK_EVENT_STOP;
+    case GDK_KEY_space:
+    case GDK_KEY_Return:
+    case GDK_KEY_KP_Enter:
+      gtk_popover_popdown (self->popover);
+      return GDK_EVENT_STOP;
+    default:
+      return GDK_EVENT_PROPAGATE;
+    }
 }
 
 static void
@@ -85,6 +141,8 @@ rounds_date_row_class_init (RoundsDateRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RoundsDateRow, button);
   gtk_widget_class_bind_template_child (widget_class, RoundsDateRow, popover);
   gtk_widget_class_bind_template_callback (widget_class, day_selected_cb);
+  gtk_widget_class_bind_template_callback (widget_class, key_pressed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, opened_cb);
   gtk_widget_class_bind_template_callback (widget_class, page_turned_cb);
 }
 
