@@ -6,6 +6,7 @@ import contextlib
 import os
 import pathlib
 import socket
+import ssl
 import subprocess
 import threading
 
@@ -17,7 +18,7 @@ from gi.repository import Secret  # noqa: E402
 from rounds_server import PASSWORD  # noqa: E402
 from rounds_test import main  # noqa: E402
 from rounds_tree import find_address  # noqa: E402
-from rounds_ui import wait_for  # noqa: E402
+from rounds_ui import SOURCE, wait_for  # noqa: E402
 
 EMAIL = "doctor@example.org"
 
@@ -104,6 +105,31 @@ def test_not_rounds(case):
         app = case.app()
         sign_in(app, f"http://127.0.0.1:{listener.getsockname()[1]}")
         app.see("127.0.0.1 is not a Rounds server")
+
+
+def test_untrusted(case):
+    """A certificate that nobody vouches for is said in plain words, and there is no way around it"""
+    told = []
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(SOURCE / "tests/net/untrusted-server.pem")
+
+    def listen(listener):
+        with contextlib.suppress(OSError):  # the test is over
+            while True:
+                connection, _ = listener.accept()
+                with connection, contextlib.suppress(OSError), \
+                        context.wrap_socket(connection, server_side=True) as channel:
+                    told.append(channel.recv(4096))
+
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        threading.Thread(target=listen, args=(listener,), daemon=True).start()
+        app = case.app()
+        sign_in(app, f"https://127.0.0.1:{listener.getsockname()[1]}")
+        app.see("127.0.0.1 can’t prove who it is")
+        app.see(contains="Its security certificate is not to be trusted, so nothing was sent")
+        buttons = {node.name for node in app.look().find_all(role="button") if node.name}
+        assert buttons == {"Show Password", "Sign In", "Close"}, f"a way around it: {sorted(buttons)}"
+        assert not any(told), "something was sent"
 
 
 def test_by_keyboard(case):
@@ -268,5 +294,5 @@ def write_bus_config(case):
 
 if __name__ == "__main__":
     os.environ.pop("ROUNDS_SERVER", None)
-    main([test_wrong_addresses, test_not_rounds, test_by_keyboard, test_remembered, test_sign_out,
+    main([test_wrong_addresses, test_not_rounds, test_untrusted, test_by_keyboard, test_remembered, test_sign_out,
           test_two_accounts, test_no_secret_service])
