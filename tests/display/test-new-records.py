@@ -140,13 +140,14 @@ def test_draft_outlives_a_crash(case):
     server = case.server()
     app = case.app(server, "doctor")
     open_form(app, "ctrl+shift+n", "New Meeting")
-    pick_person(app, "Add Person", "krüger", "Sabine Krüger")
-    app.press("Chat", role="radio button")
-    wait_for(lambda: app.look().find("Chat", "radio button").checked, "the kind is chosen")
-    app.fill("Description", "Who takes the nights")
-    before = app.cache_writes()
-    app.fill("Title", "Rota for December")
-    wait_for(lambda: app.cache_writes() != before, "the draft is on the disk")
+    # One after the other: a write that is seen is then that of the edit before it.
+    for edit in (lambda: pick_person(app, "Add Person", "krüger", "Sabine Krüger"),
+                 lambda: app.press("Chat", role="radio button"),
+                 lambda: app.fill("Description", "Who takes the nights"),
+                 lambda: app.fill("Title", "Rota for December")):
+        before = app.cache_writes()
+        edit()
+        wait_for(lambda before=before: app.cache_writes() != before, "the draft is on the disk")
     app.process.kill()
     app.process.wait()
 
@@ -267,6 +268,78 @@ def test_free_times(case):
     assert made["durationMinutes"] == 45, made["durationMinutes"]
 
 
+def go_back_a_day(app, day):
+    """Chooses the day before the one in the form, by keyboard."""
+    app.tab_to("Day", "list item")
+    app.key("space")
+    app.see("November", role="label")
+    app.key("Left")
+    app.see(f"{day:%a, %-d %b %Y}", role="label")
+    app.key("Return")
+    app.see_not("November", role="label")
+
+
+def find_gap(records, now):
+    """The first quarter of an hour, in five minutes at the earliest, before a free half hour."""
+    quarter = datetime.timedelta(minutes=15)
+    start = datetime.datetime.fromtimestamp(-(-(now.timestamp() + 300) // 900) * 900, BEGIN.tzinfo)
+    spans = [(it, it + datetime.timedelta(minutes=minutes)) for it, minutes in records]
+    while any(begin < start + 2 * quarter and start < end for begin, end in spans):
+        start += quarter
+    return start
+
+
+def read_busy(person):
+    """Start and minutes of all that takes this person's time."""
+    moment = datetime.datetime.fromisoformat
+    return [(moment(it["startsAt"]), it["durationMinutes"]) for it in person.records("appointments")
+            if it["status"] != "cancelled" and it["doctor"] == person.id] + \
+        [(moment(it["scheduledAt"]), it.get("expectedMinutes") or 30) for it in person.records("meetings")
+         if it["status"] != "cancelled"]
+
+
+def wait_time(app, time, what):
+    wait_for(lambda: app.entry("Time").text == f"{time:%H:%M}", f"{what}: {time:%H:%M}, not {app.entry('Time').text}")
+
+
+def test_proposed(case):
+    """A form proposes the first time that is free for the doctor, and follows her until one is chosen"""
+    server = case.server()
+    first, second = server.sign_in("doctor"), server.sign_in("minh.anh")
+    app = case.app(server, "desk")
+    open_form(app, "ctrl+n", "New Appointment")
+    midnight = case.clock.now().replace(hour=0, minute=0, second=0, microsecond=0)
+    for doctor in (first, second):
+        choose(app, "Doctor", doctor.user["name"])
+        free = read_free(doctor, midnight, midnight + datetime.timedelta(days=1), 30)
+        wait_time(app, free[0], f"{doctor.user['name']} is free")
+    app.fill("Time", "17:05")
+    choose(app, "Doctor", "Dr. Ελένη Παπαδοπούλου")
+    assert app.entry("Time").text == "17:05", "what was typed stays"
+    app.key("Escape")
+    app.see("Draft kept")
+
+
+def test_proposed_offline(case):
+    """Without a server the proposal comes from the cache, and nothing of it is a draft"""
+    server = case.server()
+    doctor = server.sign_in("doctor")
+    gap = find_gap(read_busy(doctor), case.clock.now())
+    assert gap - case.clock.now() > datetime.timedelta(minutes=20), "what is soon would not show"
+    app = case.app(server, "doctor")
+    app.see("Sync: Up to date")
+    server.kill()
+    app.key("F5")
+    app.see(contains="Sync: Offline since ")
+    for keys, title in [("ctrl+n", "New Appointment"), ("ctrl+shift+n", "New Meeting")]:
+        app.key(keys)
+        app.see(title, role="dialog")
+        wait_time(app, gap, "she is free")
+        app.key("Escape")
+        app.see_not(title, role="dialog")
+        assert not app.sees("Draft kept"), "nobody has done anything"
+
+
 def test_none_free(case):
     """Late in the evening the next free times are another day's, and one of them can be chosen"""
     case.clock = Clock(BEGIN.replace(hour=21))
@@ -274,10 +347,13 @@ def test_none_free(case):
     doctor = server.sign_in("doctor")
     app = case.app(server, "doctor")
     open_form(app, "ctrl+n", "New Appointment")
-    chips = list(app.see("Nothing is free on this day; the next free times", role="grouping")
-                 .find_all(role="button"))
     midnight = BEGIN.replace(hour=0, minute=0) + datetime.timedelta(days=1)
     later = read_free(doctor, midnight, midnight + datetime.timedelta(days=30), 30)
+    app.see(f"{later[0]:%a, %-d %b %Y}", role="label")
+    wait_for(lambda: app.entry("Time").text == f"{later[0]:%H:%M}", "tomorrow's first time is proposed")
+    go_back_a_day(app, BEGIN)
+    chips = list(app.see("Nothing is free on this day; the next free times", role="grouping")
+                 .find_all(role="button"))
     assert [chip.name.split(", ")[-1] for chip in chips] == [f"{start:%H:%M}" for start in later[:3]]
     chips[2].act()
     wait_for(lambda: app.entry("Time").text == f"{later[2]:%H:%M}", "the time stands in the form")
@@ -332,5 +408,5 @@ def test_meeting_made(case):
 
 if __name__ == "__main__":
     main([test_appointment_problems, test_draft_kept, test_draft_discarded, test_draft_outlives_a_crash,
-          test_appointment_made, test_slot_taken, test_free_times, test_none_free,
+          test_appointment_made, test_slot_taken, test_free_times, test_proposed, test_proposed_offline, test_none_free,
           test_meeting_people, test_meeting_made])

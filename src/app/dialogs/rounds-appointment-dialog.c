@@ -11,6 +11,7 @@
 
 #include "rounds-appointment-dialog.h"
 
+#include "rounds-first-free.h"
 #include "rounds-free-times.h"
 #include "rounds-patient-group.h"
 #include "rounds-visit-group.h"
@@ -29,6 +30,7 @@ struct _RoundsAppointmentDialog
 
   RoundsUser *user;
   RoundsFreeTimes *free_times; /* NULL before the form is started */
+  RoundsFirstFree *first_free; /* the same */
   RoundsAppointment *before; /* what is changed, as the person saw it; NULL for a new one */
 };
 
@@ -115,13 +117,21 @@ rounds_appointment_dialog_send (RoundsFormDialog *dialog, const RoundsStoreDraft
 
 /* --- free times --- */
 
-/* Whoever books with any doctor takes the time that the hospital finds. */
+/* Whoever books with any doctor takes the time that the hospital finds. As long as no time was
+ * chosen, the proposal follows the doctor and the length, from today on. */
 static void
 ask_free_times (RoundsAppointmentDialog *self)
 {
   g_autoptr (RoundsAppointmentDraft) draft = read_form (self);
   RoundsTimeRange day = { 0, 0 };
   gboolean has_day = rounds_when_group_get_day (self->when_group, &day);
+
+  if (!rounds_when_group_is_chosen (self->when_group)
+      && rounds_first_free_ask (self->first_free, draft->doctor_id, draft->duration_minutes))
+    {
+      day = rounds_when_group_get_today (self->when_group);
+      has_day = TRUE;
+    }
 
   rounds_free_times_ask (self->free_times, has_day ? draft->doctor_id : NULL, day,
                          draft->duration_minutes);
@@ -131,6 +141,7 @@ static void
 on_found_cb (RoundsAppointmentDialog *self, GArray *slots, gboolean is_later)
 {
   rounds_when_group_offer (self->when_group, slots, is_later);
+  rounds_first_free_take_offer (self->first_free, slots);
 }
 
 static void
@@ -145,6 +156,9 @@ static void
 start_free_times (RoundsAppointmentDialog *self, RoundsSync *sync)
 {
   self->free_times = rounds_free_times_new (sync);
+  self->first_free = rounds_first_free_new (sync);
+  g_signal_connect_object (self->first_free, "found", G_CALLBACK (rounds_when_group_propose),
+                           self->when_group, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->free_times, "asking", G_CALLBACK (rounds_when_group_await_offer),
                            self->when_group, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->free_times, "found", G_CALLBACK (on_found_cb), self,
@@ -170,6 +184,11 @@ rounds_appointment_dialog_restore (RoundsFormDialog *dialog, JsonObject *draft)
   rounds_visit_group_restore (self->visit_group, draft);
   rounds_when_group_restore (self->when_group, draft);
   rounds_patient_group_restore (self->patient_group, draft);
+  if (self->free_times == NULL || rounds_when_group_is_chosen (self->when_group))
+    return;
+  rounds_first_free_forget (self->first_free);
+  ask_free_times (self);
+  rounds_free_times_ask_again (self->free_times);
 }
 
 static void
@@ -191,6 +210,7 @@ rounds_appointment_dialog_dispose (GObject *object)
   g_clear_pointer (&self->user, rounds_user_unref);
   g_clear_pointer (&self->before, rounds_appointment_unref);
   g_clear_object (&self->free_times);
+  g_clear_object (&self->first_free);
 
   G_OBJECT_CLASS (rounds_appointment_dialog_parent_class)->dispose (object);
 }

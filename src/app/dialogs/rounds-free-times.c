@@ -9,6 +9,7 @@
 
 #include "rounds-free-times.h"
 
+#include "rounds-first-free.h"
 #include "rounds-future.h"
 
 /* Milliseconds in which a length is still being counted up, or a day typed. */
@@ -32,6 +33,7 @@ struct _RoundsFreeTimes
   Question question; /* the last one */
   guint generation; /* of it: the answers to others come too late */
   guint pause;
+  gboolean has_asked;
 };
 
 G_DEFINE_FINAL_TYPE (RoundsFreeTimes, rounds_free_times, G_TYPE_OBJECT)
@@ -61,9 +63,9 @@ free_asking (gpointer data)
 }
 
 /* The server names a start for each quarter of an hour. Of those that overlap, the first stays: a
- * person looks for an hour of the day, not for a way to fill it best. */
+ * person looks for an hour of the day, not for a way to fill it best. None is before @earliest. */
 static void
-thin_out (GArray *slots)
+thin_out (GArray *slots, gint64 earliest)
 {
   guint kept = 0;
 
@@ -71,7 +73,8 @@ thin_out (GArray *slots)
     {
       RoundsTimeRange slot = g_array_index (slots, RoundsTimeRange, i);
 
-      if (kept == 0 || slot.start >= g_array_index (slots, RoundsTimeRange, kept - 1).end)
+      if (slot.start >= earliest
+          && (kept == 0 || slot.start >= g_array_index (slots, RoundsTimeRange, kept - 1).end))
         g_array_index (slots, RoundsTimeRange, kept++) = slot;
     }
   g_array_set_size (slots, kept);
@@ -116,7 +119,8 @@ ask_fiber (gpointer data)
 
   /* Offline, or a server without this call: a time can be typed, and nothing is offered. */
   if (slots != NULL)
-    thin_out (slots);
+    thin_out (slots, rounds_clock_now (rounds_sync_get_clock (asking->owner->sync))
+                         + ROUNDS_FIRST_FREE_LEAD);
   if (slots != NULL && is_later && slots->len > MOST_LATER)
     g_array_set_size (slots, MOST_LATER);
   g_signal_emit (asking->owner, signals[SIGNAL_FOUND], 0, slots, is_later);
@@ -137,6 +141,7 @@ on_paused (gpointer user_data)
   Asking *asking = g_new0 (Asking, 1);
 
   self->pause = 0;
+  self->has_asked = TRUE;
   asking->owner = g_object_ref (self);
   asking->generation = self->generation;
   rounds_future_watch (rounds_spawn (ask_fiber, asking, free_asking), G_OBJECT (self),
@@ -234,5 +239,5 @@ rounds_free_times_ask_again (RoundsFreeTimes *self)
       return;
     }
   g_signal_emit (self, signals[SIGNAL_ASKING], 0);
-  self->pause = g_timeout_add_once (PAUSE, on_paused, self);
+  self->pause = g_timeout_add_once (self->has_asked ? PAUSE : 0, on_paused, self);
 }

@@ -12,6 +12,7 @@
 #include "rounds-meeting-dialog.h"
 
 #include "rounds-entry-words.h"
+#include "rounds-first-free.h"
 #include "rounds-meeting-people.h"
 #include "rounds-person-picker.h"
 #include "rounds-person-words.h"
@@ -41,6 +42,7 @@ struct _RoundsMeetingDialog
   RoundsMeeting *before; /* what is changed, as the person saw it; NULL for a new one */
   GListStore *chosen; /* of RoundsPerson */
   GtkFilter *offered_filter;
+  RoundsFirstFree *first_free; /* NULL before a form for a new one is started */
 };
 
 G_DEFINE_FINAL_TYPE (RoundsMeetingDialog, rounds_meeting_dialog, ROUNDS_TYPE_FORM_DIALOG)
@@ -188,10 +190,20 @@ rounds_meeting_dialog_check (RoundsFormDialog *dialog, RoundsProblems *problems)
     rounds_problems_add (problems, "", "%s", _ ("Nothing is changed yet"));
 }
 
+/* Until the person has a time in mind, the first one that suits herself is proposed. */
+static void
+propose_time (RoundsMeetingDialog *self)
+{
+  if (self->first_free != NULL && !rounds_when_group_is_chosen (self->when_group))
+    rounds_first_free_ask (self->first_free, self->user->id,
+                           rounds_when_group_get_minutes (self->when_group));
+}
+
 static void
 edited_cb (RoundsMeetingDialog *self)
 {
   rounds_form_dialog_edited (ROUNDS_FORM_DIALOG (self));
+  propose_time (self);
 }
 
 /* --- people --- */
@@ -382,6 +394,8 @@ rounds_meeting_dialog_restore (RoundsFormDialog *dialog, JsonObject *draft)
                          json_object_get_string_member_with_default (draft, "description", ""));
   if (type != NULL && rounds_meeting_type_from_string (type, &(RoundsMeetingType){ 0 }))
     adw_toggle_group_set_active_name (self->kind_toggles, type);
+  if (self->first_free != NULL)
+    rounds_first_free_forget (self->first_free);
   rounds_when_group_restore (self->when_group, draft);
   edited_cb (self);
 }
@@ -398,6 +412,7 @@ rounds_meeting_dialog_dispose (GObject *object)
   g_clear_object (&self->offered_filter);
   gtk_widget_dispose_template (GTK_WIDGET (object), ROUNDS_TYPE_MEETING_DIALOG);
   g_clear_object (&self->chosen);
+  g_clear_object (&self->first_free);
   g_clear_pointer (&self->user, rounds_user_unref);
   g_clear_pointer (&self->before, rounds_meeting_unref);
 
@@ -482,6 +497,10 @@ rounds_meeting_dialog_new (RoundsSync *sync)
   self = make_dialog (sync);
   rounds_when_group_fill_in (self->when_group);
   rounds_form_dialog_start (ROUNDS_FORM_DIALOG (self), sync, "new-meeting", NULL);
+  self->first_free = rounds_first_free_new (sync);
+  g_signal_connect_object (self->first_free, "found", G_CALLBACK (rounds_when_group_propose),
+                           self->when_group, G_CONNECT_SWAPPED);
+  propose_time (self);
   return ADW_DIALOG (self);
 }
 

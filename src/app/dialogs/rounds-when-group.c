@@ -31,6 +31,8 @@ struct _RoundsWhenGroup
 
   RoundsClock *clock;
   char *zone;
+  gboolean is_chosen; /* the person has a time in mind; FALSE: it is proposed */
+  gboolean is_proposing;
 };
 
 G_DEFINE_FINAL_TYPE (RoundsWhenGroup, rounds_when_group, ADW_TYPE_PREFERENCES_GROUP)
@@ -99,9 +101,17 @@ edited_cb (RoundsWhenGroup *self)
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
 }
 
+static void
+time_edited_cb (RoundsWhenGroup *self)
+{
+  if (!self->is_proposing)
+    self->is_chosen = TRUE;
+  edited_cb (self);
+}
+
 /* The day follows the time; both are told of as one change of each row. */
 static void
-slot_chosen_cb (RoundsWhenGroup *self, gint64 start)
+set_start (RoundsWhenGroup *self, gint64 start)
 {
   g_autofree char *zone = dup_zone (self);
   g_autofree char *date = NULL;
@@ -110,6 +120,13 @@ slot_chosen_cb (RoundsWhenGroup *self, gint64 start)
   rounds_wall_time_from_moment (zone, start, &date, &time);
   rounds_date_row_set_date (self->date_row, date);
   gtk_editable_set_text (GTK_EDITABLE (self->time_row), time);
+}
+
+static void
+slot_chosen_cb (RoundsWhenGroup *self, gint64 start)
+{
+  self->is_chosen = TRUE;
+  set_start (self, start);
 }
 
 static void
@@ -156,6 +173,7 @@ rounds_when_group_class_init (RoundsWhenGroupClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RoundsWhenGroup, words_label);
   gtk_widget_class_bind_template_child (widget_class, RoundsWhenGroup, slots_row);
   gtk_widget_class_bind_template_callback (widget_class, edited_cb);
+  gtk_widget_class_bind_template_callback (widget_class, time_edited_cb);
   gtk_widget_class_bind_template_callback (widget_class, slot_chosen_cb);
 }
 
@@ -209,6 +227,7 @@ rounds_when_group_fill (RoundsWhenGroup *self, const char *date, const char *tim
   g_return_if_fail (ROUNDS_IS_WHEN_GROUP (self));
   g_return_if_fail (date != NULL && time != NULL);
 
+  self->is_chosen = TRUE;
   rounds_date_row_set_date (self->date_row, date);
   gtk_editable_set_text (GTK_EDITABLE (self->time_row), time);
   gtk_spin_button_set_value (self->length_button, minutes);
@@ -246,23 +265,59 @@ rounds_when_group_await_offer (RoundsWhenGroup *self)
 /**
  * rounds_when_group_fill_in:
  *
- * Proposes the next half hour.
+ * Proposes the next half hour, whatever stands in the rows.
  */
 void
 rounds_when_group_fill_in (RoundsWhenGroup *self)
 {
   const gint64 half_hour = 30 * ROUNDS_MINUTE;
-  g_autofree char *zone = NULL;
-  g_autofree char *date = NULL;
-  g_autofree char *time = NULL;
 
   g_return_if_fail (ROUNDS_IS_WHEN_GROUP (self));
 
-  gint64 now = rounds_clock_now (self->clock);
+  self->is_chosen = FALSE;
+  rounds_when_group_propose (self, (rounds_clock_now (self->clock) / half_hour + 1) * half_hour);
+}
+
+/**
+ * rounds_when_group_propose:
+ * @start: µs UTC
+ *
+ * Fills in a better proposal, unless the person has chosen a time.
+ */
+void
+rounds_when_group_propose (RoundsWhenGroup *self, gint64 start)
+{
+  g_return_if_fail (ROUNDS_IS_WHEN_GROUP (self));
+
+  if (self->is_chosen)
+    return;
+  self->is_proposing = TRUE;
+  set_start (self, start);
+  self->is_proposing = FALSE;
+}
+
+gboolean
+rounds_when_group_is_chosen (RoundsWhenGroup *self)
+{
+  g_return_val_if_fail (ROUNDS_IS_WHEN_GROUP (self), FALSE);
+
+  return self->is_chosen;
+}
+
+/**
+ * rounds_when_group_get_today:
+ *
+ * Returns: from midnight to midnight on the zone's clock
+ */
+RoundsTimeRange
+rounds_when_group_get_today (RoundsWhenGroup *self)
+{
+  g_autofree char *zone = NULL;
+
+  g_return_val_if_fail (ROUNDS_IS_WHEN_GROUP (self), (RoundsTimeRange){ 0 });
+
   zone = dup_zone (self);
-  rounds_wall_time_from_moment (zone, (now / half_hour + 1) * half_hour, &date, &time);
-  rounds_date_row_set_date (self->date_row, date);
-  gtk_editable_set_text (GTK_EDITABLE (self->time_row), time);
+  return rounds_wall_time_day_of (zone, rounds_clock_now (self->clock));
 }
 
 /**
@@ -352,9 +407,13 @@ rounds_when_group_write (RoundsWhenGroup *self, JsonObject *draft)
   g_return_if_fail (ROUNDS_IS_WHEN_GROUP (self));
   g_return_if_fail (draft != NULL);
 
-  date = rounds_when_group_dup_date (self);
-  json_object_set_string_member (draft, "date", date);
-  json_object_set_string_member (draft, "time", rounds_when_group_get_time (self));
+  /* What is only proposed is nobody's work; by another day, another time is. */
+  if (self->is_chosen)
+    {
+      date = rounds_when_group_dup_date (self);
+      json_object_set_string_member (draft, "date", date);
+      json_object_set_string_member (draft, "time", rounds_when_group_get_time (self));
+    }
   json_object_set_int_member (draft, "minutes", rounds_when_group_get_minutes (self));
 }
 
@@ -375,10 +434,14 @@ rounds_when_group_restore (RoundsWhenGroup *self, JsonObject *draft)
   date = json_object_get_string_member_with_default (draft, "date", NULL);
   time = json_object_get_string_member_with_default (draft, "time", NULL);
   minutes = json_object_get_int_member_with_default (draft, "minutes", 0);
-  if (date != NULL)
-    rounds_date_row_set_date (self->date_row, date);
-  if (time != NULL)
-    gtk_editable_set_text (GTK_EDITABLE (self->time_row), time);
   if (minutes > 0)
     gtk_spin_button_set_value (self->length_button, (double)minutes);
+  if (date != NULL && time != NULL)
+    {
+      self->is_chosen = TRUE;
+      rounds_date_row_set_date (self->date_row, date);
+      gtk_editable_set_text (GTK_EDITABLE (self->time_row), time);
+    }
+  else
+    rounds_when_group_fill_in (self);
 }

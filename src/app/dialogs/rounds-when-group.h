@@ -26,8 +26,12 @@ G_DECLARE_FINAL_TYPE (RoundsWhenGroup, rounds_when_group, ROUNDS, WHEN_GROUP, Ad
 void rounds_when_group_set_up (RoundsWhenGroup *self, RoundsClock *clock, RoundsForm *form,
                                const char *field, int most_minutes);
 void rounds_when_group_set_zone (RoundsWhenGroup *self, const char *zone);
-/* The next half hour on the zone's clock. */
+/* Proposes the next half hour on the zone's clock, and no longer keeps what was chosen. */
 void rounds_when_group_fill_in (RoundsWhenGroup *self);
+/* Proposes another start, µs UTC, as long as the person has chosen none. */
+void rounds_when_group_propose (RoundsWhenGroup *self, gint64 start);
+/* Whether the person chose or typed the time, or the record has it. */
+gboolean rounds_when_group_is_chosen (RoundsWhenGroup *self);
 
 /* What a record has: day and time as on the wire, on the zone's clock. */
 void
@@ -37,6 +41,8 @@ rounds_when_group_fill (RoundsWhenGroup *self, const char *date, const char *tim
 void rounds_when_group_offer (RoundsWhenGroup *self, GArray *slots, gboolean is_later);
 void rounds_when_group_await_offer (RoundsWhenGroup *self);
 
+/* Now's day, from midnight to midnight on the zone's clock. */
+RoundsTimeRange rounds_when_group_get_today (RoundsWhenGroup *self);
 /* The day in the rows, from midnight to midnight; FALSE while there is none. */
 gboolean rounds_when_group_get_day (RoundsWhenGroup *self, RoundsTimeRange *day);
 /* "2024-01-15". (transfer full) */
@@ -49,7 +55,7 @@ gboolean rounds_when_group_read (RoundsWhenGroup *self, RoundsTimeRange *range, 
 
 /* What stands in the rows, as a draft keeps it: as typed, whether it can be booked or not. */
 void rounds_when_group_write (RoundsWhenGroup *self, JsonObject *draft);
-/* Puts back what a draft kept; what it does not name, or what is not there any more, is left. */
+/* Puts back what a draft kept; a time that it does not name is proposed. */
 void rounds_when_group_restore (RoundsWhenGroup *self, JsonObject *draft);
 
 G_END_DECLS
