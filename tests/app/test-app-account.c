@@ -125,6 +125,29 @@ test_bad_address (Fixture *fixture, gconstpointer data)
                             ROUNDS_NET_ERROR, ROUNDS_NET_ERROR_ADDRESS);
 }
 
+/* The way in for servers that have no sign-in of their own; ours takes it as well. */
+static void
+test_given_token (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (RoundsAccount) account = sign_in (fixture);
+  g_autofree char *token = dup_secret (fixture, ROUNDS_SECRET_ACCESS_TOKEN);
+  g_autofree char *other = NULL;
+
+  rounds_test_expect (rounds_account_close (account));
+  g_clear_object (&account);
+  rounds_test_expect_error (rounds_account_sign_in_with_token (fixture->secrets, fixture->clock,
+                                                               get_uri (fixture), "none"),
+                            ROUNDS_NET_ERROR, ROUNDS_NET_ERROR_UNAUTHORIZED);
+  other = dup_secret (fixture, ROUNDS_SECRET_ACCESS_TOKEN);
+  g_assert_cmpstr (other, ==, token);
+
+  account = rounds_test_expect_object (rounds_account_sign_in_with_token (
+      fixture->secrets, fixture->clock, get_uri (fixture), token));
+  g_assert_cmpstr (rounds_account_get_email (account), ==, EMAIL);
+  g_assert_cmpint (rounds_account_get_user (account)->role, ==, ROUNDS_ROLE_DOCTOR);
+  rounds_test_expect (rounds_account_close (account));
+}
+
 static void
 test_restore_nothing (Fixture *fixture, gconstpointer data)
 {
@@ -372,6 +395,7 @@ main (int argc, char *argv[])
   add ("file-is-sealed", test_file_is_sealed);
   add ("wrong-password", test_wrong_password);
   add ("bad-address", test_bad_address);
+  add ("given-token", test_given_token);
   add ("restore-nothing", test_restore_nothing);
   add ("restore-offline", test_restore_offline);
   add ("restore-without-key", test_restore_without_key);

@@ -13,11 +13,9 @@
 
 #include "rounds-account-cache.h"
 #include "rounds-account-tokens.h"
+#include "rounds-account-user.h"
 #include "rounds-api.h"
 #include "rounds-future.h"
-
-/* The fact of the store that names whose cache it is. */
-#define FACT_USER "user"
 
 struct _RoundsAccount
 {
@@ -28,7 +26,7 @@ struct _RoundsAccount
   RoundsApi *api;
   RoundsStore *store;
   RoundsSync *sync;
-  char *email;
+  char *email; /* or the person's id, where a token came without one */
   gboolean is_kept; /* whether anything of it is on this computer */
   gboolean discards_unsent; /* when signing out */
 };
@@ -39,8 +37,17 @@ G_DEFINE_FINAL_TYPE (RoundsAccount, rounds_account, G_TYPE_OBJECT)
 typedef struct
 {
   RoundsAccount *account;
-  char *password; /* NULL: with what the keyring holds */
+  char *password; /* NULL: with a token */
+  char *token; /* both NULL: with what the keyring holds */
 } Opening;
+
+static void
+free_secret (char *secret)
+{
+  if (secret != NULL)
+    explicit_bzero (secret, strlen (secret));
+  g_free (secret);
+}
 
 static void
 free_opening (gpointer data)
@@ -48,9 +55,8 @@ free_opening (gpointer data)
   Opening *opening = data;
 
   g_object_unref (opening->account);
-  if (opening->password != NULL)
-    explicit_bzero (opening->password, strlen (opening->password));
-  g_free (opening->password);
+  free_secret (opening->password);
+  free_secret (opening->token);
   g_free (opening);
 }
 
@@ -77,42 +83,23 @@ ask_server_fiber (RoundsAccount *self, const char *password, GError **error)
   return rounds_user_ref (answer->user);
 }
 
-/* Whose cache this is: known from the cache itself, so that the day shows without a connection. */
+/* Asks the server with a token that somebody has given to the person; it goes to the keyring. */
 static RoundsUser *
-find_user_fiber (RoundsAccount *self, GError **error)
+present_token_fiber (RoundsAccount *self, const char *token, GError **error)
 {
-  g_autofree char *id = NULL;
-  g_autoptr (GError) local_error = NULL;
-  RoundsUser *user;
+  g_autoptr (RoundsUser) user = NULL;
 
-  id = dex_await_string (rounds_store_get_fact (self->store, FACT_USER), &local_error);
-  if (local_error != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local_error));
-      return NULL;
-    }
+  rounds_api_set_token (self->api, token);
+  user = rounds_account_user_ask_fiber (self->api, error);
+  if (user == NULL)
+    return NULL;
 
-  user = id != NULL ? rounds_store_lookup_user (self->store, id) : NULL;
-  if (user != NULL)
-    return rounds_user_ref (user);
-  return dex_await_boxed (rounds_api_get_me (self->api), error);
-}
-
-/* Keeps @user in the cache until the first sync brings the whole directory. */
-static gboolean
-keep_user_fiber (RoundsAccount *self, RoundsUser *user, GError **error)
-{
-  if (!dex_await (rounds_store_set_fact (self->store, FACT_USER, user->id), error))
-    return FALSE;
-  if (rounds_store_lookup_user (self->store, user->id) == NULL)
-    {
-      g_autoptr (GPtrArray) users
-          = g_ptr_array_new_with_free_func ((GDestroyNotify)rounds_user_unref);
-
-      g_ptr_array_add (users, rounds_user_ref (user));
-      return dex_await (rounds_store_replace (self->store, NULL, NULL, users, NULL), error);
-    }
-  return TRUE;
+  g_set_str (&self->email, user->email != NULL ? user->email : user->id);
+  if (!dex_await (rounds_account_tokens_keep (self->secrets, rounds_api_get_base_url (self->api),
+                                              self->email, token, NULL),
+                  error))
+    return NULL;
+  return g_steal_pointer (&user);
 }
 
 static DexFuture *
@@ -123,9 +110,10 @@ open_fiber (gpointer data)
   g_autoptr (RoundsUser) user = NULL;
   g_autoptr (GError) error = NULL;
 
-  if (opening->password != NULL)
+  if (opening->password != NULL || opening->token != NULL)
     {
-      user = ask_server_fiber (self, opening->password, &error);
+      user = opening->token != NULL ? present_token_fiber (self, opening->token, &error)
+                                    : ask_server_fiber (self, opening->password, &error);
       if (user == NULL)
         return dex_future_new_for_error (g_steal_pointer (&error));
     }
@@ -143,8 +131,8 @@ open_fiber (gpointer data)
     return dex_future_new_for_error (g_steal_pointer (&error));
 
   if (user == NULL)
-    user = find_user_fiber (self, &error);
-  if (user == NULL || !keep_user_fiber (self, user, &error))
+    user = rounds_account_user_find_fiber (self->api, self->store, &error);
+  if (user == NULL || !rounds_account_user_keep_fiber (self->store, user, &error))
     return dex_future_new_for_error (g_steal_pointer (&error));
 
   self->sync = rounds_sync_new (self->api, self->store, user, self->clock);
@@ -153,7 +141,7 @@ open_fiber (gpointer data)
 
 static DexFuture *
 start_opening (RoundsSecrets *secrets, RoundsClock *clock, const char *server, const char *email,
-               const char *password, gboolean is_kept)
+               const char *password, const char *token, gboolean is_kept)
 {
   g_autoptr (RoundsAccount) self = g_object_new (ROUNDS_TYPE_ACCOUNT, NULL);
   GError *error = NULL;
@@ -165,11 +153,12 @@ start_opening (RoundsSecrets *secrets, RoundsClock *clock, const char *server, c
 
   self->secrets = g_object_ref (secrets);
   self->clock = g_object_ref (clock);
-  self->email = g_strstrip (g_strdup (email));
+  self->email = email != NULL ? g_strstrip (g_strdup (email)) : NULL;
   self->is_kept = is_kept;
   opening = g_new0 (Opening, 1);
   opening->account = g_steal_pointer (&self);
   opening->password = g_strdup (password);
+  opening->token = g_strdup (token);
   return rounds_spawn (open_fiber, opening, free_opening);
 }
 
@@ -276,7 +265,7 @@ rounds_account_sign_in (RoundsSecrets *secrets, RoundsClock *clock, const char *
   g_return_val_if_fail (ROUNDS_IS_CLOCK (clock), NULL);
   g_return_val_if_fail (server != NULL && email != NULL && password != NULL, NULL);
 
-  return start_opening (secrets, clock, server, email, password, TRUE);
+  return start_opening (secrets, clock, server, email, password, NULL, TRUE);
 }
 
 /**
@@ -297,7 +286,34 @@ rounds_account_sign_in_unkept (RoundsClock *clock, const char *server, const cha
   g_return_val_if_fail (server != NULL && email != NULL && password != NULL, NULL);
 
   secrets = rounds_secret_memory_new ();
-  return start_opening (secrets, clock, server, email, password, FALSE);
+  return start_opening (secrets, clock, server, email, password, NULL, FALSE);
+}
+
+/**
+ * rounds_account_sign_in_with_token:
+ * @secrets: (nullable): where token and key are kept; %NULL: nothing of it outlives the program
+ * @server: the address as typed
+ * @token: an access token, from whoever runs the server
+ *
+ * For servers whose sign-in is not theirs: those of the guide have none.
+ *
+ * Returns: (transfer full): resolves to a #RoundsAccount; rejects as rounds_account_sign_in(), and
+ *   with %G_IO_ERROR_INVALID_DATA when neither server nor token says who the person is.
+ */
+DexFuture *
+rounds_account_sign_in_with_token (RoundsSecrets *secrets, RoundsClock *clock, const char *server,
+                                   const char *token)
+{
+  g_autoptr (RoundsSecrets) unkept = NULL;
+
+  g_return_val_if_fail (secrets == NULL || ROUNDS_IS_SECRETS (secrets), NULL);
+  g_return_val_if_fail (ROUNDS_IS_CLOCK (clock), NULL);
+  g_return_val_if_fail (server != NULL && token != NULL, NULL);
+
+  if (secrets == NULL)
+    unkept = rounds_secret_memory_new ();
+  return start_opening (secrets != NULL ? secrets : unkept, clock, server, NULL, NULL, token,
+                        secrets != NULL);
 }
 
 /**
@@ -316,7 +332,7 @@ rounds_account_restore (RoundsSecrets *secrets, RoundsClock *clock, const char *
   g_return_val_if_fail (ROUNDS_IS_CLOCK (clock), NULL);
   g_return_val_if_fail (server != NULL && email != NULL, NULL);
 
-  return start_opening (secrets, clock, server, email, NULL, TRUE);
+  return start_opening (secrets, clock, server, email, NULL, NULL, TRUE);
 }
 
 /**

@@ -20,7 +20,13 @@ G_DECLARE_FINAL_TYPE (RoundsAccount, rounds_account, ROUNDS, ACCOUNT, GObject)
 DexFuture *
 rounds_account_sign_in (RoundsSecrets *secrets, RoundsClock *clock, const char *server,
                         const char *email, const char *password) G_GNUC_WARN_UNUSED_RESULT;
-/* The same without a keyring and without a file: nothing of it outlives the program. */
+/* With an access token that somebody has given to the person; @secrets NULL: without a keyring and
+ * a file. Also rejects with G_IO_ERROR_INVALID_DATA: nobody says whose it is. */
+DexFuture *
+rounds_account_sign_in_with_token (RoundsSecrets *secrets, RoundsClock *clock, const char *server,
+                                   const char *token) G_GNUC_WARN_UNUSED_RESULT;
+/* The same as the first without a keyring and without a file: nothing of it outlives the program.
+ */
 DexFuture *rounds_account_sign_in_unkept (RoundsClock *clock, const char *server, const char *email,
                                           const char *password) G_GNUC_WARN_UNUSED_RESULT;
 /* With what the keyring holds; rejects with G_IO_ERROR_NOT_FOUND when it holds nothing. */

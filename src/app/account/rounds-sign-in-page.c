@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Copyright 2026 The Rounds authors
  *
- * Where a person signs in: server, email, password, and what was wrong with them.
+ * Where a person signs in: server, email and password or a token, and what was wrong with them.
  * It keeps nothing: the account puts the token into the keyring, the window remembers the address.
  */
 
@@ -16,6 +16,7 @@
 #include "rounds-appointment-draft.h"
 #include "rounds-error-words.h"
 #include "rounds-future.h"
+#include "rounds-id.h"
 
 struct _RoundsSignInPage
 {
@@ -24,6 +25,8 @@ struct _RoundsSignInPage
   AdwEntryRow *server_row;
   AdwEntryRow *email_row;
   AdwPasswordEntryRow *password_row;
+  AdwPasswordEntryRow *token_row;
+  GtkButton *way_button;
   GtkButton *sign_in_button;
   GtkStack *button_stack;
   AdwPreferencesGroup *form;
@@ -36,6 +39,7 @@ struct _RoundsSignInPage
 
   RoundsSecrets *secrets;
   RoundsClock *clock;
+  gboolean has_token; /* somebody gave the person one, and there is no password */
   gboolean is_busy;
 };
 
@@ -71,21 +75,29 @@ dup_text (gpointer row)
   return g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (row))));
 }
 
-/* The button waits until all three are there; what they are worth, the server says. */
-static void
-update_button (RoundsSignInPage *self)
+static const char *
+find_missing (RoundsSignInPage *self)
 {
   g_autofree char *server = dup_text (self->server_row);
   g_autofree char *email = dup_text (self->email_row);
-  const char *password = gtk_editable_get_text (GTK_EDITABLE (self->password_row));
-  const char *missing = NULL;
+  g_autofree char *token = dup_text (self->token_row);
 
   if (*server == '\0')
-    missing = _ ("The server’s address is missing");
-  else if (!rounds_email_looks_valid (email))
-    missing = _ ("Your email address is missing or not complete");
-  else if (*password == '\0')
-    missing = _ ("The password is missing");
+    return _ ("The server’s address is missing");
+  if (self->has_token)
+    return *token == '\0' ? _ ("The access token is missing") : NULL;
+  if (!rounds_email_looks_valid (email))
+    return _ ("Your email address is missing or not complete");
+  return *gtk_editable_get_text (GTK_EDITABLE (self->password_row)) == '\0'
+             ? _ ("The password is missing")
+             : NULL;
+}
+
+/* The button waits until all is there; what it is worth, the server says. */
+static void
+update_button (RoundsSignInPage *self)
+{
+  const char *missing = find_missing (self);
 
   gtk_widget_set_sensitive (GTK_WIDGET (self->sign_in_button), missing == NULL && !self->is_busy);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->sign_in_button), missing);
@@ -101,6 +113,7 @@ set_busy (RoundsSignInPage *self, gboolean is_busy)
   if (is_busy && root != NULL)
     gtk_root_set_focus (root, NULL);
   gtk_widget_set_sensitive (GTK_WIDGET (self->form), !is_busy);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->way_button), !is_busy);
   gtk_stack_set_visible_child_name (self->button_stack, is_busy ? "busy" : "ready");
   update_button (self);
 }
@@ -112,6 +125,20 @@ hide_error (RoundsSignInPage *self)
   gtk_widget_set_visible (GTK_WIDGET (self->unkept_box), FALSE);
   gtk_widget_remove_css_class (GTK_WIDGET (self->server_row), "error");
   gtk_widget_remove_css_class (GTK_WIDGET (self->password_row), "error");
+  gtk_widget_remove_css_class (GTK_WIDGET (self->token_row), "error");
+}
+
+static void
+set_has_token (RoundsSignInPage *self, gboolean has_token)
+{
+  self->has_token = has_token;
+  gtk_widget_set_visible (GTK_WIDGET (self->email_row), !has_token);
+  gtk_widget_set_visible (GTK_WIDGET (self->password_row), !has_token);
+  gtk_widget_set_visible (GTK_WIDGET (self->token_row), has_token);
+  gtk_button_set_label (self->way_button,
+                        has_token ? _ ("Use a _Password") : _ ("Use an Access _Token"));
+  hide_error (self);
+  update_button (self);
 }
 
 static void
@@ -125,6 +152,27 @@ show_error (RoundsSignInPage *self, const char *title, const char *body)
   gtk_accessible_announce (GTK_ACCESSIBLE (self), said, GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_HIGH);
 }
 
+/* What was wrong is what the person typed in. Returns whether it was. */
+static gboolean
+show_refusal (RoundsSignInPage *self, const GError *error)
+{
+  AdwPasswordEntryRow *row = self->has_token ? self->token_row : self->password_row;
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA))
+    show_error (self, _ ("This token does not say whose it is"),
+                _ ("Ask for one that names your account and your role."));
+  else if (!g_error_matches (error, ROUNDS_NET_ERROR, ROUNDS_NET_ERROR_UNAUTHORIZED))
+    return FALSE;
+  else if (self->has_token)
+    show_error (self, _ ("The server does not take this token"),
+                _ ("It may have ended. Ask for another one."));
+  else
+    show_error (self, _ ("Wrong email address or password"), _ ("Check both and try again."));
+  gtk_widget_add_css_class (GTK_WIDGET (row), "error");
+  gtk_widget_grab_focus (GTK_WIDGET (row));
+  return TRUE;
+}
+
 static void
 show_failure (RoundsSignInPage *self, const GError *error)
 {
@@ -133,13 +181,8 @@ show_failure (RoundsSignInPage *self, const GError *error)
       = strstr (server, "://") != NULL ? g_strdup (server) : g_strconcat ("https://", server, NULL);
   g_autoptr (RoundsErrorWords) words = rounds_error_words_new (error, address);
 
-  if (g_error_matches (error, ROUNDS_NET_ERROR, ROUNDS_NET_ERROR_UNAUTHORIZED))
-    {
-      show_error (self, _ ("Wrong email address or password"), _ ("Check both and try again."));
-      gtk_widget_add_css_class (GTK_WIDGET (self->password_row), "error");
-      gtk_widget_grab_focus (GTK_WIDGET (self->password_row));
-      return;
-    }
+  if (show_refusal (self, error))
+    return;
 
   show_error (self, words->title, words->body);
   gtk_widget_set_visible (GTK_WIDGET (self->unkept_box), error->domain == ROUNDS_SECRET_ERROR);
@@ -167,34 +210,60 @@ sign_in_fiber (gpointer data)
       return dex_future_new_false ();
     }
 
-  /* Security: the password is not kept, not even in the row. */
+  /* Security: neither is kept, not even in its row. */
   gtk_editable_set_text (GTK_EDITABLE (attempt->page->password_row), "");
+  gtk_editable_set_text (GTK_EDITABLE (attempt->page->token_row), "");
   g_signal_emit (attempt->page, signals[SIGNAL_SIGNED_IN], 0, account);
   return dex_future_new_true ();
+}
+
+/* @password: NULL: with the token. */
+static DexFuture *
+sign_in (RoundsSignInPage *self, const char *password, gboolean is_kept)
+{
+  g_autofree char *server = dup_text (self->server_row);
+  g_autofree char *email = dup_text (self->email_row);
+  g_autofree char *token = dup_text (self->token_row);
+
+  if (password == NULL)
+    return rounds_account_sign_in_with_token (is_kept ? self->secrets : NULL, self->clock, server,
+                                              token);
+  return is_kept ? rounds_account_sign_in (self->secrets, self->clock, server, email, password)
+                 : rounds_account_sign_in_unkept (self->clock, server, email, password);
 }
 
 static void
 submit (RoundsSignInPage *self, const char *password, gboolean is_kept)
 {
-  g_autofree char *server = dup_text (self->server_row);
-  g_autofree char *email = dup_text (self->email_row);
   Attempt *attempt = g_new0 (Attempt, 1);
 
   hide_error (self);
   set_busy (self, TRUE);
 
   attempt->page = g_object_ref (self);
-  attempt->account
-      = is_kept ? rounds_account_sign_in (self->secrets, self->clock, server, email, password)
-                : rounds_account_sign_in_unkept (self->clock, server, email, password);
+  attempt->account = sign_in (self, password, is_kept);
   /* The fiber shows its own failures. */
   dex_future_disown (rounds_spawn (sign_in_fiber, attempt, free_attempt));
+}
+
+static const char *
+get_password (RoundsSignInPage *self)
+{
+  return self->has_token ? NULL : gtk_editable_get_text (GTK_EDITABLE (self->password_row));
 }
 
 static void
 on_unkept_cb (RoundsSignInPage *self)
 {
-  submit (self, gtk_editable_get_text (GTK_EDITABLE (self->password_row)), FALSE);
+  submit (self, get_password (self), FALSE);
+}
+
+static void
+on_way_cb (RoundsSignInPage *self)
+{
+  set_has_token (self, !self->has_token);
+  gtk_widget_grab_focus (self->has_token ? GTK_WIDGET (self->token_row)
+                                         : GTK_WIDGET (self->email_row));
 }
 
 static void
@@ -209,7 +278,7 @@ on_sign_in_cb (RoundsSignInPage *self)
 {
   /* Enter in the password row comes here too. */
   if (gtk_widget_get_sensitive (GTK_WIDGET (self->sign_in_button)))
-    rounds_sign_in_page_submit (self, gtk_editable_get_text (GTK_EDITABLE (self->password_row)));
+    submit (self, get_password (self), TRUE);
 }
 
 static void
@@ -241,6 +310,8 @@ rounds_sign_in_page_class_init (RoundsSignInPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RoundsSignInPage, server_row);
   gtk_widget_class_bind_template_child (widget_class, RoundsSignInPage, email_row);
   gtk_widget_class_bind_template_child (widget_class, RoundsSignInPage, password_row);
+  gtk_widget_class_bind_template_child (widget_class, RoundsSignInPage, token_row);
+  gtk_widget_class_bind_template_child (widget_class, RoundsSignInPage, way_button);
   gtk_widget_class_bind_template_child (widget_class, RoundsSignInPage, sign_in_button);
   gtk_widget_class_bind_template_child (widget_class, RoundsSignInPage, button_stack);
   gtk_widget_class_bind_template_child (widget_class, RoundsSignInPage, form);
@@ -253,13 +324,14 @@ rounds_sign_in_page_class_init (RoundsSignInPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_sign_in_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_unkept_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_way_cb);
 }
 
 static void
 rounds_sign_in_page_init (RoundsSignInPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  update_button (self);
+  set_has_token (self, FALSE);
 }
 
 /**
@@ -282,22 +354,29 @@ rounds_sign_in_page_set_services (RoundsSignInPage *self, RoundsSecrets *secrets
 /**
  * rounds_sign_in_page_prefill:
  * @server: (nullable): address
- * @email: (nullable): e-mail address
+ * @email: (nullable): e-mail address, or what rounds_account_get_email() has instead
  *
  * Fills in what is remembered and puts the focus where the person goes on.
  */
 void
 rounds_sign_in_page_prefill (RoundsSignInPage *self, const char *server, const char *email)
 {
+  gboolean is_id;
+
   g_return_if_fail (ROUNDS_IS_SIGN_IN_PAGE (self));
 
   gtk_editable_set_text (GTK_EDITABLE (self->server_row), server != NULL ? server : "");
-  gtk_editable_set_text (GTK_EDITABLE (self->email_row), email != NULL ? email : "");
+  /* Who came with a token has no address, and comes with one again. */
+  is_id = email != NULL && rounds_id_is_valid (email);
+  gtk_editable_set_text (GTK_EDITABLE (self->email_row), email != NULL && !is_id ? email : "");
   gtk_editable_set_text (GTK_EDITABLE (self->password_row), "");
-  hide_error (self);
+  gtk_editable_set_text (GTK_EDITABLE (self->token_row), "");
+  set_has_token (self, is_id);
 
   if (server == NULL || *server == '\0')
     gtk_widget_grab_focus (GTK_WIDGET (self->server_row));
+  else if (is_id)
+    gtk_widget_grab_focus (GTK_WIDGET (self->token_row));
   else if (email == NULL || *email == '\0')
     gtk_widget_grab_focus (GTK_WIDGET (self->email_row));
   else

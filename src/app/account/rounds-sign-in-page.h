@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Copyright 2026 The Rounds authors
  *
- * Where a person signs in: server, e-mail, password, and what was wrong with them.
+ * Where a person signs in: server, e-mail and password or a token, and what was wrong with them.
  * It keeps nothing: the account puts the token into the keyring, the window remembers the address.
  */
 
