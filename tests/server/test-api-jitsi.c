@@ -429,6 +429,66 @@ test_waiting (void)
   g_assert_null (call_read_waiting (doctor));
 }
 
+#define DAY (24 * 60 * 60)
+
+/* Who looks at the room the day before, alone or with the doctor, has neither arrived nor been
+ * seen, and is missed all the same when he does not come. */
+static void
+test_day_before (void)
+{
+  g_autoptr (Call) call = call_new_visit (world, DAY / 60);
+
+  call_tell_room (call, "created", 0);
+  call_tell_joined (call, PATIENT, 0);
+  call_assert_status (call, "confirmed");
+  call_tell_joined (call, DOCTOR, 30);
+  call_tell_left (call, PATIENT, 0, 600);
+  call_tell_left (call, DOCTOR, 30, 600);
+  call_tell_room (call, "destroyed", 600);
+  call_assert_status (call, "confirmed");
+  call_sweep (call, 20);
+  call_assert_status (call, "confirmed");
+  call_tell_left (call, DOCTOR, DAY + 60, DAY + 900);
+  call_assert_status (call, "confirmed");
+  call_sweep (call, 20);
+  call_assert_status (call, "no-show");
+  g_autofree char *cause = call_dup_cause (call);
+  g_assert_cmpstr (cause, ==, "patient");
+}
+
+/* Who came much too early and stayed has come when the call's time begins. */
+static void
+test_early_comer (void)
+{
+  g_autoptr (Call) call = call_new_visit (world, DAY / 60);
+
+  call_tell_joined (call, PATIENT, 60);
+  call_sweep (call, -70);
+  call_assert_status (call, "confirmed");
+  call_sweep (call, -50);
+  call_assert_status (call, "arrived");
+}
+
+static void
+test_meeting_day_before (void)
+{
+  g_autoptr (Call) call = call_new_meeting (world, DOCTOR, DOCTOR2);
+  g_autofree char *path = g_strdup_printf ("/api/meetings/%s", call_get_id (call));
+  g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
+  g_autoptr (GDateTime) tomorrow = g_date_time_add_days (now, 1);
+  g_autofree char *moment = g_date_time_format (tomorrow, "%Y-%m-%dT%H:%M:%SZ");
+  g_autofree char *body = g_strdup_printf ("{\"scheduledAt\":\"%s\"}", moment);
+  g_autoptr (ServerReply) moved = api_expect (world, 200, DOCTOR, "PATCH", path, body);
+
+  call_tell_joined (call, DOCTOR, 0);
+  call_assert_status (call, "scheduled");
+  call_tell_left (call, DOCTOR, 0, 300);
+  call_assert_status (call, "scheduled");
+  call_tell_joined (call, DOCTOR, DAY + 1000);
+  call_sweep (call, DAY / 60);
+  call_assert_status (call, "active");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -441,6 +501,9 @@ main (int argc, char **argv)
   g_test_add_func ("/Rounds/Server/ApiJitsi/visit", test_visit);
   g_test_add_func ("/Rounds/Server/ApiJitsi/meeting", test_meeting);
   g_test_add_func ("/Rounds/Server/ApiJitsi/any-order", test_any_order);
+  g_test_add_func ("/Rounds/Server/ApiJitsi/day-before", test_day_before);
+  g_test_add_func ("/Rounds/Server/ApiJitsi/early-comer", test_early_comer);
+  g_test_add_func ("/Rounds/Server/ApiJitsi/meeting-day-before", test_meeting_day_before);
   g_test_add_func ("/Rounds/Server/ApiJitsi/person-decides", test_person_decides);
   g_test_add_func ("/Rounds/Server/ApiJitsi/by-telephone", test_by_telephone);
   g_test_add_func ("/Rounds/Server/ApiJitsi/no-show", test_no_show);

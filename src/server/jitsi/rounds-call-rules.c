@@ -79,37 +79,60 @@ add_pair (Summary *summary, const RoundsCallStay *a, const RoundsCallStay *b, gi
 }
 
 static void
-add_stay (Summary *summary, const RoundsCallFacts *facts, const RoundsCallStay *stay)
+add_stay (Summary *summary, const GArray *stays, const RoundsCallStay *stay, gint64 now)
 {
-  gint64 end = rounds_call_stay_get_end (stay, facts->now);
+  gint64 end = rounds_call_stay_get_end (stay, now);
 
   summary->first[stay->side] = earlier (summary->first[stay->side], stay->joined_at);
-  if (stay->left_at == ROUNDS_TIME_NONE && end >= facts->now)
+  if (stay->left_at == ROUNDS_TIME_NONE && end >= now)
     summary->inside = TRUE;
   if (summary->last_left == ROUNDS_TIME_NONE || end > summary->last_left)
     summary->last_left = end;
   if (stay->side != ROUNDS_CALL_HOST)
     return;
+  for (guint i = 0; i < stays->len; i++)
+    {
+      const RoundsCallStay *other = &g_array_index (stays, RoundsCallStay, i);
+      if (other->side == ROUNDS_CALL_GUEST)
+        add_pair (summary, stay, other, now);
+    }
+}
+
+/* The stays of both sides, as far as they are the call: nobody has come or gone later than now,
+ * whatever Jitsi's clock says, and who looks at the room the day before has not arrived. */
+static GArray *
+choose_stays (const RoundsCallFacts *facts)
+{
+  GArray *stays = g_array_new (FALSE, FALSE, sizeof (RoundsCallStay));
+
   for (gsize i = 0; i < facts->n_stays; i++)
     {
-      if (facts->stays[i].side == ROUNDS_CALL_GUEST)
-        add_pair (summary, stay, &facts->stays[i], facts->now);
+      RoundsCallStay stay = facts->stays[i];
+
+      stay.joined_at = MIN (stay.joined_at, facts->now);
+      if (stay.left_at != ROUNDS_TIME_NONE)
+        stay.left_at = MIN (stay.left_at, facts->now);
+      if (stay.side == ROUNDS_CALL_OTHER
+          || rounds_call_stay_get_end (&stay, facts->now) < facts->opens_at)
+        continue;
+      stay.joined_at = MAX (stay.joined_at, facts->opens_at);
+      g_array_append_val (stays, stay);
     }
+  return stays;
 }
 
 static Summary
 sum_up (const RoundsCallFacts *facts)
 {
+  g_autoptr (GArray) stays = choose_stays (facts);
   Summary summary = {
     .first = { ROUNDS_TIME_NONE, ROUNDS_TIME_NONE },
     .met_at = ROUNDS_TIME_NONE,
     .last_left = ROUNDS_TIME_NONE,
   };
-  for (gsize i = 0; i < facts->n_stays; i++)
-    {
-      if (facts->stays[i].side != ROUNDS_CALL_OTHER)
-        add_stay (&summary, facts, &facts->stays[i]);
-    }
+
+  for (guint i = 0; i < stays->len; i++)
+    add_stay (&summary, stays, &g_array_index (stays, RoundsCallStay, i), facts->now);
   return summary;
 }
 

@@ -34,6 +34,7 @@ typedef struct
   gboolean tried[2]; /* by side, host and guest: asked for the link */
   gboolean room_closed; /* Jitsi closed the room after the last stay */
   gboolean by_rule; /* the record's present state was set by these rules, not by a person */
+  gint64 opens_at; /* µs UTC: what was before is somebody's test, and counts for nothing */
   gint64 now; /* µs UTC */
 } RoundsCallFacts;
 

@@ -43,6 +43,9 @@ static const char wait_sql[]
       " ON CONFLICT (kind, record_id, user_id) DO UPDATE SET since = excluded.since"
       " WHERE call_waits.since < $6";
 
+static const char sides_sql[] = "SELECT DISTINCT side FROM call_waits"
+                                " WHERE kind = $1 AND record_id = $2 AND since >= $3";
+
 static const char step_sql[]
     = "INSERT INTO call_steps (kind, record_id, status, cause, decided_at)"
       " VALUES ($1, $2, $3, $4, $5) ON CONFLICT (kind, record_id, status) DO NOTHING";
@@ -166,16 +169,16 @@ rounds_call_wait_store (RoundsDb *db, const RoundsCall *call, const char *user_i
 }
 
 gboolean
-rounds_call_wait_read_sides (RoundsDb *db, const RoundsCall *call, gboolean tried[2],
+rounds_call_wait_read_sides (RoundsDb *db, const RoundsCall *call, gint64 since, gboolean tried[2],
                              GError **error)
 {
   g_return_val_if_fail (db != NULL && call != NULL && tried != NULL, FALSE);
 
   RoundsDbStep step;
-  g_autoptr (RoundsDbStatement) statement = prepare_for_call (
-      db, "SELECT DISTINCT side FROM call_waits WHERE kind = $1 AND record_id = $2", call, error);
+  g_autoptr (RoundsDbStatement) statement = prepare_for_call (db, sides_sql, call, error);
   if (statement == NULL)
     return FALSE;
+  rounds_db_bind_int (statement, 3, since);
   while ((step = rounds_db_step (statement, error)) == ROUNDS_DB_ROW)
     {
       RoundsCallSide side = rounds_call_side_from_string (rounds_db_get_text (statement, 0));

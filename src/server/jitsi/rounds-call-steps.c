@@ -12,6 +12,7 @@
 #include "rounds-appointment-repository.h"
 #include "rounds-call-moments.h"
 #include "rounds-call-stays.h"
+#include "rounds-call-waiting.h"
 #include "rounds-meeting-repository.h"
 
 /* confirmed, arrived, active, completed, and one try more. */
@@ -20,16 +21,18 @@
 #define LOOK_BACK (2 * ROUNDS_DAY)
 #define MAX_DUE 500
 
-/* Of which nobody has told anything, nothing follows. */
+/* Of which nobody has told anything, nothing follows. Whoever is in the room before the call's time
+ * has come to it when that begins, at $5. */
 static const char due_sql[]
     = "SELECT 'appointment', a.id FROM appointments a WHERE a.type = 'virtual'"
       " AND a.starts_at >= $1 AND ((a.status IN ('confirmed', 'arrived') AND a.ends_at <= $2)"
+      " OR (a.status = 'confirmed' AND a.starts_at <= $5)"
       " OR (a.status = 'active' AND a.starts_at <= $3))"
       " AND (EXISTS (SELECT 1 FROM call_stays s WHERE s.room_name = a.room_name)"
       " OR EXISTS (SELECT 1 FROM call_waits w WHERE w.kind = 'appointment'"
       " AND w.record_id = a.id))"
-      " UNION ALL SELECT 'meeting', m.id FROM meetings m WHERE m.status = 'active'"
-      " AND m.scheduled_at >= $1"
+      " UNION ALL SELECT 'meeting', m.id FROM meetings m WHERE m.scheduled_at >= $1"
+      " AND (m.status = 'active' OR (m.status = 'scheduled' AND m.scheduled_at <= $5))"
       " AND EXISTS (SELECT 1 FROM call_stays s WHERE s.room_name = m.room_name) LIMIT $4";
 
 static gboolean
@@ -38,9 +41,10 @@ read_facts (RoundsDb *db, const RoundsCall *call, GArray **stays, RoundsCallFact
 {
   const char *room = rounds_call_get_room (call);
 
+  facts->opens_at = rounds_call_get_range (call).start - ROUNDS_CALL_OPENS_BEFORE;
   *stays = rounds_call_stay_list (db, room, error);
   if (*stays == NULL || !rounds_call_room_is_closed (db, room, &facts->room_closed, error)
-      || !rounds_call_wait_read_sides (db, call, facts->tried, error)
+      || !rounds_call_wait_read_sides (db, call, facts->opens_at, facts->tried, error)
       || !rounds_call_step_is_rule (db, call, rounds_call_get_status (call), &facts->by_rule,
                                     error))
     return FALSE;
@@ -141,6 +145,7 @@ rounds_call_steps_list_due (RoundsDb *db, gint64 now, GError **error)
   rounds_db_bind_int (statement, 2, now - ROUNDS_CALL_NO_SHOW_AFTER);
   rounds_db_bind_int (statement, 3, now);
   rounds_db_bind_int (statement, 4, MAX_DUE);
+  rounds_db_bind_int (statement, 5, now + ROUNDS_CALL_OPENS_BEFORE);
   while ((step = rounds_db_step (statement, error)) == ROUNDS_DB_ROW)
     {
       g_ptr_array_add (ids, g_strdup (rounds_db_get_text (statement, 0)));
