@@ -29,12 +29,25 @@ rounds_text_has_controls (const char *text, gboolean lines)
 
   for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
     {
+      gunichar c = g_utf8_get_char (p);
+
       if (lines && (*p == '\t' || *p == '\n' || (*p == '\r' && p[1] == '\n')))
         continue;
-      if (g_unichar_iscntrl (g_utf8_get_char (p)))
+      /* Security: an override of the writing direction shows another name than the one that is
+       * there, and turns around what stands behind it. */
+      if (g_unichar_iscntrl (c) || (!lines && (c == 0x202D || c == 0x202E)))
         return TRUE;
     }
   return FALSE;
+}
+
+/* Also what takes no room, such as U+200B, and the two letters and the one pattern of Unicode that
+ * look like nothing. */
+static gboolean
+is_invisible (gunichar c)
+{
+  return g_unichar_isspace (c) || g_unichar_type (c) == G_UNICODE_FORMAT || c == 0x3164
+         || c == 0xFFA0 || c == 0x2800;
 }
 
 gboolean
@@ -45,7 +58,7 @@ rounds_text_is_blank (const char *text)
 
   for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
     {
-      if (!g_unichar_isspace (g_utf8_get_char (p)))
+      if (!is_invisible (g_utf8_get_char (p)))
         return FALSE;
     }
   return TRUE;

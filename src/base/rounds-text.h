@@ -14,11 +14,11 @@ G_BEGIN_DECLS
 /* Whether @text (valid UTF-8) has more than @max_chars characters; reads no further than needed. */
 gboolean rounds_text_is_longer_than (const char *text, gsize max_chars);
 
-/* Whether @text has control characters (Unicode Cc). With @lines, tab, newline and the return
- * before a newline are no such. */
+/* Whether @text has control characters (Unicode Cc), or overrides of the writing direction. With
+ * @lines, overrides, tab, newline and the return before a newline are no such. */
 gboolean rounds_text_has_controls (const char *text, gboolean lines);
 
-/* Whether @text is NULL, empty or only white space. */
+/* Whether nothing of @text can be seen: it is NULL, empty, white space or invisible. */
 gboolean rounds_text_is_blank (const char *text);
 
 G_END_DECLS

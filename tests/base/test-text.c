@@ -51,7 +51,8 @@ test_controls (void)
     { "a\x7f", TRUE, TRUE },       { "a\xc2\x85", TRUE, TRUE },
     { "a\xc2\x9b", TRUE, TRUE },   { "\x01", TRUE, TRUE },
     { "a\u00a0b", FALSE, FALSE },  { "\u202bعبد\u202c", FALSE, FALSE },
-    { "זה\u200f!", FALSE, FALSE },
+    { "זה\u200f!", FALSE, FALSE }, { "a\u202eb", TRUE, FALSE },
+    { "\u202dab", TRUE, FALSE },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -65,8 +66,10 @@ test_controls (void)
 static void
 test_blank (void)
 {
-  static const char *const blank[] = { NULL, "", " ", "\t\n ", "\u00a0", "\u3000 \u2003" };
-  static const char *const filled[] = { "a", " a ", ".", "\u200b", "٠" };
+  static const char *const blank[]
+      = { NULL,     "",      " ", "\t\n ", "\u00a0", "\u3000 \u2003", "\u200b", "\u200d\u2060 ",
+          "\u3164", "\u2800" };
+  static const char *const filled[] = { "a", " a ", ".", "\u200ba", "٠", "👩\u200d⚕" };
 
   for (gsize i = 0; i < G_N_ELEMENTS (blank); i++)
     g_assert_true (rounds_text_is_blank (blank[i]));
