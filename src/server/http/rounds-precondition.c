@@ -42,6 +42,7 @@ rounds_precondition_parse (const char *if_match, gint64 version)
   g_autofree char *current = g_strdup_printf ("%" G_GINT64_FORMAT, version);
   g_auto (GStrv) elements = NULL;
   gboolean found = FALSE;
+  gboolean any = FALSE;
 
   if (if_match == NULL)
     return ROUNDS_PRECONDITION_HOLDS;
@@ -54,11 +55,15 @@ rounds_precondition_parse (const char *if_match, gint64 version)
     {
       const char *tag = NULL;
 
+      /* RFC 9110 has recipients pass over empty elements of a list. */
+      if (*g_strstrip (elements[i]) == '\0')
+        continue;
       if (!read_tag (elements[i], &tag))
         return ROUNDS_PRECONDITION_MALFORMED;
+      any = TRUE;
       found = found || g_str_equal (tag, current);
     }
-  if (elements[0] == NULL)
+  if (!any)
     return ROUNDS_PRECONDITION_MALFORMED;
   return found ? ROUNDS_PRECONDITION_HOLDS : ROUNDS_PRECONDITION_FAILED;
 }
