@@ -270,6 +270,23 @@ test_report_csv (void)
   g_assert_true (g_str_has_suffix (lines[4], ",1,0,0,0"));
 }
 
+/* Where the clock goes from 23:59 to 1:00, the day begins at 1:00. */
+static void
+test_report_of_day_without_midnight (void)
+{
+  g_autoptr (ServerReply) made
+      = api_expect (world, 201, ADMIN, "POST", "/api/hospitals",
+                    "{\"name\":\"Andes\",\"timezone\":\"America/Santiago\"}");
+  const char *id = api_text (api_document (made, "hospital"), "_id");
+  g_autofree char *path
+      = g_strconcat ("/api/reports/summary?from=2024-09-08&to=2024-09-09&hospital=", id, NULL);
+  g_autoptr (ServerReply) reply = api_expect (world, 200, ADMIN, "GET", path, NULL);
+  JsonObject *data = server_reply_get_data (reply);
+
+  g_assert_cmpstr (api_text (data, "from"), ==, "2024-09-08T04:00:00.000Z");
+  g_assert_cmpstr (api_text (data, "to"), ==, "2024-09-09T03:00:00.000Z");
+}
+
 static void
 test_report_malformed (void)
 {
@@ -298,7 +315,7 @@ test_quality_malformed (void)
     { "{\"samples\":[7]}", "samples" },
     { "{\"samples\":[{\"quality\":90}]}", "samples[0].at" },
     { "{\"samples\":[{\"at\":\"2026-01-01T10:00:00Z\",\"quality\":101}]}", "samples[0].quality" },
-    { "{\"samples\":[{\"at\":\"2099-01-01T10:00:00Z\"}]}", "samples[0]." },
+    { "{\"samples\":[{\"at\":\"2099-01-01T10:00:00Z\"}]}", "samples[0].at" },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
@@ -409,6 +426,8 @@ main (int argc, char **argv)
   g_test_add_func ("/Rounds/Server/ApiReports/groups", test_report_groups);
   g_test_add_func ("/Rounds/Server/ApiReports/hospitals", test_report_hospitals);
   g_test_add_func ("/Rounds/Server/ApiReports/csv", test_report_csv);
+  g_test_add_func ("/Rounds/Server/ApiReports/day-without-midnight",
+                   test_report_of_day_without_midnight);
   g_test_add_func ("/Rounds/Server/ApiReports/malformed", test_report_malformed);
   g_test_add_func ("/Rounds/Server/ApiReports/quality-malformed", test_quality_malformed);
   g_test_add_func ("/Rounds/Server/ApiCalendar/feed", test_calendar);

@@ -66,7 +66,11 @@ read_sample (RoundsRequest *request, guint position, JsonNode *node, Report *rep
   rounds_json_read_int (&reader, "rtt", FALSE, 0, MAX_RTT, &sample.rtt);
   rounds_json_read_int (&reader, "loss", FALSE, 0, 100, &sample.loss);
   if (sample.at > rounds_request_get_now (request) + MAX_AHEAD)
-    rounds_problems_add (problems, prefix, "Lies in the future");
+    {
+      g_autofree char *field = g_strconcat (prefix, "at", NULL);
+
+      rounds_problems_add (problems, field, "Lies in the future");
+    }
   g_array_append_val (report->samples, sample);
 }
 

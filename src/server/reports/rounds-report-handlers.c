@@ -24,6 +24,18 @@
 
 /* Reading the question */
 
+/* When a day begins on the hospital's clock: where the clock skips midnight, an hour later. */
+static gboolean
+read_day (const char *zone, const char *text, gint64 *moment)
+{
+  gint64 noon = 0;
+
+  if (!rounds_wall_time_to_moment (zone, text, "12:00", &noon, NULL))
+    return FALSE;
+  *moment = rounds_wall_time_day_of (zone, noon).start;
+  return TRUE;
+}
+
 /* "2024-01-15" on the hospital's clock, or a moment. */
 static void
 read_time (RoundsRequest *request, const char *name, const char *zone, gint64 *moment,
@@ -31,8 +43,7 @@ read_time (RoundsRequest *request, const char *name, const char *zone, gint64 *m
 {
   const char *text = rounds_request_get_query (request, name);
 
-  if (text == NULL || rounds_time_from_rfc3339 (text, moment)
-      || rounds_wall_time_to_moment (zone, text, "00:00", moment, NULL))
+  if (text == NULL || rounds_time_from_rfc3339 (text, moment) || read_day (zone, text, moment))
     return;
   rounds_problems_add (problems, name, "Has to be a date such as 2024-01-15, or a time");
 }
