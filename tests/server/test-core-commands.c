@@ -271,6 +271,11 @@ test_people (void)
   expect (folder, "a good password\n", "user add --email anna --name A --role admin", 1, "--email");
   expect (folder, "a good password\n", "user add --email a@example.org --name A --role king", 1,
           "--role");
+  expect (folder, "a good password\n", "user add --email a@example.org --name ~~ --role admin", 1,
+          "--name: Required");
+  expect (folder, "a good password\n",
+          "user add --email a@example.org --name A\x1b[31mB --role admin", 1, "--name: Has");
+  expect (folder, NULL, "hospital add --name ~ --timezone Europe/Berlin", 1, "--name: Required");
   expect (folder, "a good password\n", good, 0, NULL);
   expect (folder, "a good password\n", good, 1, "already");
   expect (folder, NULL, "user list", 0, "doctor\tactive\tanna@example.org\tDr. Anna\tSt. Mary");
@@ -280,6 +285,8 @@ test_people (void)
   assert_noted (folder);
   expect (folder, NULL, "audit trim --keep-days 1", 0, "0 rows");
   expect (folder, NULL, "audit verify", 0, "4 rows, from 1 to 4");
+  expect (folder, NULL, "audit verify", 0, "no signed head to compare with");
+  expect (folder, NULL, "audit verify --heads /dev/null", 1, "no head in /dev/null");
 }
 
 /* A running server takes a new password at once and throws the old sessions out. */

@@ -229,6 +229,7 @@ test_bad_values (void)
     "ROUNDS_LISTEN=example.org:5000",
     "ROUNDS_LISTEN=127.0.0.1:99999",
     "ROUNDS_LISTEN=127.0.0.1:x",
+    "ROUNDS_LISTEN=::1:5000",
     "ROUNDS_WORKERS=0",
     "ROUNDS_WORKERS=many",
     "ROUNDS_WORKERS=257",

@@ -56,6 +56,10 @@ check_chain (RoundsDb *db, gboolean *whole, GError **error)
   return TRUE;
 }
 
+/* Security: who cuts off the end of the log can take the server's own heads away with it. */
+static const char no_heads[] = "There is no signed head to compare with: rows that were cut off at "
+                               "the end would not show.\n";
+
 static gboolean
 check_heads (const RoundsServerConfig *config, RoundsDb *db, const AuditOptions *options,
              gboolean *right, GError **error)
@@ -69,7 +73,10 @@ check_heads (const RoundsServerConfig *config, RoundsDb *db, const AuditOptions 
   *right = TRUE;
   /* A server that never ran for an hour has noted none. */
   if (options->heads == NULL && !g_file_test (path, G_FILE_TEST_EXISTS))
-    return TRUE;
+    {
+      g_print ("%s", no_heads);
+      return TRUE;
+    }
   if (!g_file_get_contents (path, &text, NULL, error))
     return FALSE;
   lines = g_strsplit (text, "\n", -1);
@@ -88,7 +95,15 @@ check_heads (const RoundsServerConfig *config, RoundsDb *db, const AuditOptions 
         g_print ("The audit log is not what it was: %s.\n", problem);
       *right = *right && problem == NULL;
     }
-  if (*right)
+  if (*right && n_right == 0 && options->heads != NULL)
+    {
+      g_set_error (error, ROUNDS_SERVER_ERROR, ROUNDS_SERVER_ERROR_INPUT, "There is no head in %s",
+                   path);
+      return FALSE;
+    }
+  if (*right && n_right == 0)
+    g_print ("%s", no_heads);
+  else if (*right)
     g_print ("It agrees with %u signed heads.\n", n_right);
   return TRUE;
 }

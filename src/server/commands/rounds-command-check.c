@@ -206,6 +206,9 @@ rounds_command_check (int argc, char **argv)
     check_secret_file (common.config_path,
                        "put its secrets into the environment (roundsd.env, mode 0600)");
   check_secret_file (".env", "chmod 600 .env");
+  if (config->private_key_path != NULL)
+    check_secret_file (config->private_key_path,
+                       "whoever has this key can sign himself into every call; chmod 600");
   check_listener (config);
   gboolean good = check_jitsi (config);
   good = check_hooks (config) && good;

@@ -45,8 +45,9 @@ static gboolean
 insert_hospital (RoundsDb *db, const HospitalOptions *options, GError **error)
 {
   g_autoptr (RoundsHospital) hospital = rounds_hospital_new ();
+  g_autoptr (RoundsProblems) problems = rounds_problems_new ();
 
-  if (options->name == NULL || *options->name == '\0' || !g_utf8_validate (options->name, -1, NULL))
+  if (options->name == NULL)
     {
       g_set_error_literal (error, ROUNDS_SERVER_ERROR, ROUNDS_SERVER_ERROR_INPUT,
                            "--name has to be the hospital's name");
@@ -69,6 +70,9 @@ insert_hospital (RoundsDb *db, const HospitalOptions *options, GError **error)
       g_strfreev (hospital->departments);
       hospital->departments = g_strdupv (options->departments);
     }
+  rounds_hospital_check (hospital, problems);
+  if (!rounds_console_refuse_problems (problems, error))
+    return FALSE;
   const RoundsConsoleAct act = { "roundsd hospital add", "hospital", hospital->id };
   if (!rounds_console_write (db, &act, store_hospital, hospital, error))
     return FALSE;

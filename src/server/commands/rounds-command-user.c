@@ -71,12 +71,22 @@ find_hospital (RoundsDb *db, const char *given, char **id, GError **error)
   return refuse_input (error, "There is no such hospital; “roundsd hospital list” shows them");
 }
 
+/* The rules of the API: what it would refuse is not to come in by the console. */
+static gboolean
+check_user (const RoundsUser *user, GError **error)
+{
+  g_autoptr (RoundsProblems) problems = rounds_problems_new ();
+
+  rounds_user_check (user, problems);
+  return rounds_console_refuse_problems (problems, error);
+}
+
 static gboolean
 fill_user (RoundsUser *user, RoundsDb *db, const UserOptions *options, GError **error)
 {
   if (options->email == NULL || !rounds_email_looks_valid (options->email))
     return refuse_input (error, "--email has to be an e-mail address");
-  if (options->name == NULL || *options->name == '\0' || !g_utf8_validate (options->name, -1, NULL))
+  if (options->name == NULL)
     return refuse_input (error, "--name has to be the person's name");
   if (options->role == NULL || !rounds_role_from_string (options->role, &user->role))
     return refuse_input (error, "--role is one of patient, doctor, hospital, admin");
@@ -93,7 +103,7 @@ fill_user (RoundsUser *user, RoundsDb *db, const UserOptions *options, GError **
   g_set_str (&user->name, options->name);
   g_set_str (&user->department, options->department);
   user->age = -1;
-  return TRUE;
+  return check_user (user, error);
 }
 
 typedef struct

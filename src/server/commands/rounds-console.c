@@ -11,6 +11,7 @@
 
 #include "rounds-audit-repository.h"
 #include "rounds-json.h"
+#include "rounds-server-error.h"
 
 #include <unistd.h>
 
@@ -65,4 +66,17 @@ rounds_console_write (RoundsDb *db, const RoundsConsoleAct *act, RoundsConsoleFu
       return FALSE;
     }
   return rounds_db_commit (db, error);
+}
+
+gboolean
+rounds_console_refuse_problems (const RoundsProblems *problems, GError **error)
+{
+  g_return_val_if_fail (problems != NULL, FALSE);
+
+  if (rounds_problems_get_length (problems) == 0)
+    return TRUE;
+  const RoundsProblem *first = rounds_problems_get (problems, 0);
+  g_set_error (error, ROUNDS_SERVER_ERROR, ROUNDS_SERVER_ERROR_INPUT, "--%s: %s", first->field,
+               first->message);
+  return FALSE;
 }

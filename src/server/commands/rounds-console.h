@@ -9,6 +9,7 @@
 
 #include "rounds-clock.h"
 #include "rounds-db.h"
+#include "rounds-problems.h"
 
 G_BEGIN_DECLS
 
@@ -27,5 +28,8 @@ typedef struct
  * Needs rounds_passwords_init(). Blocks. */
 gboolean rounds_console_write (RoundsDb *db, const RoundsConsoleAct *act, RoundsConsoleFunc func,
                                gpointer data, GError **error);
+
+/* TRUE when there are none; else an error that names the first as an option, "--name: Required". */
+gboolean rounds_console_refuse_problems (const RoundsProblems *problems, GError **error);
 
 G_END_DECLS

@@ -82,16 +82,19 @@ take_listen (RoundsServerConfig *self, RoundsSettingLayers *settings, GError **e
              || rounds_setting_refuse (error, "ROUNDS_LISTEN",
                                        "a whole path, “unix:/run/roundsd/http.sock”");
     }
-  g_autoptr (GSocketConnectable) address = g_network_address_parse (text, DEFAULT_PORT, NULL);
+  /* "::1:5000" is an address without a port, and nobody's wish. */
+  gboolean ambiguous = *text != '[' && strchr (text, ':') != strrchr (text, ':');
+  g_autoptr (GSocketConnectable) address
+      = ambiguous ? NULL : g_network_address_parse (text, DEFAULT_PORT, NULL);
   if (address == NULL)
     return rounds_setting_refuse (error, "ROUNDS_LISTEN",
-                                  "an IP address with a port, “127.0.0.1:5000”");
+                                  "an IP address with a port, “127.0.0.1:5000” or “[::1]:5000”");
   const char *host = g_network_address_get_hostname (G_NETWORK_ADDRESS (address));
   if (g_str_equal (host, "localhost"))
     host = "127.0.0.1";
   if (!g_hostname_is_ip_address (host))
     return rounds_setting_refuse (error, "ROUNDS_LISTEN",
-                                  "an IP address with a port, “127.0.0.1:5000”");
+                                  "an IP address with a port, “127.0.0.1:5000” or “[::1]:5000”");
   g_set_str (&self->listen_address, host);
   self->port = g_network_address_get_port (G_NETWORK_ADDRESS (address));
   return TRUE;
@@ -160,13 +163,14 @@ take_cors_origins (RoundsServerConfig *self, RoundsSettingLayers *settings, GErr
 }
 
 static gboolean
-take_private_key (RoundsJitsiConfig *jitsi, RoundsSettingLayers *settings, GError **error)
+take_private_key (RoundsServerConfig *self, RoundsSettingLayers *settings, GError **error)
 {
   const char *path = rounds_setting_layers_get (settings, "JITSI_PRIVATE_KEY_FILE");
   g_autoptr (GError) reason = NULL;
   if (path == NULL || *path == '\0')
     return TRUE;
-  if (g_file_get_contents (path, &jitsi->private_key, NULL, &reason))
+  self->private_key_path = g_strdup (path);
+  if (g_file_get_contents (path, &self->jitsi->private_key, NULL, &reason))
     return TRUE;
   g_set_error (error, ROUNDS_SERVER_ERROR, ROUNDS_SERVER_ERROR_CONFIG,
                "JITSI_PRIVATE_KEY_FILE cannot be read: %s", reason->message);
@@ -202,7 +206,7 @@ take_jitsi (RoundsServerConfig *self, RoundsSettingLayers *settings, GError **er
   jitsi->kid = rounds_setting_dup_optional (settings, "JITSI_KID");
   return rounds_setting_take_duration (settings, "JITSI_TOKEN_TTL", MAX_JITSI_TTL,
                                        &jitsi->token_ttl, error)
-         && take_private_key (jitsi, settings, error);
+         && take_private_key (self, settings, error);
 }
 
 /* Security: who guesses it can say who was in which call, and open every room. */
@@ -369,6 +373,7 @@ rounds_server_config_free (RoundsServerConfig *self)
   g_free (self->database);
   g_clear_pointer (&self->minter, rounds_jitsi_minter_free);
   g_clear_pointer (&self->jitsi, rounds_jitsi_config_free);
+  g_free (self->private_key_path);
   g_free (self->jitsi_events_secret);
   g_strfreev (self->cors_origins);
   g_free (self);

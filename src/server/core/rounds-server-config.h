@@ -26,6 +26,7 @@ typedef struct
   char *database; /* a PostgreSQL URL, or NULL: rounds.db. Security: may hold a password */
   RoundsJitsiConfig *jitsi; /* not changed after the first link */
   RoundsJitsiMinter *minter; /* rounds_server_config_get_minter() */
+  char *private_key_path; /* JITSI_PRIVATE_KEY_FILE, or NULL */
   char *jitsi_events_secret; /* what Jitsi's own servers show us; NULL: they may not call.
                                 Security: never leaves it */
   char **cors_origins; /* NULL-terminated, never NULL */
