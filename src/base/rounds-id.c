@@ -9,8 +9,10 @@
 
 #include <errno.h>
 #include <sys/random.h>
+#include <time.h>
 
-#define N_RANDOM_ID_BYTES 8
+#define N_RANDOM_ID_BYTES 5
+#define FRACTION_BITS 24
 
 void
 rounds_random_bytes (guint8 *buffer, gsize length)
@@ -57,10 +59,14 @@ rounds_random_hex (gsize n_bytes)
 char *
 rounds_id_new (void)
 {
-  guint32 seconds = (guint32)(g_get_real_time () / G_USEC_PER_SEC);
   g_autofree char *random = rounds_random_hex (N_RANDOM_ID_BYTES);
+  struct timespec now;
 
-  return g_strdup_printf ("%08x%s", seconds, random);
+  clock_gettime (CLOCK_REALTIME, &now);
+  /* In the order of time, also within a second: what is made one after the other lies side by side
+   * in every index, and a commit writes few of their pages. */
+  guint32 fraction = (guint32)(((guint64)now.tv_nsec << FRACTION_BITS) / 1000000000);
+  return g_strdup_printf ("%08x%06x%s", (guint32)now.tv_sec, fraction, random);
 }
 
 gboolean

@@ -13,7 +13,8 @@ G_BEGIN_DECLS
 
 #define ROUNDS_ID_LENGTH 24
 
-/* A new id: 24 lower-case hex digits, the first 8 the time in seconds, the rest random. */
+/* A new id: 24 lower-case hex digits, the first 14 the time (seconds, then parts of 2^24 of one),
+ * the rest random: in the order in which they were made, and not to be guessed from another one. */
 char *rounds_id_new (void);
 
 /* Whether @id is exactly 24 lower-case hex digits. NULL is not. */

@@ -11,6 +11,9 @@
 
 #include "rounds-init.h"
 
+/* Digits of an id that are its time. */
+#define N_ORDERED 14
+
 static void
 test_validity (void)
 {
@@ -50,6 +53,7 @@ test_new (void)
 {
   g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   gint64 earliest = g_get_real_time () / G_USEC_PER_SEC;
+  g_autofree char *last = g_strdup ("");
 
   for (int i = 0; i < 10000; i++)
     {
@@ -60,6 +64,9 @@ test_new (void)
       g_assert_true (rounds_id_is_valid (id));
       g_assert_cmpint (seconds, >=, earliest);
       g_assert_cmpint (seconds, <=, g_get_real_time () / G_USEC_PER_SEC);
+      /* They are in the order in which they were made. */
+      g_assert_cmpint (strncmp (last, id, N_ORDERED), <=, 0);
+      g_set_str (&last, id);
       g_assert_true (g_hash_table_add (seen, id));
     }
 }
