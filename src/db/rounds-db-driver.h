@@ -73,6 +73,7 @@ struct _RoundsDb
 {
   const RoundsDbDriver *driver;
   GHashTable *statements; /* SQL text (owned) → RoundsDbStatement (owned) */
+  GHashTable *lately; /* address of an SQL text → RoundsDbStatement (borrowed): a hint */
   gboolean fixed; /* somebody else's transaction is open: begin and commit are refused */
 };
 
@@ -81,6 +82,7 @@ struct _RoundsDbStatement
 {
   const RoundsDbDriver *driver;
   RoundsDb *db; /* borrowed: the connection owns its statements */
+  const char *sql; /* borrowed: the key under which the connection has it */
   gboolean in_use; /* from prepare to reset */
 };
 

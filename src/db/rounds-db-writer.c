@@ -24,14 +24,16 @@
 #define MAX_ATTEMPTS 8
 #define RETRY_PAUSE_USEC 10000
 
-/* On its caller's stack: whoever sets done must not touch it afterwards. */
+/* On its caller's stack: whoever sets done must not touch it after the unlocking. Each has a mutex
+ * of its own: all callers of a batch wake up at once, and would queue for the writer's. */
 typedef struct
 {
   RoundsDbWriteFunc func;
   gpointer data;
   GError *error; /* NULL: it went well */
-  gboolean done; /* guarded by the writer's mutex */
+  GMutex mutex;
   GCond answered;
+  gboolean done; /* guarded by mutex */
 } Job;
 
 struct _RoundsDbWriter
@@ -45,9 +47,25 @@ struct _RoundsDbWriter
   GMutex mutex; /* guards what follows */
   GCond changed;
   GQueue waiting; /* of Job */
+  gboolean sleeping; /* the thread waits for changed */
   gboolean ending;
   RoundsDbWriterCounts counts; /* without n_waiting */
 };
+
+/* With the mutex held. FALSE when nothing came until @end (0: however long it takes). */
+static gboolean
+sleep_until (RoundsDbWriter *self, gint64 end)
+{
+  gboolean woken = TRUE;
+
+  self->sleeping = TRUE;
+  if (end == 0)
+    g_cond_wait (&self->changed, &self->mutex);
+  else
+    woken = g_cond_wait_until (&self->changed, &self->mutex, end);
+  self->sleeping = FALSE;
+  return woken;
+}
 
 /* The next job; NULL when none waits (without @wait) or none will come any more. */
 static Job *
@@ -56,7 +74,7 @@ take_job (RoundsDbWriter *self, gboolean wait)
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
 
   while (wait && g_queue_is_empty (&self->waiting) && !self->ending)
-    g_cond_wait (&self->changed, &self->mutex);
+    sleep_until (self, 0);
   return g_queue_pop_head (&self->waiting);
 }
 
@@ -76,7 +94,7 @@ take_further (RoundsDbWriter *self, gint64 began)
     {
       gint64 end = g_get_monotonic_time () + self->commit_time / PARTS_OF_GAP;
 
-      if (!g_cond_wait_until (&self->changed, &self->mutex, MIN (end, latest)))
+      if (!sleep_until (self, MIN (end, latest)))
         self->expected = self->batch->len;
     }
   return g_queue_pop_head (&self->waiting);
@@ -94,30 +112,43 @@ commit (RoundsDbWriter *self, GError **error)
   self->expected = MAX (self->batch->len + g_queue_get_length (&self->waiting), self->expected / 2);
 }
 
-/* Answers the whole batch. @error: (nullable): what became of all of it */
 static void
-answer_batch (RoundsDbWriter *self, const GError *error)
+count_batch (RoundsDbWriter *self, const GError *error)
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
 
   for (guint i = 0; i < self->batch->len; i++)
     {
+      const Job *job = self->batch->pdata[i];
+
+      if (job->error != NULL || error != NULL)
+        self->counts.n_failed++;
+      else
+        self->counts.n_done++;
+    }
+  if (error == NULL)
+    self->counts.n_commits++;
+}
+
+/* Answers the whole batch. @error: (nullable): what became of all of it */
+static void
+answer_batch (RoundsDbWriter *self, const GError *error)
+{
+  count_batch (self, error);
+  for (guint i = 0; i < self->batch->len; i++)
+    {
       Job *job = self->batch->pdata[i];
 
+      g_mutex_lock (&job->mutex);
       if (error != NULL)
         {
           g_clear_error (&job->error);
           job->error = g_error_copy (error);
         }
-      if (job->error != NULL)
-        self->counts.n_failed++;
-      else
-        self->counts.n_done++;
       job->done = TRUE;
       g_cond_signal (&job->answered);
+      g_mutex_unlock (&job->mutex);
     }
-  if (error == NULL)
-    self->counts.n_commits++;
   g_ptr_array_set_size (self->batch, 0);
 }
 
@@ -270,28 +301,50 @@ rounds_db_writer_free (RoundsDbWriter *self)
   g_free (self);
 }
 
+/* FALSE when too many wait. */
+static gboolean
+queue_job (RoundsDbWriter *self, Job *job)
+{
+  gboolean sleeping;
+
+  g_mutex_lock (&self->mutex);
+  gboolean taken = g_queue_get_length (&self->waiting) < self->max_waiting;
+  if (taken)
+    g_queue_push_tail (&self->waiting, job);
+  sleeping = self->sleeping;
+  g_mutex_unlock (&self->mutex);
+  /* Behind the unlocking: what is woken would only wait for the mutex. */
+  if (taken && sleeping)
+    g_cond_signal (&self->changed);
+  return taken;
+}
+
+static void
+wait_for_answer (Job *job)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&job->mutex);
+
+  while (!job->done)
+    g_cond_wait (&job->answered, &job->mutex);
+}
+
 /* Queues @job and sleeps until it is answered. */
 static gboolean
 run_grouped (RoundsDbWriter *self, Job *job, GError **error)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
-
-  if (g_queue_get_length (&self->waiting) >= self->max_waiting)
-    {
-      g_set_error_literal (error, ROUNDS_DB_ERROR, ROUNDS_DB_ERROR_BUSY,
-                           "Too many writes wait for the database");
-      return FALSE;
-    }
+  g_mutex_init (&job->mutex);
   g_cond_init (&job->answered);
-  g_queue_push_tail (&self->waiting, job);
-  g_cond_signal (&self->changed);
-  while (!job->done)
-    g_cond_wait (&job->answered, &self->mutex);
+  gboolean taken = queue_job (self, job);
+  if (taken)
+    wait_for_answer (job);
   g_cond_clear (&job->answered);
-  if (job->error == NULL)
-    return TRUE;
-  g_propagate_error (error, job->error);
-  return FALSE;
+  g_mutex_clear (&job->mutex);
+  if (!taken)
+    g_set_error_literal (error, ROUNDS_DB_ERROR, ROUNDS_DB_ERROR_BUSY,
+                         "Too many writes wait for the database");
+  else if (job->error != NULL)
+    g_propagate_error (error, job->error);
+  return taken && job->error == NULL;
 }
 
 static gboolean

@@ -9,8 +9,12 @@
 
 #include "rounds-db-driver.h"
 
+#include <string.h>
+
 /* Far more statements than any program of ours has; a guard against SQL built from values. */
 #define MAX_CACHED_STATEMENTS 256
+/* More addresses than that are of texts that were made and freed. */
+#define MAX_ADDRESSES (2 * MAX_CACHED_STATEMENTS)
 
 static void
 free_statement (gpointer data)
@@ -25,11 +29,13 @@ rounds_db_init (RoundsDb *self, const RoundsDbDriver *driver)
 {
   self->driver = driver;
   self->statements = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, free_statement);
+  self->lately = g_hash_table_new (NULL, NULL);
 }
 
 void
 rounds_db_clear (RoundsDb *self)
 {
+  g_clear_pointer (&self->lately, g_hash_table_unref);
   g_clear_pointer (&self->statements, g_hash_table_unref);
 }
 
@@ -94,8 +100,33 @@ compile (RoundsDb *self, const char *sql, GError **error)
   if (statement == NULL)
     return NULL;
   if (g_hash_table_size (self->statements) >= MAX_CACHED_STATEMENTS)
-    g_hash_table_foreach_remove (self->statements, is_idle, NULL);
-  g_hash_table_insert (self->statements, g_strdup (sql), statement);
+    {
+      g_hash_table_remove_all (self->lately);
+      g_hash_table_foreach_remove (self->statements, is_idle, NULL);
+    }
+  char *key = g_strdup (sql);
+  statement->sql = key;
+  g_hash_table_insert (self->statements, key, statement);
+  return statement;
+}
+
+/* By the address of the text first, since nearly all are constants: hashing some hundred letters
+ * costs as much as a small step of SQLite. A text that was freed may have left its address to
+ * another one, so the letters have to agree as well. */
+static RoundsDbStatement *
+find_or_compile (RoundsDb *self, const char *sql, GError **error)
+{
+  RoundsDbStatement *statement = g_hash_table_lookup (self->lately, sql);
+
+  if (statement != NULL && strcmp (statement->sql, sql) == 0)
+    return statement;
+  statement = g_hash_table_lookup (self->statements, sql);
+  if (statement == NULL)
+    statement = compile (self, sql, error);
+  if (g_hash_table_size (self->lately) >= MAX_ADDRESSES)
+    g_hash_table_remove_all (self->lately);
+  if (statement != NULL)
+    g_hash_table_insert (self->lately, (gpointer)sql, statement);
   return statement;
 }
 
@@ -119,9 +150,7 @@ rounds_db_prepare (RoundsDb *self, const char *sql, GError **error)
   g_return_val_if_fail (sql != NULL, NULL);
   g_return_val_if_fail (error == NULL || *error == NULL, NULL);
 
-  statement = g_hash_table_lookup (self->statements, sql);
-  if (statement == NULL)
-    statement = compile (self, sql, error);
+  statement = find_or_compile (self, sql, error);
   if (statement == NULL)
     return NULL;
   if (statement->in_use)

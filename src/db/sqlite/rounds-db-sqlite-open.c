@@ -55,6 +55,19 @@ create_private_file (const char *path, GError **error)
   return g_close (fd, error);
 }
 
+/* SQLite would count each byte that it takes, under one lock for all connections: a twentieth of
+ * what a small write costs, and nobody asks for the sum. Only before the first connection. */
+static void
+count_no_memory (void)
+{
+  static gsize done = 0;
+
+  if (!g_once_init_enter (&done))
+    return;
+  sqlite3_config (SQLITE_CONFIG_MEMSTATUS, 0);
+  g_once_init_leave (&done, 1);
+}
+
 static gboolean
 open_handle (RoundsDbSqlite *self, const RoundsDbOptions *options, GError **error)
 {
@@ -197,6 +210,7 @@ rounds_db_open (const RoundsDbOptions *options, GError **error)
 
   if (!options->read_only && is_file (options->path) && !create_private_file (options->path, error))
     return NULL;
+  count_no_memory ();
   self = g_new0 (RoundsDbSqlite, 1);
   db = &self->parent;
   rounds_db_init (db, &rounds_db_sqlite_driver);
