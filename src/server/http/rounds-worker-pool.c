@@ -117,21 +117,19 @@ take_job (RoundsWorkerPool *self)
   return job;
 }
 
-/* With the mutex held: somebody else may take what waits. */
-static void
+/* With the mutex held: somebody else may take what waits. TRUE when one who is idle has to be
+ * woken, which is done behind the unlocking: whoever is woken would only wait for the mutex. */
+static gboolean
 hand_on (RoundsWorkerPool *self)
 {
   g_autoptr (GError) error = NULL;
 
   if (!has_job (self))
-    return;
+    return FALSE;
   if (self->n_idle > 0)
-    {
-      g_cond_signal (&self->changed);
-      return;
-    }
+    return TRUE;
   if (self->ending || self->workers->len >= self->n_most)
-    return;
+    return FALSE;
   if (add_worker (self, NULL, &error))
     self->failing = FALSE;
   else if (!self->failing)
@@ -140,6 +138,18 @@ hand_on (RoundsWorkerPool *self)
       self->failing = TRUE;
       g_warning ("No further worker can be had: %s", error->message);
     }
+  return FALSE;
+}
+
+/* With the mutex held, which is given back: others may take what waits. */
+static void
+hand_on_and_unlock (RoundsWorkerPool *self)
+{
+  gboolean wake = hand_on (self);
+
+  g_mutex_unlock (&self->mutex);
+  if (wake)
+    g_cond_signal (&self->changed);
 }
 
 static void
@@ -172,8 +182,7 @@ run_worker (gpointer data)
       g_mutex_lock (&self->mutex);
       self->n_working--;
       /* One that had to wait for its turn because others came back from a commit. */
-      hand_on (self);
-      g_mutex_unlock (&self->mutex);
+      hand_on_and_unlock (self);
     }
   leave (worker);
   return NULL;
@@ -243,11 +252,14 @@ rounds_worker_pool_push (RoundsWorkerPool *self, gpointer job)
 {
   g_return_val_if_fail (self != NULL && job != NULL, FALSE);
 
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+  g_mutex_lock (&self->mutex);
   if (self->ending || g_queue_get_length (&self->jobs) >= self->max_waiting)
-    return FALSE;
+    {
+      g_mutex_unlock (&self->mutex);
+      return FALSE;
+    }
   g_queue_push_tail (&self->jobs, job);
-  hand_on (self);
+  hand_on_and_unlock (self);
   return TRUE;
 }
 
@@ -258,9 +270,9 @@ rounds_worker_pool_begin_wait (void)
 
   if (self == NULL)
     return;
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+  g_mutex_lock (&self->mutex);
   self->n_working--;
-  hand_on (self);
+  hand_on_and_unlock (self);
 }
 
 void
