@@ -33,8 +33,14 @@ static const char list_of_sql[] = SELECT_MEETINGS
 static const char insert_sql[]
     = "INSERT INTO meetings (" MEETING_COLUMNS ")"
       " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)";
-static const char insert_participant_sql[]
-    = "INSERT INTO meeting_participants (meeting_id, user_id, position) VALUES ($1, $2, $3)";
+/* So many at a time: each statement costs more than each of its rows. By their number - 1. */
+#define INSERT_ONE                                                                                 \
+  "INSERT INTO meeting_participants (meeting_id, position, user_id) VALUES ($1, $2, $3)"
+#define INSERT_TWO INSERT_ONE ", ($1, $4, $5)"
+#define INSERT_THREE INSERT_TWO ", ($1, $6, $7)"
+#define INSERT_FOUR INSERT_THREE ", ($1, $8, $9)"
+static const char *const insert_participants_sql[]
+    = { INSERT_ONE, INSERT_TWO, INSERT_THREE, INSERT_FOUR };
 static const char update_status_sql[]
     = "UPDATE meetings SET status = $3, started_at = $4, ended_at = $5, duration = $6, notes = $7,"
       " updated_at = $8, version = $2 WHERE id = $1 AND version = $2 - 1";
@@ -133,27 +139,36 @@ rounds_meeting_repository_list_page (RoundsDb *db, const RoundsUser *owner, cons
   return rounds_rows_list (statement, read_meeting, (GDestroyNotify)rounds_meeting_unref, error);
 }
 
+/* Those of @ids from @position on, @n_rows of them. */
 static gboolean
-insert_participant (RoundsDb *db, const char *meeting_id, const char *user_id, gsize position,
-                    GError **error)
+insert_some (RoundsDb *db, const char *meeting_id, char *const *ids, gsize position, gsize n_rows,
+             GError **error)
 {
-  g_autoptr (RoundsDbStatement) statement = rounds_db_prepare (db, insert_participant_sql, error);
+  g_autoptr (RoundsDbStatement) statement
+      = rounds_db_prepare (db, insert_participants_sql[n_rows - 1], error);
 
   if (statement == NULL)
     return FALSE;
 
   rounds_db_bind_text (statement, 1, meeting_id);
-  rounds_db_bind_text (statement, 2, user_id);
-  rounds_db_bind_int (statement, 3, (gint64)position);
+  for (gsize i = 0; i < n_rows; i++)
+    {
+      rounds_db_bind_int (statement, (int)(2 * i) + 2, (gint64)(position + i));
+      rounds_db_bind_text (statement, (int)(2 * i) + 3, ids[position + i]);
+    }
   return rounds_db_run (statement, error);
 }
 
 static gboolean
 insert_participants (RoundsDb *db, const RoundsMeeting *meeting, GError **error)
 {
-  for (gsize i = 0; meeting->participants[i] != NULL; i++)
+  const gsize n_people = g_strv_length (meeting->participants);
+
+  for (gsize i = 0; i < n_people; i += G_N_ELEMENTS (insert_participants_sql))
     {
-      if (!insert_participant (db, meeting->id, meeting->participants[i], i, error))
+      gsize n_rows = MIN (n_people - i, G_N_ELEMENTS (insert_participants_sql));
+
+      if (!insert_some (db, meeting->id, meeting->participants, i, n_rows, error))
         return FALSE;
     }
   return TRUE;

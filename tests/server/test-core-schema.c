@@ -1,0 +1,227 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Rounds authors
+ *
+ * A database of an older roundsd, brought up to date: nothing of it is lost, and its rules hold.
+ * What the schema refuses otherwise is in test-core-sessions.c.
+ */
+
+#include "rounds-server-schema.h"
+
+#include <gio/gio.h>
+#include <stdlib.h>
+
+#include "rounds-test.h"
+#include "server-database.h"
+
+#define FOLDER "/io/github/rounds_app/server/sql/"
+#define POSTGRES_END ".postgres.sql"
+/* The step before tables were made anew. */
+#define OLD_VERSION 14
+
+static int
+compare_names (gconstpointer a, gconstpointer b)
+{
+  return g_strcmp0 (*(const char *const *)a, *(const char *const *)b);
+}
+
+static const char *
+get_sql (const char *name)
+{
+  g_autofree char *path = g_strconcat (FOLDER, name, NULL);
+  g_autoptr (GBytes) sql = g_resources_lookup_data (path, G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
+
+  return g_bytes_get_data (sql, NULL);
+}
+
+/* The first steps only, as a roundsd of then had them. */
+static void
+migrate_to_old (RoundsDb *db)
+{
+  RoundsDbMigration steps[OLD_VERSION] = { { 0 } };
+  gboolean postgres = rounds_db_get_dialect (db) == ROUNDS_DB_DIALECT_POSTGRES;
+  g_auto (GStrv) names
+      = g_resources_enumerate_children (FOLDER, G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
+  g_autoptr (GError) error = NULL;
+
+  if (postgres)
+    g_assert_true (rounds_db_exec (db, "CREATE EXTENSION IF NOT EXISTS btree_gist", NULL));
+  qsort (names, g_strv_length (names), sizeof *names, compare_names);
+  for (gsize i = 0; names[i] != NULL; i++)
+    {
+      int version = (int)g_ascii_strtoll (names[i], NULL, 10);
+      gboolean own = g_str_has_suffix (names[i], POSTGRES_END);
+
+      if (version > OLD_VERSION || (own && !postgres)
+          || (!own && postgres && steps[version - 1].sql != NULL))
+        continue;
+      steps[version - 1] = (RoundsDbMigration){ .version = version, .sql = get_sql (names[i]) };
+    }
+  rounds_db_migrate (db, steps, G_N_ELEMENTS (steps), &error);
+  g_assert_no_error (error);
+}
+
+#define HOSPITAL "65a400010000000000000001"
+#define DOCTOR "65a400020000000000000001"
+#define PATIENT "65a400020000000000000002"
+#define MEETING "65a400030000000000000001"
+#define VISIT "65a400040000000000000001"
+
+static const char rows[]
+    = "INSERT INTO hospitals (id, name, timezone, created_at, updated_at)"
+      " VALUES ('" HOSPITAL "', 'H', 'Europe/Berlin', 1, 1);"
+      "INSERT INTO users (id, name, email, role, hospital_id, created_at, updated_at) VALUES"
+      " ('" DOCTOR "', 'D', 'd@example.org', 'doctor', '" HOSPITAL "', 1, 1),"
+      " ('" PATIENT "', 'P', 'p@example.org', 'patient', '" HOSPITAL "', 1, 1);"
+      "INSERT INTO meetings (id, created_by, role_context, title, type, status, scheduled_at,"
+      " expected_minutes, notes, room_name, created_at, updated_at) VALUES ('" MEETING "',"
+      " '" DOCTOR "', 'patient-doctor', 'T', 'audio', 'scheduled', 5, 30, 'N', 'r', 1, 1);"
+      "INSERT INTO meeting_participants (meeting_id, user_id, position)"
+      " VALUES ('" MEETING "', '" PATIENT "', 1), ('" MEETING "', '" DOCTOR "', 0);"
+      "INSERT INTO appointments (id, hospital_id, department, type, date, time, timezone, "
+      "starts_at,"
+      " duration_minutes, patient_full_name, patient_age, doctor_id, patient_id, status, room_name,"
+      " created_at, updated_at, created_by) VALUES ('" VISIT "', '" HOSPITAL "', 'C', 'virtual',"
+      " '2031-01-01', '09:00', 'Europe/Berlin', 1000000000, 30, 'P', 44, '" DOCTOR "', '" PATIENT
+      "',"
+      " 'confirmed', 'v', 1, 1, '" DOCTOR "');"
+      "UPDATE appointments SET status = 'arrived', version = 2, updated_at = 7;";
+
+/* Whatever the order of columns became. */
+static const char *const contents[] = {
+  "SELECT id || created_by || role_context || title || type || status || scheduled_at"
+  " || expected_minutes || notes || room_name || version FROM meetings ORDER BY id",
+  "SELECT meeting_id || user_id || position FROM meeting_participants ORDER BY position",
+  "SELECT id || hospital_id || department || type || date || time || starts_at || ends_at"
+  " || patient_full_name || patient_age || doctor_id || patient_id || status || room_name || "
+  "version"
+  " || created_by FROM appointments ORDER BY id",
+  "SELECT appointment_id || status || at FROM appointment_times ORDER BY at",
+  "SELECT seq || audience || kind || record_id FROM changes ORDER BY seq",
+};
+
+static char *
+read_contents (RoundsDb *db)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_autoptr (GError) error = NULL;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (contents); i++)
+    {
+      g_autoptr (RoundsDbStatement) statement = rounds_db_prepare (db, contents[i], &error);
+      g_assert_no_error (error);
+      gsize before = text->len;
+      while (rounds_db_step (statement, &error) == ROUNDS_DB_ROW)
+        g_string_append_printf (text, "%s\n", rounds_db_get_text (statement, 0));
+      g_assert_no_error (error);
+      /* Each of them has something to lose. */
+      g_assert_cmpuint (text->len, >, before);
+    }
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+static RoundsDb *
+open_migrated (char **before)
+{
+  RoundsDb *db = server_database_open_new ();
+  g_autoptr (GError) error = NULL;
+
+  migrate_to_old (db);
+  rounds_db_exec (db, rows, &error);
+  g_assert_no_error (error);
+  if (before != NULL)
+    *before = read_contents (db);
+  rounds_server_schema_migrate (db, &error);
+  g_assert_no_error (error);
+  return db;
+}
+
+static void
+test_keeps_rows (void)
+{
+  g_autofree char *before = NULL;
+  g_autoptr (RoundsDb) db = open_migrated (&before);
+  g_autofree char *after = read_contents (db);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpstr (before, ==, after);
+  rounds_db_check (db, &error);
+  g_assert_no_error (error);
+}
+
+static gint64
+read_number (RoundsDb *db, const char *sql)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RoundsDbStatement) statement = rounds_db_prepare (db, sql, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpint (rounds_db_step (statement, &error), ==, ROUNDS_DB_ROW);
+  return rounds_db_get_int (statement, 0);
+}
+
+/* The feed goes on behind the last number. */
+static void
+test_feed_goes_on (void)
+{
+  g_autoptr (RoundsDb) db = open_migrated (NULL);
+  g_autoptr (GError) error = NULL;
+  gint64 head = read_number (db, "SELECT max (seq) FROM changes");
+  gint64 n_marks = read_number (db, "SELECT count (*) FROM changes");
+
+  rounds_db_exec (db, "UPDATE meetings SET version = 2; UPDATE appointments SET version = 3",
+                  &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (read_number (db, "SELECT count (*) FROM changes"), ==, n_marks);
+  g_assert_cmpint (read_number (db, "SELECT count (*) FROM changes WHERE kind = 'meeting'"
+                                    " OR kind = 'appointment'"),
+                   ==, 3 + 4);
+  g_assert_cmpint (read_number (db, "SELECT min (seq) FROM changes WHERE kind = 'meeting'"
+                                    " OR kind = 'appointment'"),
+                   >, head);
+}
+
+/* What the new tables do not let in either. */
+static void
+test_refuses (void)
+{
+  static const char *const statements[] = {
+    "INSERT INTO meeting_participants (meeting_id, user_id, position)"
+    " VALUES ('" MEETING "', '" PATIENT "', 2)",
+    "INSERT INTO meeting_participants (meeting_id, user_id, position)"
+    " VALUES ('" MEETING "', '65a400020000000000000009', 2)",
+    "INSERT INTO meeting_participants (meeting_id, user_id, position)"
+    " VALUES ('65a400030000000000000009', '" PATIENT "', 2)",
+    "UPDATE meeting_participants SET position = 0",
+    "UPDATE meetings SET type = 'telegram'",
+    "UPDATE meetings SET status = 'no-show'",
+    "UPDATE meetings SET role_context = 'admin-admin'",
+    "UPDATE appointments SET status = 'scheduled'",
+    "UPDATE appointments SET type = 'video'",
+    "UPDATE appointments SET room_name = NULL",
+    "DELETE FROM users WHERE id = '" PATIENT "'",
+    "INSERT INTO appointments (id, hospital_id, department, type, date, time, timezone, starts_at,"
+    " duration_minutes, patient_full_name, doctor_id, status, created_at, updated_at, created_by)"
+    " VALUES ('65a400040000000000000002', '" HOSPITAL "', 'C', 'in-person', '2031-01-01', '09:10',"
+    " 'Europe/Berlin', 1000000001, 30, 'Q', '" DOCTOR "', 'requested', 1, 1, '" DOCTOR "')",
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (statements); i++)
+    {
+      g_autoptr (RoundsDb) db = open_migrated (NULL);
+      g_autoptr (GError) error = NULL;
+
+      g_test_message ("%s", statements[i]);
+      g_assert_false (rounds_db_exec (db, statements[i], &error));
+      g_assert_error (error, ROUNDS_DB_ERROR, ROUNDS_DB_ERROR_CONSTRAINT);
+    }
+}
+
+int
+main (int argc, char **argv)
+{
+  rounds_test_init (&argc, &argv);
+  g_test_add_func ("/Rounds/Server/Schema/keeps-rows", test_keeps_rows);
+  g_test_add_func ("/Rounds/Server/Schema/feed-goes-on", test_feed_goes_on);
+  g_test_add_func ("/Rounds/Server/Schema/refuses-as-before", test_refuses);
+  return g_test_run ();
+}
