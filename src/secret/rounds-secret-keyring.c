@@ -72,6 +72,27 @@ new_locked_error (void)
                               "The keyring is locked");
 }
 
+/* By the same marks as libsecret, which then asks the Secret portal for the key of a file of its
+ * own. */
+static gboolean
+is_sandboxed (void)
+{
+  return g_file_test ("/.flatpak-info", G_FILE_TEST_EXISTS) || g_getenv ("SNAP_NAME") != NULL;
+}
+
+/* libsecret's file in a sandbox: a full disk is not a keyring that is missing. */
+static gboolean
+says_not_written (const GError *error)
+{
+  static const int codes[] = { G_IO_ERROR_NO_SPACE, G_IO_ERROR_READ_ONLY,
+                               G_IO_ERROR_PERMISSION_DENIED, G_IO_ERROR_NOT_DIRECTORY };
+
+  for (gsize i = 0; is_sandboxed () && i < G_N_ELEMENTS (codes); i++)
+    if (g_error_matches (error, G_IO_ERROR, codes[i]))
+      return TRUE;
+  return FALSE;
+}
+
 static gboolean
 says_nobody_answers (const GError *error)
 {
@@ -95,22 +116,35 @@ says_nobody_answers (const GError *error)
   };
 
   /* From GIO itself come only failures to reach the bus, or to keep it; one of its codes stands for
-   * a service's error that nobody registered. */
+   * a service's error that nobody registered. In a sandbox, what fails may be the file. */
   if (error->domain == G_IO_ERROR)
-    return error->code != G_IO_ERROR_DBUS_ERROR;
+    return error->code != G_IO_ERROR_DBUS_ERROR && !says_not_written (error);
   for (gsize i = 0; error->domain == G_DBUS_ERROR && i < G_N_ELEMENTS (codes); i++)
     if (error->code == codes[i])
       return TRUE;
   return FALSE;
 }
 
+/* Behind the portal is the person's keyring, and all that libsecret knows is how the question for
+ * its password ended: closed by the person, or in any other way without an answer. */
+static gboolean
+says_not_unlocked (const GError *error)
+{
+  return is_sandboxed ()
+         && (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED)
+             || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_FAILED));
+}
+
 /* Security: the service's own text is passed on, never the secret. Takes @error; a cancellation
- * stays what it is. */
+ * stays what it is, except in a sandbox, where it is the person's: whoever drops one of our futures
+ * does not hear how it ends. */
 static GError *
 translate_error (GError *error)
 {
   g_autoptr (GError) owned = error;
 
+  if (says_not_unlocked (owned))
+    return new_locked_error ();
   if (rounds_error_is_cancelled (owned))
     return g_steal_pointer (&owned);
   if (g_error_matches (owned, SECRET_ERROR, SECRET_ERROR_IS_LOCKED))
@@ -261,6 +295,21 @@ lookup_fiber (gpointer attributes)
   return dex_future_new_for_string (NULL);
 }
 
+/* Security: in a sandbox libsecret leaves its file as it was before the last change beside it. */
+static gboolean
+forget_copy_fiber (GError **error)
+{
+  g_autoptr (GFile) copy
+      = g_file_new_build_filename (g_get_user_data_dir (), "keyrings", "default.keyring~", NULL);
+  g_autoptr (GError) problem = NULL;
+
+  if (dex_await (dex_file_delete (copy, G_PRIORITY_DEFAULT), &problem)
+      || g_error_matches (problem, G_IO_ERROR, G_IO_ERROR_NOT_FOUND))
+    return TRUE;
+  g_propagate_error (error, translate_error (g_steal_pointer (&problem)));
+  return FALSE;
+}
+
 /* libsecret clears only what is unlocked; what stays must not look as if it were gone. */
 static DexFuture *
 clear_fiber (gpointer attributes)
@@ -273,7 +322,9 @@ clear_fiber (gpointer attributes)
     return dex_future_new_for_error (g_steal_pointer (&error));
   if (has_locked (items))
     return dex_future_new_for_error (new_locked_error ());
-  return clear (attributes);
+  if (!dex_await (clear (attributes), &error) || (is_sandboxed () && !forget_copy_fiber (&error)))
+    return dex_future_new_for_error (g_steal_pointer (&error));
+  return dex_future_new_true ();
 }
 
 /* Interface */
