@@ -174,6 +174,34 @@ test_edit_versions (void)
   g_assert_cmpint (json_object_get_int_member (get_current (late, "user"), "age"), ==, 50);
 }
 
+/* Whether an admin finds the account @id among those that are switched off, page by page. */
+static void
+assert_listed_off (const char *id, gboolean expected)
+{
+  gboolean found = FALSE;
+  g_autofree char *cursor = g_strdup ("");
+
+  while (cursor != NULL)
+    {
+      g_autofree char *path = g_strconcat ("/api/users?active=false&limit=1", cursor, NULL);
+      g_autoptr (ServerReply) reply = api_expect (world, 200, ADMIN, "GET", path, NULL);
+      JsonObject *data = server_reply_get_data (reply);
+      JsonArray *users = json_object_get_array_member (data, "users");
+
+      g_clear_pointer (&cursor, g_free);
+      if (json_object_has_member (data, "nextCursor"))
+        cursor = g_strconcat ("&cursor=", api_text (data, "nextCursor"), NULL);
+      for (guint i = 0; i < json_array_get_length (users); i++)
+        {
+          JsonObject *user = json_array_get_object_element (users, i);
+
+          g_assert_false (json_object_get_boolean_member (user, "active"));
+          found = found || g_str_equal (api_text (user, "id"), id);
+        }
+    }
+  g_assert_cmpint (found, ==, expected);
+}
+
 /* Switching an account off ends what it is signed in to; only an admin finds it again. */
 static void
 test_switch_off (void)
@@ -193,7 +221,14 @@ test_switch_off (void)
   g_assert_cmpuint (sign_in (account, PASSWORD, NULL), ==, 401);
   g_autoptr (ServerReply) gone = api_expect (world, 404, DESK, "GET", path, NULL);
   g_autoptr (ServerReply) still = api_expect (world, 404, DESK, "PATCH", path, "{\"age\":3}");
+  g_autoptr (ServerReply) hidden
+      = api_expect (world, 403, DESK, "GET", "/api/users?active=false", NULL);
+  g_autoptr (ServerReply) shown = api_expect (world, 200, ADMIN, "GET", path, NULL);
+  g_assert_false (json_object_get_boolean_member (api_document (shown, "user"), "active"));
+  assert_listed_off (api_text (api_document (shown, "user"), "id"), TRUE);
   g_autoptr (ServerReply) on = api_expect (world, 200, ADMIN, "PATCH", path, "{\"active\":true}");
+  assert_listed_off (api_text (api_document (on, "user"), "id"), FALSE);
+  g_assert_false (json_object_has_member (api_document (on, "user"), "active"));
   g_assert_cmpuint (sign_in (account, PASSWORD, NULL), ==, 200);
 }
 

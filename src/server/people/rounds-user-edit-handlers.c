@@ -95,14 +95,13 @@ read_body (RoundsRequest *request, Change *change, const char **password)
 /* Answering */
 
 static RoundsResponse *
-answer (RoundsRequest *request, guint http_status, RoundsUser *user)
+answer (RoundsRequest *request, guint http_status, RoundsUser *user, gboolean active)
 {
   JsonObject *data = json_object_new ();
-  g_autoptr (RoundsUser) seen
-      = rounds_user_handlers_hide_details (rounds_request_get_caller (request), user);
   RoundsResponse *response = NULL;
 
-  json_object_set_object_member (data, "user", rounds_wire_user_to_json (seen));
+  json_object_set_object_member (
+      data, "user", rounds_user_handlers_write (rounds_request_get_caller (request), user, active));
   response = rounds_response_success (http_status, data);
   rounds_response_set_version (response, user->version);
   return response;
@@ -133,7 +132,7 @@ answer_repeated (RoundsRequest *request)
   if (!rounds_user_repository_find_account (rounds_request_get_db (request), made, &user, &active,
                                             &error))
     return rounds_response_from_error (error);
-  return user != NULL ? answer (request, 201, user) : rounds_response_not_found ("user");
+  return user != NULL ? answer (request, 201, user, active) : rounds_response_not_found ("user");
 }
 
 /* Undone when the key has made its person already. */
@@ -192,7 +191,7 @@ rounds_user_edit_handlers_create (RoundsRequest *request)
   switch (rounds_request_write (request, write_new, &change, &error))
     {
     case ROUNDS_WRITE_KEEP:
-      return answer (request, 201, change.after);
+      return answer (request, 201, change.after, TRUE);
     case ROUNDS_WRITE_UNDO:
       return answer_repeated (request);
     case ROUNDS_WRITE_FAILED:
@@ -242,7 +241,6 @@ static RoundsResponse *
 find_to_change (RoundsRequest *request, const char *id, Change *change)
 {
   RoundsUser *caller = rounds_request_get_caller (request);
-  g_autoptr (RoundsUser) seen = NULL;
   g_autoptr (GError) error = NULL;
   gboolean failed = FALSE;
   RoundsResponse *refusal = NULL;
@@ -258,9 +256,9 @@ find_to_change (RoundsRequest *request, const char *id, Change *change)
   refusal = rounds_precondition_check (request, change->before->version, &failed);
   if (!failed)
     return refusal;
-  seen = rounds_user_handlers_hide_details (caller, change->before);
-  return rounds_precondition_refuse ("user", rounds_wire_user_to_json (seen),
-                                     change->before->version);
+  return rounds_precondition_refuse (
+      "user", rounds_user_handlers_write (caller, change->before, change->was_active),
+      change->before->version);
 }
 
 static RoundsResponse *
@@ -288,7 +286,7 @@ store_change (RoundsRequest *request, Change *change)
   switch (rounds_request_write (request, write_change, change, &error))
     {
     case ROUNDS_WRITE_KEEP:
-      return answer (request, 200, change->after);
+      return answer (request, 200, change->after, change->active);
     case ROUNDS_WRITE_UNDO:
       return NULL;
     case ROUNDS_WRITE_FAILED:

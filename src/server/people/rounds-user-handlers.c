@@ -25,6 +25,7 @@ typedef struct
   const char *search; /* or NULL */
   gboolean has_role;
   RoundsRole role;
+  gboolean off; /* those whose accounts are switched off */
 } Filter;
 
 static RoundsResponse *
@@ -32,6 +33,7 @@ read_filter (RoundsRequest *request, Filter *filter)
 {
   g_autoptr (RoundsProblems) problems = rounds_problems_new ();
   const char *role = rounds_request_get_query (request, "role");
+  const char *active = rounds_request_get_query (request, "active");
 
   filter->search = rounds_request_get_query (request, "search");
   if (filter->search != NULL && g_utf8_strlen (filter->search, -1) > MAX_SEARCH)
@@ -42,6 +44,10 @@ read_filter (RoundsRequest *request, Filter *filter)
   filter->has_role = role != NULL && *role != '\0';
   if (filter->has_role && !rounds_role_from_string (role, &filter->role))
     rounds_problems_add (problems, "role", "has to be patient, doctor, hospital or admin");
+
+  filter->off = g_strcmp0 (active, "false") == 0;
+  if (active != NULL && !filter->off && !g_str_equal (active, "true"))
+    rounds_problems_add (problems, "active", "has to be true or false");
 
   return rounds_response_any_problems (400, problems);
 }
@@ -94,6 +100,17 @@ rounds_user_handlers_hide_details (const RoundsUser *viewer, RoundsUser *user)
   return seen;
 }
 
+JsonObject *
+rounds_user_handlers_write (const RoundsUser *viewer, RoundsUser *user, gboolean active)
+{
+  g_autoptr (RoundsUser) seen = rounds_user_handlers_hide_details (viewer, user);
+  JsonObject *document = rounds_wire_user_to_json (seen);
+
+  if (!active)
+    json_object_set_boolean_member (document, "active", FALSE);
+  return document;
+}
+
 static gboolean
 user_matches (const Filter *filter, const RoundsUser *seen)
 {
@@ -133,7 +150,8 @@ fill_in (RoundsUser *user, gpointer data)
       self->more = TRUE;
       return FALSE;
     }
-  json_array_add_object_element (self->array, rounds_wire_user_to_json (seen));
+  json_array_add_object_element (
+      self->array, rounds_user_handlers_write (self->caller, user, !self->filter->off));
   g_set_str (&self->last_id, user->id);
   return TRUE;
 }
@@ -153,6 +171,25 @@ answer_page (Filling *filling)
   return rounds_response_success (200, g_steal_pointer (&data));
 }
 
+/* Security: who was switched off is nobody's but the admins' to find. */
+static RoundsResponse *
+check_filter (const RoundsUser *caller, const Filter *filter)
+{
+  return filter->off && caller->role != ROUNDS_ROLE_ADMIN
+             ? rounds_response_forbidden ("Only admins find accounts that are switched off")
+             : NULL;
+}
+
+static gboolean
+fill_page (RoundsDb *db, Filling *filling, GError **error)
+{
+  const char *after = filling->page->after_id;
+
+  return filling->filter->off ? rounds_user_repository_each_off (db, after, fill_in, filling, error)
+                              : rounds_user_repository_each_near (db, filling->caller, after,
+                                                                  fill_in, filling, error);
+}
+
 RoundsResponse *
 rounds_user_handlers_list (RoundsRequest *request)
 {
@@ -166,25 +203,25 @@ rounds_user_handlers_list (RoundsRequest *request)
   gboolean read;
 
   if (refusal == NULL)
+    refusal = check_filter (filling.caller, &filter);
+  if (refusal == NULL)
     refusal = rounds_page_read (request, &page);
   if (refusal != NULL)
     return refusal;
 
-  read = rounds_user_repository_each_near (rounds_request_get_db (request), filling.caller,
-                                           page.after_id, fill_in, &filling, &error);
+  read = fill_page (rounds_request_get_db (request), &filling, &error);
   last_id = filling.last_id;
   return read ? answer_page (&filling) : rounds_response_from_error (error);
 }
 
 static RoundsResponse *
-answer_user (RoundsRequest *request, RoundsUser *user)
+answer_user (RoundsRequest *request, RoundsUser *user, gboolean active)
 {
   g_autoptr (JsonObject) data = json_object_new ();
-  g_autoptr (RoundsUser) seen
-      = rounds_user_handlers_hide_details (rounds_request_get_caller (request), user);
   RoundsResponse *response = NULL;
 
-  json_object_set_object_member (data, "user", rounds_wire_user_to_json (seen));
+  json_object_set_object_member (
+      data, "user", rounds_user_handlers_write (rounds_request_get_caller (request), user, active));
   response = rounds_response_success (200, g_steal_pointer (&data));
   rounds_response_set_version (response, user->version);
   return response;
@@ -194,19 +231,23 @@ RoundsResponse *
 rounds_user_handlers_show (RoundsRequest *request)
 {
   const char *id = rounds_request_get_param (request, "id");
+  const RoundsUser *caller = rounds_request_get_caller (request);
   g_autoptr (RoundsUser) user = NULL;
+  gboolean active = TRUE;
   g_autoptr (GError) error = NULL;
 
   if (rounds_id_is_valid (id)
-      && !rounds_user_repository_find (rounds_request_get_db (request), id, &user, &error))
+      && !rounds_user_repository_find_account (rounds_request_get_db (request), id, &user, &active,
+                                               &error))
     return rounds_response_from_error (error);
-  if (user == NULL || !rounds_access_user_is_visible (rounds_request_get_caller (request), user))
+  if (user == NULL || !rounds_access_user_is_visible (caller, user)
+      || (!active && caller->role != ROUNDS_ROLE_ADMIN))
     return rounds_response_not_found ("user");
-  return answer_user (request, user);
+  return answer_user (request, user, active);
 }
 
 RoundsResponse *
 rounds_user_handlers_show_me (RoundsRequest *request)
 {
-  return answer_user (request, rounds_request_get_caller (request));
+  return answer_user (request, rounds_request_get_caller (request), TRUE);
 }

@@ -12,7 +12,7 @@
 
 G_BEGIN_DECLS
 
-/* GET /api/users?search=&role= */
+/* GET /api/users?search=&role=&active= */
 RoundsResponse *rounds_user_handlers_list (RoundsRequest *request);
 /* GET /api/users/:id */
 RoundsResponse *rounds_user_handlers_show (RoundsRequest *request);
@@ -21,5 +21,9 @@ RoundsResponse *rounds_user_handlers_show_me (RoundsRequest *request);
 
 /* @user as @viewer, who finds him in the directory, may see him. (transfer full) */
 RoundsUser *rounds_user_handlers_hide_details (const RoundsUser *viewer, RoundsUser *user);
+
+/* The same as a document; one who is switched off has `active: false`. (transfer full) */
+JsonObject *
+rounds_user_handlers_write (const RoundsUser *viewer, RoundsUser *user, gboolean active);
 
 G_END_DECLS

@@ -29,6 +29,8 @@ static const char find_many_sql[]
 #define BY_NAME " ORDER BY name, id"
 static const char list_all_sql[]
     = "SELECT " READ_COLUMNS " FROM users WHERE active = 1" BEHIND BY_NAME;
+static const char list_off_sql[]
+    = "SELECT " READ_COLUMNS " FROM users WHERE active = 0" BEHIND BY_NAME;
 static const char list_near_sql[]
     = "SELECT " READ_COLUMNS " FROM users WHERE active = 1"
       " AND (hospital_id = $2 OR role = 'admin' OR id = $3)" BEHIND BY_NAME;
@@ -165,13 +167,41 @@ rounds_user_repository_find_account (RoundsDb *db, const char *id, RoundsUser **
   return step != ROUNDS_DB_FAILED;
 }
 
+/* @statement has its parameters. */
+static gboolean
+call_for_each (RoundsDbStatement *statement, RoundsUserFunc func, gpointer data, GError **error)
+{
+  RoundsDbStep step;
+
+  while ((step = rounds_db_step (statement, error)) == ROUNDS_DB_ROW)
+    {
+      g_autoptr (RoundsUser) user = read_user (statement);
+
+      if (!func (user, data))
+        return TRUE;
+    }
+  return step != ROUNDS_DB_FAILED;
+}
+
+gboolean
+rounds_user_repository_each_off (RoundsDb *db, const char *after_id, RoundsUserFunc func,
+                                 gpointer data, GError **error)
+{
+  g_return_val_if_fail (db != NULL && after_id != NULL && func != NULL, FALSE);
+
+  g_autoptr (RoundsDbStatement) statement = rounds_db_prepare (db, list_off_sql, error);
+  if (statement == NULL)
+    return FALSE;
+  rounds_db_bind_text (statement, 1, after_id);
+  return call_for_each (statement, func, data, error);
+}
+
 gboolean
 rounds_user_repository_each_near (RoundsDb *db, const RoundsUser *viewer, const char *after_id,
                                   RoundsUserFunc func, gpointer data, GError **error)
 {
   g_autoptr (RoundsDbStatement) statement = NULL;
   gboolean everybody;
-  RoundsDbStep step;
 
   g_return_val_if_fail (db != NULL, FALSE);
   g_return_val_if_fail (viewer != NULL && after_id != NULL && func != NULL, FALSE);
@@ -187,14 +217,7 @@ rounds_user_repository_each_near (RoundsDb *db, const RoundsUser *viewer, const 
       rounds_db_bind_text (statement, 2, viewer->hospital_id);
       rounds_db_bind_text (statement, 3, viewer->id);
     }
-  while ((step = rounds_db_step (statement, error)) == ROUNDS_DB_ROW)
-    {
-      g_autoptr (RoundsUser) user = read_user (statement);
-
-      if (!func (user, data))
-        return TRUE;
-    }
-  return step != ROUNDS_DB_FAILED;
+  return call_for_each (statement, func, data, error);
 }
 
 gboolean

@@ -34,6 +34,10 @@ gboolean
 rounds_user_repository_each_near (RoundsDb *db, const RoundsUser *viewer, const char *after_id,
                                   RoundsUserFunc func, gpointer data, GError **error);
 
+/* In the same way those whose accounts are switched off. */
+gboolean rounds_user_repository_each_off (RoundsDb *db, const char *after_id, RoundsUserFunc func,
+                                          gpointer data, GError **error);
+
 /* CONSTRAINT when the id or the address is taken. @password_hash NULL: cannot sign in. */
 gboolean rounds_user_repository_insert (RoundsDb *db, const RoundsUser *user,
                                         const char *password_hash, gint64 now, GError **error);
