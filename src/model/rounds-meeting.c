@@ -161,7 +161,7 @@ rounds_meeting_with_status (const RoundsMeeting *self, RoundsMeetingStatus to, c
   changed->status = to;
   changed->updated_at = now;
   if (notes != NULL)
-    g_set_str (&changed->notes, notes);
+    g_set_str (&changed->notes, *notes != '\0' ? notes : NULL);
 
   if (to == ROUNDS_MEETING_ACTIVE)
     changed->started_at = now;

@@ -183,6 +183,37 @@ test_named_twice (void)
   g_assert_cmpuint (json_array_get_length (participants), ==, 2);
 }
 
+/* What is empty is as absent as what is not there. */
+static void
+test_empty_texts (void)
+{
+  static const char *const own[] = { "reasonForVisit", "notes" };
+  static const char *const patients[] = { "email", "phoneNumber", "gender" };
+  g_autofree char *body
+      = g_strdup_printf ("{\"hospital\":\"%s\",\"department\":\"Cardiology\","
+                         "\"appointmentType\":\"in-person\",\"appointmentDate\":\"2032-01-15\","
+                         "\"appointmentTime\":\"10:00 AM\",\"reasonForVisit\":\"\","
+                         "\"patientDetails\":{\"fullName\":\"Jo\",\"email\":\"\","
+                         "\"phoneNumber\":\"\",\"gender\":\"\"}}",
+                         world->hospital);
+  g_autoptr (ServerReply) made = api_expect (world, 201, DESK, "POST", "/api/appointments", body);
+  g_autofree char *path = api_path ("/api/appointments/%s/status",
+                                    api_text (api_document (made, "appointment"), "_id"));
+  g_autoptr (ServerReply) changed
+      = api_expect (world, 200, DESK, "PATCH", path, "{\"status\":\"arrived\",\"notes\":\"\"}");
+  JsonObject *appointment = api_document (changed, "appointment");
+  g_autofree char *talk = g_strdup_printf (
+      "{\"participants\":[\"%s\"],\"title\":\"Talk\",\"description\":\"\"}", world->ids[DESK]);
+  g_autoptr (ServerReply) meeting = api_expect (world, 201, DOCTOR, "POST", "/api/meetings", talk);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (own); i++)
+    g_assert_false (json_object_has_member (appointment, own[i]));
+  for (gsize i = 0; i < G_N_ELEMENTS (patients); i++)
+    g_assert_false (json_object_has_member (
+        json_object_get_object_member (appointment, "patientDetails"), patients[i]));
+  g_assert_false (json_object_has_member (api_document (meeting, "meeting"), "description"));
+}
+
 static void
 test_status_fields (void)
 {
@@ -259,6 +290,7 @@ main (int argc, char **argv)
   g_test_add_func ("/Rounds/Server/ApiFields/meeting", test_meeting_fields);
   g_test_add_func ("/Rounds/Server/ApiFields/meeting-with-oneself", test_meeting_with_oneself);
   g_test_add_func ("/Rounds/Server/ApiFields/named-twice", test_named_twice);
+  g_test_add_func ("/Rounds/Server/ApiFields/empty-texts", test_empty_texts);
   g_test_add_func ("/Rounds/Server/ApiFields/status", test_status_fields);
   g_test_add_func ("/Rounds/Server/ApiFields/too-long", test_too_long);
   result = g_test_run ();

@@ -108,6 +108,13 @@ check_people (RoundsRequest *request, const RoundsAppointmentDraft *draft)
   return rounds_response_any_problems (422, problems);
 }
 
+/* What is not said is absent from the document, however it was not said. */
+static char *
+dup_filled (const char *text)
+{
+  return text != NULL && *text != '\0' ? g_strdup (text) : NULL;
+}
+
 static RoundsAppointment *
 build_appointment (RoundsRequest *request, const RoundsAppointmentDraft *draft,
                    const RoundsHospital *hospital, gint64 starts_at)
@@ -125,12 +132,12 @@ build_appointment (RoundsRequest *request, const RoundsAppointmentDraft *draft,
   self->starts_at = starts_at;
   self->duration_minutes
       = draft->duration_minutes > 0 ? draft->duration_minutes : ROUNDS_APPOINTMENT_DEFAULT_MINUTES;
-  self->reason = g_strdup (draft->reason);
+  self->reason = dup_filled (draft->reason);
   self->patient.full_name = g_strdup (draft->patient.full_name);
-  self->patient.email = g_strdup (draft->patient.email);
-  self->patient.phone = g_strdup (draft->patient.phone);
+  self->patient.email = dup_filled (draft->patient.email);
+  self->patient.phone = dup_filled (draft->patient.phone);
   self->patient.age = draft->patient.age;
-  self->patient.gender = g_strdup (draft->patient.gender);
+  self->patient.gender = dup_filled (draft->patient.gender);
   self->doctor_id = g_strdup (draft->doctor_id);
   self->patient_id = g_strdup (draft->patient_id);
   /* A patient asks; whoever works there decides. */

@@ -69,7 +69,7 @@ apply_change (const RoundsAppointment *appointment, RoundsAppointmentStatus to, 
 
   changed->status = to;
   if (notes != NULL)
-    g_set_str (&changed->notes, notes);
+    g_set_str (&changed->notes, *notes != '\0' ? notes : NULL);
   changed->version = appointment->version + 1;
   changed->updated_at = now;
   return changed;

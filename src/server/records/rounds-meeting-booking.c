@@ -210,7 +210,9 @@ build_meeting (RoundsRequest *request, const RoundsMeetingDraft *draft, RoundsRo
   self->created_by = g_strdup (rounds_request_get_caller (request)->id);
   set_people (self, context, participants);
   self->title = g_strdup (draft->title);
-  self->description = g_strdup (draft->description);
+  /* What is not said is absent from the document, however it was not said. */
+  if (draft->description != NULL && *draft->description != '\0')
+    self->description = g_strdup (draft->description);
   self->type = draft->type;
   self->status = ROUNDS_MEETING_SCHEDULED;
   self->scheduled_at = draft->scheduled_at != ROUNDS_TIME_NONE ? draft->scheduled_at : now;
