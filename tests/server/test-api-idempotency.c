@@ -68,6 +68,27 @@ test_again (void)
     }
 }
 
+/* The members of @body in the opposite order, in the objects inside it as well. (transfer full) */
+static JsonNode *
+reverse (JsonNode *body)
+{
+  JsonObject *object = json_node_get_object (body);
+  g_autoptr (GList) names = g_list_reverse (json_object_get_members (object));
+  JsonObject *reversed = json_object_new ();
+  JsonNode *node = json_node_new (JSON_NODE_OBJECT);
+
+  for (GList *name = names; name != NULL; name = name->next)
+    {
+      JsonNode *member = json_object_get_member (object, name->data);
+
+      json_object_set_member (reversed, name->data,
+                              JSON_NODE_HOLDS_OBJECT (member) ? reverse (member)
+                                                              : json_node_copy (member));
+    }
+  json_node_take_object (node, reversed);
+  return node;
+}
+
 /* The same words in another layout are the same body. */
 static void
 test_layout (void)
@@ -77,8 +98,16 @@ test_layout (void)
   g_autofree char *indented = json_to_string (node, TRUE);
   g_autoptr (ServerReply) first = api_expect_with (world, 201, DOCTOR, "POST", "/api/appointments",
                                                    "Idempotency-Key: layout", body);
+  g_autoptr (JsonNode) backwards = reverse (node);
+  g_autofree char *reordered = json_to_string (backwards, FALSE);
   g_autoptr (ServerReply) second = api_expect_with (world, 201, DOCTOR, "POST", "/api/appointments",
                                                     "Idempotency-Key: layout", indented);
+  g_autoptr (ServerReply) third = api_expect_with (world, 201, DOCTOR, "POST", "/api/appointments",
+                                                   "Idempotency-Key: layout", reordered);
+
+  g_assert_cmpstr (body, !=, reordered);
+  g_assert_cmpstr (api_text (api_document (first, "appointment"), "_id"), ==,
+                   api_text (api_document (third, "appointment"), "_id"));
 
   g_assert_cmpstr (api_text (api_document (first, "appointment"), "_id"), ==,
                    api_text (api_document (second, "appointment"), "_id"));

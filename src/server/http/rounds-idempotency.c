@@ -25,7 +25,53 @@ static const char claim_sql[]
     = "INSERT INTO idempotency_keys (user_id, key, path, body_hash, record_id, created_at)"
       " VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (user_id, key) DO NOTHING";
 
-/* What the body says, not how it is laid out: a client that retries may indent it differently. */
+static int
+compare_names (gconstpointer a, gconstpointer b)
+{
+  return strcmp (a, b);
+}
+
+static JsonNode *sort_members (JsonNode *node);
+
+static JsonObject *
+sort_object (JsonObject *object)
+{
+  JsonObject *sorted = json_object_new ();
+  g_autoptr (GList) names = g_list_sort (json_object_get_members (object), compare_names);
+
+  for (GList *name = names; name != NULL; name = name->next)
+    json_object_set_member (sorted, name->data,
+                            sort_members (json_object_get_member (object, name->data)));
+  return sorted;
+}
+
+/* A copy of @node with the members of each object in one order. As deep as a body may be. */
+static JsonNode *
+sort_members (JsonNode *node)
+{
+  if (JSON_NODE_HOLDS_OBJECT (node))
+    {
+      JsonNode *sorted = json_node_new (JSON_NODE_OBJECT);
+
+      json_node_take_object (sorted, sort_object (json_node_get_object (node)));
+      return sorted;
+    }
+  if (JSON_NODE_HOLDS_ARRAY (node))
+    {
+      JsonNode *sorted = json_node_new (JSON_NODE_ARRAY);
+      JsonArray *array = json_node_get_array (node);
+      JsonArray *elements = json_array_sized_new (json_array_get_length (array));
+
+      for (guint i = 0; i < json_array_get_length (array); i++)
+        json_array_add_element (elements, sort_members (json_array_get_element (array, i)));
+      json_node_take_array (sorted, elements);
+      return sorted;
+    }
+  return json_node_copy (node);
+}
+
+/* What the body says, not how it is laid out: a client that retries may indent it differently, and
+ * languages whose dictionaries have no order may write its members in another one. */
 static void
 hash_body (RoundsRequest *request, guint8 *hash)
 {
@@ -35,7 +81,8 @@ hash_body (RoundsRequest *request, guint8 *hash)
   if (request->body != NULL)
     {
       g_autoptr (JsonNode) node = json_node_init_object (json_node_alloc (), request->body);
-      g_autofree char *text = rounds_json_to_text (node);
+      g_autoptr (JsonNode) sorted = sort_members (node);
+      g_autofree char *text = rounds_json_to_text (sorted);
 
       g_checksum_update (checksum, (const guchar *)text, -1);
     }
