@@ -121,6 +121,39 @@ test_reads_and_refusals (void)
                     ==, 3);
 }
 
+static guint
+count_entries (const char *record, ApiPerson who)
+{
+  g_autofree char *path
+      = g_strdup_printf ("/api/audit?limit=500&user=%s%s%s", world->ids[who],
+                         record != NULL ? "&record=" : "", record != NULL ? record : "");
+  g_autoptr (ServerReply) reply = api_expect (world, 200, ADMIN, "GET", path, NULL);
+  JsonArray *entries = json_object_get_array_member (server_reply_get_data (reply), "entries");
+
+  for (guint i = 0; i < json_array_get_length (entries); i++)
+    {
+      JsonObject *entry = json_array_get_object_element (entries, i);
+
+      g_assert_cmpstr (api_text (entry, "user"), ==, world->ids[who]);
+      g_assert_true (record == NULL || g_str_equal (api_text (entry, "record"), record));
+    }
+  return json_array_get_length (entries);
+}
+
+/* Who did anything at all, and who did anything to one record. */
+static void
+test_people (void)
+{
+  g_autofree char *one = api_make_appointment (world, DESK, NULL);
+  guint n_before = count_entries (NULL, DESK);
+  g_autofree char *other = api_make_appointment (world, DESK, NULL);
+
+  g_assert_cmpuint (count_entries (NULL, DESK), ==, n_before + 1);
+  g_assert_cmpuint (count_entries (one, DESK), ==, 1);
+  g_assert_cmpuint (count_entries (other, DESK), ==, 1);
+  g_assert_cmpuint (count_entries (one, DOCTOR2), ==, 0);
+}
+
 /* A guessed password is noted with the account that it was guessed at, and not with the guess. */
 static void
 test_guess (void)
@@ -373,6 +406,7 @@ main (int argc, char **argv)
   g_test_add_func ("/Rounds/Server/ApiAudit/changes", test_changes);
   g_test_add_func ("/Rounds/Server/ApiAudit/override", test_override);
   g_test_add_func ("/Rounds/Server/ApiAudit/reads-and-refusals", test_reads_and_refusals);
+  g_test_add_func ("/Rounds/Server/ApiAudit/people", test_people);
   g_test_add_func ("/Rounds/Server/ApiAudit/guess", test_guess);
   g_test_add_func ("/Rounds/Server/ApiAudit/pages", test_pages);
   g_test_add_func ("/Rounds/Server/ApiAudit/malformed", test_malformed);

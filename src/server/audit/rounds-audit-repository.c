@@ -21,9 +21,13 @@ static const char hash_sql[] = "SELECT seq, hash FROM audit_log WHERE seq = $1";
 static const char all_sql[] = "SELECT " COLUMNS " FROM audit_log ORDER BY seq";
 static const char insert_sql[] = "INSERT INTO audit_log (" COLUMNS ")"
                                  " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
-static const char list_sql[]
-    = "SELECT " COLUMNS " FROM audit_log WHERE seq < $1 AND ($2 = '' OR user_id = $2)"
-      " AND ($3 = '' OR record_id = $3) AND at >= $4 AND at < $5 ORDER BY seq DESC LIMIT $6";
+#define LIST "SELECT " COLUMNS " FROM audit_log WHERE seq < $1 AND at >= $2 AND at < $3"
+#define LAST_FIRST " ORDER BY seq DESC LIMIT $4"
+/* Each leads to its rows by an index of its own, also in a log of many years. */
+static const char list_all_sql[] = LIST LAST_FIRST;
+static const char list_of_user_sql[] = LIST " AND user_id = $5" LAST_FIRST;
+static const char list_of_record_sql[] = LIST " AND record_id = $5" LAST_FIRST;
+static const char list_of_both_sql[] = LIST " AND record_id = $5 AND user_id = $6" LAST_FIRST;
 static const char last_before_sql[]
     = "SELECT seq, hash FROM audit_log WHERE at < $1 ORDER BY seq DESC LIMIT 1";
 static const char trim_sql[] = "INSERT INTO audit_trims (seq, at, hash) VALUES ($1, $2, $3)";
@@ -139,6 +143,25 @@ read_entry (RoundsDbStatement *statement)
   return self;
 }
 
+/* The list that @filter asks for, its people and records bound. */
+static RoundsDbStatement *
+prepare_list (RoundsDb *db, const RoundsAuditFilter *filter, GError **error)
+{
+  const char *one = filter->record_id != NULL ? filter->record_id : filter->user_id;
+  gboolean both = filter->record_id != NULL && filter->user_id != NULL;
+  const char *sql = both                        ? list_of_both_sql
+                    : filter->record_id != NULL ? list_of_record_sql
+                    : filter->user_id != NULL   ? list_of_user_sql
+                                                : list_all_sql;
+  RoundsDbStatement *statement = rounds_db_prepare (db, sql, error);
+
+  if (statement != NULL && one != NULL)
+    rounds_db_bind_text (statement, 5, one);
+  if (statement != NULL && both)
+    rounds_db_bind_text (statement, 6, filter->user_id);
+  return statement;
+}
+
 GPtrArray *
 rounds_audit_repository_list (RoundsDb *db, const RoundsAuditFilter *filter, GError **error)
 {
@@ -149,15 +172,13 @@ rounds_audit_repository_list (RoundsDb *db, const RoundsAuditFilter *filter, GEr
 
   g_return_val_if_fail (db != NULL && filter != NULL, NULL);
 
-  statement = rounds_db_prepare (db, list_sql, error);
+  statement = prepare_list (db, filter, error);
   if (statement == NULL)
     return NULL;
   rounds_db_bind_int (statement, 1, filter->before_seq > 0 ? filter->before_seq : G_MAXINT64);
-  rounds_db_bind_text (statement, 2, filter->user_id != NULL ? filter->user_id : "");
-  rounds_db_bind_text (statement, 3, filter->record_id != NULL ? filter->record_id : "");
-  rounds_db_bind_int (statement, 4, filter->from);
-  rounds_db_bind_int (statement, 5, filter->to > 0 ? filter->to : G_MAXINT64);
-  rounds_db_bind_int (statement, 6, filter->limit > 0 ? filter->limit : G_MAXINT64);
+  rounds_db_bind_int (statement, 2, filter->from);
+  rounds_db_bind_int (statement, 3, filter->to > 0 ? filter->to : G_MAXINT64);
+  rounds_db_bind_int (statement, 4, filter->limit > 0 ? filter->limit : G_MAXINT64);
   while ((step = rounds_db_step (statement, error)) == ROUNDS_DB_ROW)
     g_ptr_array_add (entries, read_entry (statement));
   return step == ROUNDS_DB_DONE ? g_steal_pointer (&entries) : NULL;
