@@ -111,16 +111,25 @@ class Server:
         self.stop()
 
 
-def start_roundsd(build, folder, demo=False):
+def slow_disk(build, milliseconds):
+    """The environment of a server to whom each flush of a file takes so long, beside what it takes anyway."""
+    shim = build / "tests/bench/bench-slow-disk.so"
+    if not shim.exists():
+        raise BenchError("bench-slow-disk has not been built")
+    return {"LD_PRELOAD": str(shim), "BENCH_FLUSH_MICROSECONDS": str(milliseconds * 1000)}
+
+
+def start_roundsd(build, folder, demo=False, disk=None):
     command = [build / "src/server/roundsd", "serve", "--port", "0", "--data", folder]
-    return Server("roundsd", command + (["--demo"] if demo else []), folder, JITSI | UNLIMITED)
+    return Server("roundsd", command + (["--demo"] if demo else []), folder, JITSI | UNLIMITED | (disk or {}))
 
 
-def start_express(installed, folder):
+def start_express(installed, folder, disk=None):
     node = installed / f"node_modules/node-linux-{node_architecture()}/bin/node"
     if not node.exists():
         raise BenchError(f"the npm registry has no Node for {platform.machine()}")
-    environment = {**JITSI, "NODE_ENV": "production", "DATABASE": str(folder / "rounds.db"), "PORT": "0"}
+    environment = {**JITSI, "NODE_ENV": "production", "DATABASE": str(folder / "rounds.db"), "PORT": "0",
+                   **(disk or {})}
     return Server("express", [node, "--disable-warning=ExperimentalWarning", installed / "server.js"],
                   folder, environment)
 

@@ -11,13 +11,18 @@ import sqlite3
 import subprocess
 import tempfile
 
-from bench_processes import PASSWORD, install_express, start_express, start_roundsd
+from bench_processes import PASSWORD, install_express, slow_disk, start_express, start_roundsd
 from bench_table import BenchError, Goal, Row
 
 LOAD = pathlib.Path(__file__).resolve().parent / "load.lua"
 DOCTOR = "doctor@example.org"
 LISTED = 1000
 MOST_REQUESTS = 200_000  # in one measurement, whatever its time
+# What a commit waits for where a flush is honest: a disk without a battery, or one on the network.
+FLUSH_MILLISECONDS = 2
+WARM = 500  # calls before anything is measured on servers that have done nothing yet
+MANY = 128  # connections, so that there is something to share a commit
+LONGER = 3  # a server with one thread answers so many in one go: there have to be several
 
 
 @dataclasses.dataclass
@@ -27,6 +32,7 @@ class Load:
     paths: list[str]
     body: dict | None = None
     connections: int = 32
+    times: int = 1  # as long as the others
     goal: Goal | None = None
 
 
@@ -122,12 +128,26 @@ def measure_load(ours, theirs, load, options):
     for number in range(options.rounds):
         # Whoever is first in one round is second in the next.
         for server in (ours, theirs) if number % 2 == 0 else (theirs, ours):
-            samples[server].append(measure(server, load, options.seconds))
+            samples[server].append(measure(server, load, options.seconds * load.times))
     return [
         Row(load.what, [rate for rate, _ in samples[ours]], "/s", [rate for rate, _ in samples[theirs]], load.goal),
         Row(f"{load.what}: processor time", [used * 1e6 for _, used in samples[ours]], "µs",
             [used * 1e6 for _, used in samples[theirs]]),
     ]
+
+
+def compare_on_slow_disk(ours, theirs, options):
+    doctor = ours.sign_in(DOCTOR)
+    theirs.sign_in(DOCTOR)
+    create = plan_loads(ours, doctor)[0]
+    load = dataclasses.replace(create, what=f"{create.what}, where a flush takes {FLUSH_MILLISECONDS} ms more",
+                               connections=MANY, times=LONGER)
+    compare_answers(ours, theirs, [load])
+    # Both were started just now, and Node translates what it runs often.
+    for server in (ours, theirs):
+        for _ in range(WARM):
+            server.call(load.method, load.paths[0], load.body)
+    return measure_load(ours, theirs, load, options)
 
 
 def compare(ours, theirs, options):
@@ -158,4 +178,8 @@ def run(options):
         copy_database(folder / "ours", folder / "theirs")
         with start_roundsd(options.build, folder / "ours") as ours, \
                 start_express(installed, folder / "theirs") as theirs:
-            return compare(ours, theirs, options)
+            rows = compare(ours, theirs, options)
+        disk = slow_disk(options.build, FLUSH_MILLISECONDS)
+        with start_roundsd(options.build, folder / "ours", disk=disk) as ours, \
+                start_express(installed, folder / "theirs", disk) as theirs:
+            return rows + compare_on_slow_disk(ours, theirs, options)
