@@ -191,6 +191,12 @@ make_jid (ApiPerson who)
 }
 
 void
+call_take_account (Call *self)
+{
+  run_sql (self->world, "UPDATE appointments SET patient_id = NULL WHERE id = '%s'", self->id);
+}
+
+void
 call_tell_joined_as (Call *self, const char *occupant, const char *id, int at)
 {
   g_autofree char *body = make_occupant (self, occupant, id, at, -1);

@@ -22,6 +22,8 @@ void call_clear_calendar (ApiWorld *world);
 /* A confirmed visit of PATIENT with DOCTOR, booked @minutes after twenty minutes ago, for half an
  * hour. */
 Call *call_new_visit (ApiWorld *world, int minutes);
+/* From here on the visit's patient has no account. */
+void call_take_account (Call *self);
 /* @host's meeting with @guest. */
 Call *call_new_meeting (ApiWorld *world, ApiPerson host, ApiPerson guest);
 void call_free (Call *self);

@@ -310,6 +310,36 @@ test_strangers (void)
   call_assert_status (call, "active");
 }
 
+/* The id of a guest whom the doctor lets in as @part. (transfer full) */
+static char *
+make_guest (Call *call, const char *part)
+{
+  g_autofree char *path = g_strdup_printf ("/api/appointments/%s/guests", call_get_id (call));
+  g_autofree char *body = g_strdup_printf ("{\"name\":\"Robin\",\"part\":\"%s\"}", part);
+  g_autoptr (ServerReply) reply = api_expect (world, 201, DOCTOR, "POST", path, body);
+
+  return g_strdup (api_text (api_document (reply, "guest"), "id"));
+}
+
+/* He comes as a guest or as nobody in particular; but not everybody who does is the patient. */
+static void
+test_patient_without_account (void)
+{
+  g_autoptr (Call) call = call_new_visit (world, 0);
+  g_autofree char *interpreter = make_guest (call, "interpreter");
+  g_autofree char *relative = make_guest (call, "relative");
+
+  call_take_account (call);
+  call_tell_joined_as (call, "recorder@recorder.meet.example.org/x", NULL, 5);
+  call_tell_joined_as (call, "transcriber@hidden.meet.jitsi/x", NULL, 6);
+  call_tell_joined_as (call, "i@meet.example.org/x", interpreter, 7);
+  call_assert_status (call, "confirmed");
+  call_tell_joined_as (call, "r@meet.example.org/x", relative, 10);
+  call_assert_status (call, "arrived");
+  call_tell_joined (call, DOCTOR, 20);
+  call_assert_status (call, "active");
+}
+
 static void
 test_bad_events (void)
 {
@@ -510,6 +540,7 @@ main (int argc, char **argv)
   g_test_add_func ("/Rounds/Server/ApiJitsi/no-show-not-over-person", test_no_show_not_over_person);
   g_test_add_func ("/Rounds/Server/ApiJitsi/forgotten-end", test_forgotten_end);
   g_test_add_func ("/Rounds/Server/ApiJitsi/strangers", test_strangers);
+  g_test_add_func ("/Rounds/Server/ApiJitsi/patient-without-account", test_patient_without_account);
   g_test_add_func ("/Rounds/Server/ApiJitsi/bad-events", test_bad_events);
   g_test_add_func ("/Rounds/Server/ApiJitsi/waiting", test_waiting);
   g_test_add_func ("/Rounds/Server/ApiJitsi/waiting-before", test_waiting_before);

@@ -16,6 +16,8 @@
 #include "rounds-id.h"
 #include "rounds-user-repository.h"
 
+#include <string.h>
+
 static gboolean
 find_user (RoundsDb *db, const char *id, RoundsUser **user, GError **error)
 {
@@ -24,18 +26,64 @@ find_user (RoundsDb *db, const char *id, RoundsUser **user, GError **error)
   return rounds_user_repository_find (db, id, user, error);
 }
 
+/* Recorders and transcribers sign in at a domain of their own, which Jitsi's packages and its
+ * Docker set-up call by these names. */
+static gboolean
+is_machine (const char *jid)
+{
+  const char *at = strchr (jid, '@');
+  const char *domain = at != NULL ? at + 1 : jid;
+
+  return g_str_has_prefix (domain, "recorder.") || g_str_has_prefix (domain, "hidden.");
+}
+
+static gboolean
+find_guest_part (RoundsDb *db, const char *id, char **part, GError **error)
+{
+  g_autoptr (RoundsDbStatement) statement
+      = rounds_db_prepare (db, "SELECT part FROM call_guests WHERE id = $1", error);
+  if (statement == NULL)
+    return FALSE;
+  rounds_db_bind_text (statement, 1, id);
+  RoundsDbStep step = rounds_db_step (statement, error);
+  if (step == ROUNDS_DB_ROW)
+    *part = g_strdup (rounds_db_get_text (statement, 0));
+  return step != ROUNDS_DB_FAILED;
+}
+
+/* On whose side @occupant, who is @user or has no account, is. A patient without an account comes
+ * as nobody in particular, or with a guest's link; an interpreter is not him, nor is a recorder. */
+static gboolean
+find_side (RoundsDb *db, const RoundsCall *call, const RoundsCallOccupant *occupant,
+           const RoundsUser *user, RoundsCallSide *side, GError **error)
+{
+  g_autofree char *part = NULL;
+
+  *side = rounds_call_get_side (call, user);
+  if (user != NULL || *side == ROUNDS_CALL_OTHER)
+    return TRUE;
+  if (occupant->id != NULL && rounds_id_is_valid (occupant->id)
+      && !find_guest_part (db, occupant->id, &part, error))
+    return FALSE;
+  if (is_machine (occupant->jid) || g_strcmp0 (part, "interpreter") == 0)
+    *side = ROUNDS_CALL_OTHER;
+  return TRUE;
+}
+
 static gboolean
 store_occupant (RoundsDb *db, const RoundsCall *call, const RoundsCallOccupant *occupant,
                 GError **error)
 {
   g_autoptr (RoundsUser) user = NULL;
+  RoundsCallSide side = ROUNDS_CALL_OTHER;
 
-  if (!find_user (db, occupant->id, &user, error))
+  if (!find_user (db, occupant->id, &user, error)
+      || !find_side (db, call, occupant, user, &side, error))
     return FALSE;
   RoundsCallStayRow stay = {
     .occupant = occupant->jid,
     .user_id = user != NULL ? user->id : NULL,
-    .side = rounds_call_get_side (call, user),
+    .side = side,
     .joined_at = occupant->joined_at,
     .left_at = occupant->left_at,
   };
