@@ -21,6 +21,7 @@
 
 typedef struct
 {
+  GtkButton *cancel_button;
   RoundsSubmitButton *submit_button;
   AdwBanner *banner;
   AdwPreferencesPage *page;
@@ -223,6 +224,7 @@ set_busy (RoundsFormDialog *self, gboolean is_busy)
       gtk_root_set_focus (root, NULL);
     }
   rounds_submit_button_set_busy (private->submit_button, is_busy);
+  gtk_widget_set_sensitive (GTK_WIDGET (private->cancel_button), !is_busy);
   gtk_widget_set_sensitive (GTK_WIDGET (private->page), !is_busy);
   if (!is_busy && private->focus != NULL)
     gtk_widget_grab_focus (private->focus);
@@ -398,6 +400,7 @@ rounds_form_dialog_class_init (RoundsFormDialogClass *klass)
 
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/rounds_app/Rounds/dialogs/rounds-form-dialog.ui");
+  gtk_widget_class_bind_template_child_private (widget_class, RoundsFormDialog, cancel_button);
   gtk_widget_class_bind_template_child_private (widget_class, RoundsFormDialog, submit_button);
   gtk_widget_class_bind_template_child_private (widget_class, RoundsFormDialog, banner);
   gtk_widget_class_bind_template_child_private (widget_class, RoundsFormDialog, page);
