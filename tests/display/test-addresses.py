@@ -4,8 +4,11 @@
 
 import datetime
 import os
+import re
+import subprocess
 
 from rounds_test import Skip, main
+from rounds_ui import BUILD, DEADLINE
 
 PATIENT = "María Fernández Ibáñez"
 SECRET = "a-secret-of-32-bytes-for-the-tests"
@@ -71,5 +74,20 @@ def test_address_before_sign_in(case):
     app.see(patient, role="heading")
 
 
+def test_command_line(case):
+    """The program says what it is and what it takes; what it does not take is said, too"""
+    def ask(*arguments):
+        return subprocess.run([BUILD / "src/app/rounds", *arguments], capture_output=True, text=True, timeout=DEADLINE,
+                              env={**os.environ, "HOME": str(case.folder), "GSETTINGS_SCHEMA_DIR": str(BUILD / "data")})
+
+    version = ask("--version")
+    assert version.returncode == 0 and re.fullmatch(r"rounds \d+\.\d+\.\d+\n", version.stdout), version
+    told = ask("--help")
+    assert told.returncode == 0 and "rounds [OPTION…] [ADDRESS]" in told.stdout, told
+    assert "rounds:appointment/ID" in told.stdout, told.stdout
+    refused = ask("--nonsense")
+    assert refused.returncode != 0 and "--nonsense" in refused.stderr, refused
+
+
 if __name__ == "__main__":
-    main([test_addresses, test_address_of_a_call, test_address_before_sign_in])
+    main([test_addresses, test_address_of_a_call, test_address_before_sign_in, test_command_line])

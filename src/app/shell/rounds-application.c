@@ -160,8 +160,16 @@ rounds_application_init (RoundsApplication *self)
 RoundsApplication *
 rounds_application_new (void)
 {
-  return g_object_new (ROUNDS_TYPE_APPLICATION, "application-id", ROUNDS_APP_ID, "flags",
-                       G_APPLICATION_HANDLES_OPEN, NULL);
+  RoundsApplication *self
+      = g_object_new (ROUNDS_TYPE_APPLICATION, "application-id", ROUNDS_APP_ID, "flags",
+                      G_APPLICATION_HANDLES_OPEN, "version", ROUNDS_VERSION, NULL);
+
+  /* Translators: in the help of the command line: what may be given to the program. */
+  g_application_set_option_context_parameter_string (G_APPLICATION (self), _ ("[ADDRESS]"));
+  g_application_set_option_context_summary (
+      G_APPLICATION (self), _ ("Appointments, meetings and calls for doctors and hospital staff.\n"
+                               "ADDRESS opens a record, as in rounds:appointment/ID."));
+  return self;
 }
 
 /**
