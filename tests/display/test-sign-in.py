@@ -89,6 +89,17 @@ def test_wrong_addresses(case):
     assert app.see("Email", role="text").text == EMAIL, "what was typed stays"
 
 
+def test_damaged_settings(case):
+    """Settings that something else wrote lead to the sign-in page, not to a page of trouble"""
+    settings = case.home / "config/glib-2.0/settings/keyfile"
+    settings.parent.mkdir(parents=True)
+    for lines in ("server='ht!tp://%%'\nemail='\\x00'\naccounts=[('x',)]", "server=7\nwindow-width=-5\naccounts='no'"):
+        settings.write_text(f"[io/github/rounds_app/Rounds]\n{lines}\n")
+        app = case.app()
+        app.see("Welcome to Rounds")
+        app.quit()
+
+
 def test_not_rounds(case):
     """A server that is not Rounds is told apart from one that is away"""
     def answer(listener):
@@ -294,5 +305,5 @@ def write_bus_config(case):
 
 if __name__ == "__main__":
     os.environ.pop("ROUNDS_SERVER", None)
-    main([test_wrong_addresses, test_not_rounds, test_untrusted, test_by_keyboard, test_remembered, test_sign_out,
+    main([test_wrong_addresses, test_damaged_settings, test_not_rounds, test_untrusted, test_by_keyboard, test_remembered, test_sign_out,
           test_two_accounts, test_no_secret_service])
