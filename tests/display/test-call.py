@@ -215,9 +215,32 @@ def test_shortcuts(case):
         "toggle-audio", "toggle-video", "toggle-audio", "toggle-video"]
     assert not [report for report in conference.reports("key") if report["key"] in "dDeE"], \
         "the meeting's page got the keys as well"
+    app.key("ctrl+q")
+    app.see("Leave the Call?")
+    app.see(contains=PATIENT)
+    app.press("Stay", role="button")
+    app.see_not("Leave the Call?")
     app.key("ctrl+shift+h")
     app.press("Continue Later", role="button")
+    app.see_not("How Did It End?")
     app.see("You Left the Call")
+    app.quit()
+
+
+def test_closed(case):
+    """Closing the window in a call is asked about; the answer hangs up and ends the program"""
+    conference = case.conference()
+    _, app = start(case, conference.domain, ENGINE)
+    join(app, PATIENT)
+    app.press("Allow", role="button")
+    app.press("Join Now", role="button")
+    app.see_button("Hang Up")
+    app.press("Own Window", role="button")
+    app.see("The call is in a window of its own")
+    app.key("ctrl+q")
+    app.press("Hang Up and Close", role="button")
+    wait_for(lambda: app.process.poll() is not None, "the app ends")
+    assert app.process.returncode == 0, f"the app ended with {app.process.returncode}"
 
 
 def test_detached(case):
@@ -336,4 +359,4 @@ def test_unreachable(case):
 
 if __name__ == "__main__":
     missing = "ROUNDS_JS_UTILS" not in os.environ and "ROUNDS_JS_UTILS names no @jitsi/js-utils"
-    main([test_visit, test_refused_outcome, test_notes_outlive_a_crash, test_meeting, test_shortcuts, test_detached, test_denied, test_no_webrtc, test_unreachable], skip=missing)
+    main([test_visit, test_refused_outcome, test_notes_outlive_a_crash, test_meeting, test_shortcuts, test_closed, test_detached, test_denied, test_no_webrtc, test_unreachable], skip=missing)

@@ -163,8 +163,14 @@ sign_out_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   guint n_unsent = count_unsent (ROUNDS_WINDOW (widget));
   g_autofree char *lost = NULL;
-  AdwAlertDialog *dialog = ADW_ALERT_DIALOG (adw_alert_dialog_new (_ ("Sign Out?"), NULL));
+  AdwAlertDialog *dialog;
 
+  if (rounds_window_is_in_call (ROUNDS_WINDOW (widget)))
+    {
+      rounds_window_toast (ROUNDS_WINDOW (widget), _ ("Leave the present call first"));
+      return;
+    }
+  dialog = ADW_ALERT_DIALOG (adw_alert_dialog_new (_ ("Sign Out?"), NULL));
   lost = g_strdup_printf (ngettext ("%u change has not reached the server. It is lost when you "
                                     "sign out now.",
                                     "%u changes have not reached the server. They are lost when "

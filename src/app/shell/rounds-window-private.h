@@ -31,6 +31,8 @@ struct _RoundsWindow
   gboolean is_moving_call; /* from one to the other: its page being hidden means nothing */
   RoundsEntryKind address_kind; /* of what is to be opened as soon as somebody is signed in */
   char *address_id; /* or NULL */
+  guint call_inhibition; /* keeps the computer awake; 0: nothing does */
+  gboolean may_hang_up; /* the person said so: the window closes */
   gboolean is_closing;
 };
 
@@ -81,5 +83,9 @@ void rounds_window_install_detach_actions (GtkWidgetClass *widget_class);
 
 /* rounds-window-visit.c */
 void rounds_window_join (RoundsWindow *self, RoundsEntry *entry);
+/* In a conference, not before one or after it. */
+gboolean rounds_window_is_in_call (RoundsWindow *self);
+/* Asks whether the window may close, and closes it then. */
+void rounds_window_ask_hang_up (RoundsWindow *self);
 
 G_END_DECLS

@@ -150,12 +150,34 @@ on_closed_cb (RoundsWindow *self, RoundsVisit *visit)
     rounds_workspace_pop (self->workspace, page);
 }
 
+/* Nobody touches a keyboard while talking: without this the screen goes dark in a consultation. */
+static void
+on_joined_cb (RoundsWindow *self)
+{
+  if (self->call_inhibition == 0)
+    self->call_inhibition = gtk_application_inhibit (
+        GTK_APPLICATION (rounds_window_get_rounds (self)), GTK_WINDOW (self),
+        GTK_APPLICATION_INHIBIT_IDLE | GTK_APPLICATION_INHIBIT_SUSPEND
+            | GTK_APPLICATION_INHIBIT_LOGOUT,
+        _ ("A call is going on"));
+}
+
+static void
+let_sleep (RoundsWindow *self)
+{
+  if (self->call_inhibition != 0)
+    gtk_application_uninhibit (GTK_APPLICATION (rounds_window_get_rounds (self)),
+                               self->call_inhibition);
+  self->call_inhibition = 0;
+}
+
 /* The page may also go by Back or Escape. */
 static void
 on_hidden_cb (RoundsWindow *self, AdwNavigationPage *page)
 {
   if (self->is_moving_call)
     return;
+  let_sleep (self);
   if (self->visit != NULL && ADW_NAVIGATION_PAGE (rounds_visit_get_page (self->visit)) == page)
     g_clear_object (&self->visit);
 }
@@ -186,6 +208,45 @@ rounds_window_join (RoundsWindow *self, RoundsEntry *entry)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (page, "detach-toggled", G_CALLBACK (rounds_window_toggle_detached), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (page, "joined", G_CALLBACK (on_joined_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (page, "left", G_CALLBACK (let_sleep), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (page, "hidden", G_CALLBACK (on_hidden_cb), self, G_CONNECT_SWAPPED);
   rounds_workspace_push (self->workspace, page);
+}
+
+gboolean
+rounds_window_is_in_call (RoundsWindow *self)
+{
+  return self->visit != NULL
+         && rounds_call_page_is_in_call (ROUNDS_CALL_PAGE (rounds_visit_get_page (self->visit)));
+}
+
+static void
+on_hang_up_response_cb (RoundsWindow *self)
+{
+  self->may_hang_up = TRUE;
+  gtk_window_close (GTK_WINDOW (self));
+}
+
+void
+rounds_window_ask_hang_up (RoundsWindow *self)
+{
+  g_autofree char *body = NULL;
+  AdwDialog *dialog;
+
+  /* Translators: %s is the patient's name or the meeting's title. */
+  body = g_strdup_printf (_ ("Closing Rounds ends your call: %s."),
+                          rounds_entry_get_title (rounds_visit_get_entry (self->visit)));
+  dialog = adw_alert_dialog_new (_ ("Leave the Call?"), body);
+  adw_alert_dialog_add_responses (ADW_ALERT_DIALOG (dialog), "stay", _ ("_Stay"), "leave",
+                                  _ ("_Hang Up and Close"), NULL);
+  adw_alert_dialog_set_response_appearance (ADW_ALERT_DIALOG (dialog), "leave",
+                                            ADW_RESPONSE_DESTRUCTIVE);
+  adw_alert_dialog_set_default_response (ADW_ALERT_DIALOG (dialog), "stay");
+  adw_alert_dialog_set_close_response (ADW_ALERT_DIALOG (dialog), "stay");
+  g_signal_connect_object (dialog, "response::leave", G_CALLBACK (on_hang_up_response_cb), self,
+                           G_CONNECT_SWAPPED);
+  /* The call may be in a window of its own, over this one. */
+  gtk_window_present (GTK_WINDOW (self));
+  adw_dialog_present (dialog, GTK_WIDGET (self));
 }

@@ -118,7 +118,8 @@ start_fiber (gpointer data)
     enter_workspace (self, account);
   else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND))
     ask_anew (self);
-  else if (g_error_matches (error, ROUNDS_NET_ERROR, ROUNDS_NET_ERROR_UNAUTHORIZED))
+  else if (g_error_matches (error, ROUNDS_NET_ERROR, ROUNDS_NET_ERROR_UNAUTHORIZED)
+           || g_error_matches (error, ROUNDS_NET_ERROR, ROUNDS_NET_ERROR_ADDRESS))
     rounds_window_ask_sign_in (self);
   else
     show_trouble (self, error);
@@ -169,6 +170,11 @@ rounds_window_close_request (GtkWindow *window)
 
   if (self->is_closing)
     return GDK_EVENT_STOP;
+  if (rounds_window_is_in_call (self) && !self->may_hang_up)
+    {
+      rounds_window_ask_hang_up (self);
+      return GDK_EVENT_STOP;
+    }
   if (self->workspace == NULL)
     {
       self->is_closing = TRUE;
