@@ -47,26 +47,48 @@ open_url (const char *url, int busy_timeout_ms, int statement_timeout_ms)
   return db;
 }
 
+/* A database of this program, which may share its server with others: locks by name and
+ * notifications belong to a database. NULL where there is no server. */
+static const char *
+get_database (void)
+{
+  static char *url = NULL;
+  const char *server = g_getenv ("ROUNDS_TEST_POSTGRES");
+
+  if (url != NULL || server == NULL)
+    return url;
+  g_autofree char *name = g_strdup_printf ("test_%d", (int)getpid ());
+  g_autofree char *sql = g_strdup_printf ("CREATE DATABASE %s STRATEGY file_copy", name);
+  g_autoptr (RoundsDb) db = open_url (server, 0, 0);
+
+  db_fixture_exec (db, sql);
+  /* "postgresql://rounds@/postgres?host=…" */
+  g_auto (GStrv) parts = g_strsplit (server, "/postgres?", 2);
+  g_assert_cmpuint (g_strv_length (parts), ==, 2);
+  url = g_strconcat (parts[0], "/", name, "?", parts[1], NULL);
+  return url;
+}
+
 /* Schemas are much faster made than databases, and keep tests just as well apart. */
 static gboolean
 make_schema (DbFixture *self)
 {
   static int counter = 0;
-  const char *server = g_getenv ("ROUNDS_TEST_POSTGRES");
-  g_autofree char *name = g_strdup_printf ("test_%d_%d", (int)getpid (), counter++);
+  const char *database = get_database ();
+  g_autofree char *name = g_strdup_printf ("test_%d", counter++);
   g_autofree char *sql = g_strdup_printf ("CREATE SCHEMA %s", name);
   g_autoptr (RoundsDb) db = NULL;
 
-  if (server == NULL)
+  if (database == NULL)
     {
       const char *reason = g_getenv ("ROUNDS_TEST_NO_POSTGRES");
 
       g_test_skip (reason != NULL ? reason : "not run by with-postgres");
       return FALSE;
     }
-  db = open_url (server, 0, 0);
+  db = open_url (database, 0, 0);
   db_fixture_exec (db, sql);
-  self->url = g_strdup_printf ("%s&options=-csearch_path%%3D%s,public", server, name);
+  self->url = g_strdup_printf ("%s&options=-csearch_path%%3D%s,public", database, name);
   return TRUE;
 }
 #else

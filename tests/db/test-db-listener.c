@@ -128,7 +128,8 @@ static void
 cut_listeners (RoundsDb *db)
 {
   g_assert_cmpint (db_fixture_ask (db, "SELECT count (pg_terminate_backend (pid, 5000))"
-                                       " FROM pg_stat_activity WHERE query LIKE 'LISTEN %'"),
+                                       " FROM pg_stat_activity WHERE query LIKE 'LISTEN %'"
+                                       " AND datname = current_database ()"),
                    ==, 1);
 }
 

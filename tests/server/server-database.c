@@ -11,6 +11,7 @@
 #include "rounds-db-postgres.h"
 #endif
 
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -25,33 +26,74 @@ open_url (const char *url)
   return db;
 }
 
-/* Databases rather than schemas: locks by name and notifications belong to a database. */
-static char *
-make_like (const char *model)
+static GPtrArray *made; /* names of those that go when this program ends */
+
+static void
+run_on_server (const char *sql)
 {
-  static int n_made = 0;
   const char *server = g_getenv ("ROUNDS_TEST_POSTGRES");
 
   g_assert_nonnull (server);
-  g_autofree char *name = g_strdup_printf ("test_%d_%d", (int)getpid (), n_made++);
-  g_autofree char *sql = g_strdup_printf ("CREATE DATABASE %s TEMPLATE %s", name, model);
   g_autoptr (RoundsDb) db = open_url (server);
   g_autoptr (GError) error = NULL;
 
   rounds_db_exec (db, sql, &error);
   g_assert_no_error (error);
+}
+
+/* A run's programs share a server, and each database is some megabytes. */
+static void
+drop_made (void)
+{
+  for (guint i = 0; i < made->len; i++)
+    {
+      g_autofree char *sql
+          = g_strdup_printf ("DROP DATABASE %s WITH (FORCE)", (char *)made->pdata[i]);
+      run_on_server (sql);
+    }
+  g_clear_pointer (&made, g_ptr_array_unref);
+}
+
+/* Databases rather than schemas: locks by name and notifications belong to a database. By default
+ * PostgreSQL writes a copy into its log page by page, which takes seven times as long as this. */
+static char *
+make_like (const char *model, gboolean keep)
+{
+  static int n_made = 0;
+  g_autofree char *name = g_strdup_printf ("test_%d_%d", (int)getpid (), n_made++);
+  g_autofree char *sql
+      = g_strdup_printf ("CREATE DATABASE %s TEMPLATE %s STRATEGY file_copy", name, model);
+
+  run_on_server (sql);
   /* "postgresql://rounds@/postgres?host=…" */
-  g_auto (GStrv) parts = g_strsplit (server, "/postgres?", 2);
+  g_auto (GStrv) parts = g_strsplit (g_getenv ("ROUNDS_TEST_POSTGRES"), "/postgres?", 2);
   g_assert_cmpuint (g_strv_length (parts), ==, 2);
+  if (!keep && made == NULL)
+    {
+      made = g_ptr_array_new_with_free_func (g_free);
+      atexit (drop_made);
+    }
+  if (!keep)
+    g_ptr_array_add (made, g_strdup (name));
   return g_strconcat (parts[0], "/", name, "?", parts[1], NULL);
+}
+
+static gboolean
+is_postgres (void)
+{
+  return g_strcmp0 (g_getenv ("ROUNDS_TEST_DATABASE"), "postgres") == 0;
 }
 
 char *
 server_database_make (void)
 {
-  if (g_strcmp0 (g_getenv ("ROUNDS_TEST_DATABASE"), "postgres") != 0)
-    return NULL;
-  return make_like ("template1");
+  return is_postgres () ? make_like ("template1", FALSE) : NULL;
+}
+
+char *
+server_database_make_model (void)
+{
+  return is_postgres () ? make_like ("template1", TRUE) : NULL;
 }
 
 char *
@@ -59,7 +101,7 @@ server_database_copy (const char *url)
 {
   g_auto (GStrv) parts = g_strsplit_set (strstr (url, "@/") + strlen ("@/"), "?", 2);
 
-  return make_like (parts[0]);
+  return make_like (parts[0], FALSE);
 }
 #else
 static RoundsDb *
@@ -70,6 +112,12 @@ open_url (const char *url)
 
 char *
 server_database_make (void)
+{
+  return NULL;
+}
+
+char *
+server_database_make_model (void)
 {
   return NULL;
 }

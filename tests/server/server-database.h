@@ -12,8 +12,11 @@
 
 G_BEGIN_DECLS
 
-/* The URL of a new, empty database; NULL when this run is about SQLite. (transfer full) */
+/* The URL of a new, empty database that goes when this program ends; NULL when this run is about
+ * SQLite. (transfer full) */
 char *server_database_make (void);
+/* The same of one that stays as long as its server, to be copied by other programs as well. */
+char *server_database_make_model (void);
 /* The URL of a new database like that of @url, to which nobody may be connected now. (transfer
  * full) */
 char *server_database_copy (const char *url);

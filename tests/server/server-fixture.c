@@ -8,6 +8,7 @@
 #include "server-fixture.h"
 
 #include "server-database.h"
+#include "server-demo.h"
 
 #include <errno.h>
 #include <glib/gstdio.h>
@@ -50,6 +51,7 @@ make_environment (const char *const *wanted)
   /* A test asks for more than anybody: limits are for those that are about them. */
   environment = g_environ_setenv (environment, "ROUNDS_RATE_ACCOUNT", "off", TRUE);
   environment = g_environ_setenv (environment, "ROUNDS_RATE_ADDRESS", "off", TRUE);
+  environment = g_environ_setenv (environment, "ROUNDS_CHEAP_PASSWORDS", "1", TRUE);
   for (gsize i = 0; wanted != NULL && wanted[i] != NULL; i++)
     {
       g_auto (GStrv) pair = g_strsplit (wanted[i], "=", 2);
@@ -149,71 +151,17 @@ make_dir (void)
   return path;
 }
 
-/* --- the demo: to make it takes longer than most tests, so from a program's second on it is copied
- * --- */
-
-static char *model_dir; /* NULL before it was needed */
-static char *model_url; /* NULL: the file in model_dir */
-
-static void
-remove_model (void)
-{
-  remove_dir (model_dir);
-}
-
-static void
-make_model (ServerFixture *self)
-{
-  g_autoptr (GError) error = NULL;
-  g_auto (GStrv) environment = g_strdupv (self->environment);
-  const char *command[] = { g_getenv ("ROUNDSD"), "demo", "--data", NULL, NULL };
-  int status = -1;
-
-  model_dir = make_dir ();
-  atexit (remove_model);
-  model_url = server_database_make ();
-  if (model_url != NULL)
-    environment = g_environ_setenv (environment, "ROUNDS_DATABASE", model_url, TRUE);
-  command[3] = model_dir;
-  g_spawn_sync (model_dir, (char **)command, environment, G_SPAWN_STDOUT_TO_DEV_NULL, NULL, NULL,
-                NULL, NULL, &status, &error);
-  g_assert_no_error (error);
-  g_assert_true (g_spawn_check_wait_status (status, NULL));
-}
-
-static void
-copy_model (ServerFixture *self)
-{
-  g_autofree char *from = g_build_filename (model_dir, "rounds.db", NULL);
-  g_autofree char *to = g_build_filename (self->data_dir, "rounds.db", NULL);
-  g_autoptr (GFile) source = g_file_new_for_path (from);
-  g_autoptr (GFile) target = g_file_new_for_path (to);
-  g_autoptr (GError) error = NULL;
-
-  if (model_url != NULL)
-    {
-      self->database = server_database_copy (model_url);
-      return;
-    }
-  g_file_copy (source, target, G_FILE_COPY_NONE, NULL, NULL, NULL, &error);
-  g_assert_no_error (error);
-}
-
 static void
 provide_database (ServerFixture *self, const ServerFixtureOptions *options)
 {
-  static int n_demos = 0;
+  g_auto (GStrv) plain = make_environment (NULL);
 
   if (options->database != NULL)
     self->database = g_strdup (options->database);
-  else if (options->empty || n_demos++ == 0)
+  else if (options->empty)
     self->database = server_database_make ();
   else
-    {
-      if (model_dir == NULL)
-        make_model (self);
-      copy_model (self);
-    }
+    self->database = server_demo_copy (self->data_dir, plain);
   if (self->database != NULL)
     self->environment
         = g_environ_setenv (self->environment, "ROUNDS_DATABASE", self->database, TRUE);

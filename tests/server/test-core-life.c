@@ -55,11 +55,20 @@ sign_in_thread (gpointer data)
                               "{\"email\":\"doctor@example.org\",\"password\":\"demo-password\"}");
 }
 
+/* A server for which a sign-in is as much work as it is for everybody. */
+static ServerFixture *
+new_with_real_passwords (void)
+{
+  static const char *const environment[] = { "ROUNDS_CHEAP_PASSWORDS=0", NULL };
+
+  return server_fixture_new_with (&(ServerFixtureOptions){ .environment = environment });
+}
+
 /* Sign-ins take a while: those under way when we are asked to stop are answered. */
 static void
 test_stop_finishes_requests (void)
 {
-  g_autoptr (ServerFixture) server = server_fixture_new ();
+  g_autoptr (ServerFixture) server = new_with_real_passwords ();
   g_autoptr (GSocketConnection) connection = server_fixture_connect (server);
   GOutputStream *out = g_io_stream_get_output_stream (G_IO_STREAM (connection));
   const char *head = "POST /api/auth/login HTTP/1.1\r\nHost: x\r\n"
@@ -82,7 +91,7 @@ test_stop_finishes_requests (void)
 static void
 test_many_sign_ins (void)
 {
-  g_autoptr (ServerFixture) server = server_fixture_new ();
+  g_autoptr (ServerFixture) server = new_with_real_passwords ();
   GThread *threads[24];
 
   for (gsize i = 0; i < G_N_ELEMENTS (threads); i++)

@@ -20,6 +20,10 @@ G_BEGIN_DECLS
  * before any of the others. */
 gboolean rounds_passwords_init (GError **error);
 
+/* Whether hashes are made at the least cost that there is: in development builds whose environment
+ * says ROUNDS_CHEAP_PASSWORDS=1. Any thread. */
+gboolean rounds_passwords_are_cheap (void);
+
 /* Whether @password may become somebody's: length and characters. FALSE with
  * ROUNDS_SERVER_ERROR_INPUT and a sentence for the person. */
 gboolean rounds_password_check_strength (const char *password, GError **error);

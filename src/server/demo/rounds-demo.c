@@ -10,6 +10,7 @@
 #include "rounds-demo.h"
 
 #include "rounds-demo-private.h"
+#include "rounds-passwords.h"
 #include "rounds-server-error.h"
 #include "rounds-user-repository.h"
 #include "rounds-wall-time.h"
@@ -94,6 +95,7 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (RoundsDemo, clear_demo)
 static gboolean
 fill (RoundsDb *db, gint64 now, GError **error)
 {
+  g_autofree char *cheap = NULL;
   g_auto (RoundsDemo) demo = {
     .db = db,
     .now = now,
@@ -101,7 +103,10 @@ fill (RoundsDb *db, gint64 now, GError **error)
     .users = g_ptr_array_new_with_free_func ((GDestroyNotify)rounds_user_unref),
   };
 
-  return rounds_demo_add_people (&demo, PASSWORD_HASH, error)
+  if (rounds_passwords_are_cheap ()
+      && (cheap = rounds_password_hash (ROUNDS_DEMO_PASSWORD, error)) == NULL)
+    return FALSE;
+  return rounds_demo_add_people (&demo, cheap != NULL ? cheap : PASSWORD_HASH, error)
          && rounds_demo_add_today (&demo, error) && rounds_demo_add_visits (&demo, error)
          && rounds_demo_add_meetings (&demo, error);
 }
