@@ -46,6 +46,9 @@ typedef struct
   /* NULL where only the server knows. See rounds_db_read_stamp(). */
   gboolean (*read_stamp) (RoundsDb *db, RoundsDbStamp *stamp);
 
+  /* NULL where the server keeps what is large. */
+  void (*rest) (RoundsDb *db);
+
   /* A transaction that keeps other migrations out until its COMMIT or ROLLBACK. */
   gboolean (*begin_migration) (RoundsDb *db, GError **error);
   gboolean (*read_version) (RoundsDb *db, gint64 *version, GError **error);

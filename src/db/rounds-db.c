@@ -207,6 +207,23 @@ rounds_db_read_stamp (RoundsDb *self, RoundsDbStamp *stamp)
 }
 
 /**
+ * rounds_db_rest:
+ *
+ * See the header. The next statement is compiled anew, and reads from the file.
+ */
+void
+rounds_db_rest (RoundsDb *self)
+{
+  g_return_if_fail (self != NULL && !self->driver->in_transaction (self));
+
+  if (self->driver->rest == NULL)
+    return;
+  g_hash_table_remove_all (self->lately);
+  g_hash_table_remove_all (self->statements);
+  self->driver->rest (self);
+}
+
+/**
  * rounds_db_check:
  *
  * SQLite: reads the whole file and checks that its pages, indexes and foreign keys agree, which

@@ -149,6 +149,11 @@ typedef struct
  * is the connection's thread's; from then on any thread may, until the connection is closed. */
 gboolean rounds_db_read_stamp (RoundsDb *self, RoundsDbStamp *stamp);
 
+/* Nobody will ask for a while: gives back what is only kept to be faster, pages and compiled
+ * statements. Not while a statement of it is in use or a transaction is open. PostgreSQL's server
+ * keeps those: nothing. */
+void rounds_db_rest (RoundsDb *self);
+
 /* SQLite: PRAGMA integrity_check; FALSE with ROUNDS_DB_ERROR_DAMAGED. PostgreSQL: whether it
  * answers. */
 gboolean rounds_db_check (RoundsDb *self, GError **error);

@@ -284,6 +284,26 @@ test_statements_are_kept (DbFixture *fixture)
   g_assert_true (rounds_db_is_null (first, 0));
 }
 
+/* After a rest it is as it was, and so is what another connection has written meanwhile. */
+static void
+test_rest (DbFixture *fixture)
+{
+  g_autoptr (RoundsDb) db = db_fixture_open (fixture);
+  g_autoptr (RoundsDb) other = db_fixture_open (fixture);
+
+  rounds_db_rest (db);
+  db_fixture_exec (db, "CREATE TABLE t (n INTEGER)");
+  db_fixture_exec (db, "INSERT INTO t VALUES (1), (2)");
+  g_assert_cmpint (db_fixture_ask (db, "SELECT sum (n) FROM t"), ==, 3);
+  rounds_db_rest (db);
+  db_fixture_exec (other, "INSERT INTO t VALUES (4)");
+  g_assert_cmpint (db_fixture_ask (db, "SELECT sum (n) FROM t"), ==, 7);
+  rounds_db_rest (db);
+  rounds_db_rest (db);
+  db_fixture_exec (db, "UPDATE t SET n = 0 WHERE n = 4");
+  g_assert_cmpint (db_fixture_ask (db, "SELECT sum (n) FROM t"), ==, 3);
+}
+
 static void
 test_many_statements_leave_those_in_use (DbFixture *fixture)
 {
@@ -475,6 +495,7 @@ main (int argc, char *argv[])
   db_fixture_add ("/Rounds/Db/Statement/unknown-parameter-is-critical",
                   test_unknown_parameter_is_critical);
   db_fixture_add ("/Rounds/Db/Statement/statements-are-kept", test_statements_are_kept);
+  db_fixture_add ("/Rounds/Db/Connection/rest", test_rest);
   db_fixture_add ("/Rounds/Db/Statement/many-leave-those-in-use",
                   test_many_statements_leave_those_in_use);
   db_fixture_add ("/Rounds/Db/Statement/bad-sql-is-our-defect", test_bad_sql_is_our_defect);

@@ -108,6 +108,12 @@ watch (RoundsDb *db, GCancellable *cancellable)
                             cancellable != NULL ? is_cancelled : NULL, cancellable);
 }
 
+static void
+rest (RoundsDb *db)
+{
+  sqlite3_db_release_memory (get_handle (db));
+}
+
 static gboolean
 begin_migration (RoundsDb *db, GError **error)
 {
@@ -145,6 +151,7 @@ const RoundsDbDriver rounds_db_sqlite_driver = {
   .check = check,
   .watch = watch,
   .read_stamp = rounds_db_sqlite_read_stamp,
+  .rest = rest,
   .begin_migration = begin_migration,
   .read_version = read_version,
   .write_version = write_version,

@@ -118,6 +118,7 @@ run_thread (gpointer data)
       g_clear_pointer (&batch, g_ptr_array_unref);
       if (ending || now >= self->head_at + HEAD_SPAN || now < self->head_at)
         sign_head (self, now);
+      rounds_db_rest (self->db);
     }
   return NULL;
 }

@@ -94,7 +94,10 @@ wait_for_something (RoundsChangeWatch *self)
     {
       /* What is committed while nobody waits is read when somebody does. */
       if (!is_needed (self))
-        g_cond_wait (&self->changed, &self->mutex);
+        {
+          rounds_db_rest (self->db);
+          g_cond_wait (&self->changed, &self->mutex);
+        }
       else if (!g_cond_wait_until (&self->changed, &self->mutex, end))
         break;
     }

@@ -71,11 +71,13 @@ start_workers (RoundsServer *self, GError **error)
       = rounds_audit_new (self->context.config, self->context.writer, self->context.clock, error);
   if (self->context.audit == NULL)
     return FALSE;
+  gboolean remote = rounds_server_database_is_remote (self->context.config);
   RoundsWorkerPoolOptions options = {
     .name = "worker",
+    /* A connection to a file is there in a millisecond; a PostgreSQL server starts a process. */
+    .n_least = remote ? self->context.config->n_workers : 1,
     .n_threads = self->context.config->n_workers,
-    .n_most
-    = rounds_server_database_is_remote (self->context.config) ? MOST_WORKERS_REMOTE : MOST_WORKERS,
+    .n_most = remote ? MOST_WORKERS_REMOTE : MOST_WORKERS,
     .max_waiting = self->tuning.max_waiting,
     .config = self->context.config,
     .func = answer_exchange,
@@ -86,6 +88,7 @@ start_workers (RoundsServer *self, GError **error)
     return FALSE;
   self->context.workers = self->workers;
   options.name = "slow";
+  options.n_least = 1;
   options.n_threads = SLOW_WORKERS;
   options.n_most = SLOW_WORKERS;
   options.max_waiting = self->tuning.max_waiting_slow;

@@ -5,8 +5,9 @@
  * What a job is, they do not know.
  *
  * So many as were asked for work at a time. One that waits for a commit does not work: another
- * takes the next job meanwhile, a new one if need be, so that many writes can share a commit. Those
- * beyond what was asked for end when there is nothing more to do.
+ * takes the next job meanwhile, a new one if need be, so that many writes can share a commit. They
+ * are made when there is more work than they can do, and end in a pause: a connection with its
+ * schema and its pages is the larger part of what a server that rests would keep.
  */
 
 #include "config.h"
@@ -20,16 +21,17 @@
 #include <malloc.h>
 #endif
 
-/* How long a thread that is one too many waits for work. */
-#define SPARE_LIFE (5 * G_USEC_PER_SEC)
-/* Without any work for so long, it is a pause. */
+/* Without any work for so long, it is a pause: memory that only makes things faster goes. */
 #define QUIET (G_USEC_PER_SEC / 2)
+/* A longer one: a thread that is one too many goes. */
+#define SPARE_LIFE G_USEC_PER_SEC
 
 typedef struct
 {
   RoundsWorkerPool *pool;
   RoundsDb *db;
   GThread *thread;
+  gboolean untidy; /* it has worked since it rested last */
 } Worker;
 
 struct _RoundsWorkerPool
@@ -38,6 +40,7 @@ struct _RoundsWorkerPool
   gpointer user_data;
   const RoundsServerConfig *config;
   const char *name;
+  guint n_least; /* that stay */
   guint n_wanted; /* that work at a time */
   guint n_most;
   guint max_waiting;
@@ -45,10 +48,10 @@ struct _RoundsWorkerPool
   GCond changed;
   GCond ended;
   GQueue jobs;
-  GPtrArray *workers; /* all that have not ended */
+  guint n_threads; /* that have not ended */
+  guint n_staying; /* of these, those that are not about to */
   guint n_working;
-  guint n_idle; /* wait for a job */
-  gboolean untidy; /* there was work since memory was given back last */
+  guint n_committing; /* wait for a commit */
   gboolean failing; /* the last thread beyond those asked for could not be had; said once */
   gboolean ending;
 };
@@ -64,57 +67,84 @@ has_job (RoundsWorkerPool *self)
   return !g_queue_is_empty (&self->jobs) && (self->n_working < self->n_wanted || self->ending);
 }
 
-/* With the mutex held, which is given back meanwhile: what the last answers needed (a thousand
- * records, a megabyte of text) goes back to the system, once nobody works any more. */
+/* What the last answers needed (a thousand records, a megabyte of text) goes back to the system. */
 static void
-tidy_up (RoundsWorkerPool *self)
+give_memory_back (void)
 {
-  if (!self->untidy || self->n_working > 0)
-    return;
-  self->untidy = FALSE;
 #ifdef __GLIBC__
-  g_mutex_unlock (&self->mutex);
   malloc_trim (0);
-  g_mutex_lock (&self->mutex);
 #endif
 }
 
-/* With the mutex held: sleeps until there is a job or the end. FALSE when neither came for so long
- * that a thread more than wanted may go. */
-static gboolean
-wait_for_job (RoundsWorkerPool *self)
+/* With the mutex held, which is given back meanwhile: a pause has begun. */
+static void
+rest (Worker *worker)
 {
+  RoundsWorkerPool *self = worker->pool;
+
+  g_mutex_unlock (&self->mutex);
+  rounds_db_rest (worker->db);
+  give_memory_back ();
+  g_mutex_lock (&self->mutex);
+}
+
+/* With the mutex held: sleeps until there is a job or the end. FALSE when neither came for so long
+ * that a thread more than needed may go, which this one is then about to. */
+static gboolean
+wait_for_job (Worker *worker)
+{
+  RoundsWorkerPool *self = worker->pool;
   const gint64 began = g_get_monotonic_time ();
-  gint64 look_at = began + QUIET;
+  gboolean resting = !worker->untidy;
 
   while (!has_job (self) && !self->ending)
     {
-      if (g_cond_wait_until (&self->changed, &self->mutex, look_at))
+      if (resting && self->n_staying <= self->n_least)
+        {
+          g_cond_wait (&self->changed, &self->mutex);
+          continue;
+        }
+      if (g_cond_wait_until (&self->changed, &self->mutex, began + (resting ? SPARE_LIFE : QUIET))
+          || has_job (self))
         continue;
-      tidy_up (self);
-      if (look_at > began + QUIET && self->workers->len > self->n_wanted && !has_job (self))
-        return FALSE;
-      look_at = g_get_monotonic_time () + SPARE_LIFE;
+      if (resting && self->n_staying > self->n_least)
+        {
+          self->n_staying--;
+          return FALSE;
+        }
+      resting = TRUE;
+      worker->untidy = FALSE;
+      rest (worker);
     }
   return TRUE;
 }
 
 /* The next job, or NULL when this thread is to end. */
 static gpointer
-take_job (RoundsWorkerPool *self)
+take_job (Worker *worker)
 {
-  gpointer job = NULL;
+  RoundsWorkerPool *self = worker->pool;
 
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
-  self->n_idle++;
-  gboolean going_on = wait_for_job (self);
-  self->n_idle--;
-  job = going_on && has_job (self) ? g_queue_pop_head (&self->jobs) : NULL;
-  if (job == NULL)
+  if (!wait_for_job (worker))
     return NULL;
+  if (!has_job (self))
+    {
+      self->n_staying--;
+      return NULL;
+    }
   self->n_working++;
-  self->untidy = TRUE;
-  return job;
+  worker->untidy = TRUE;
+  return g_queue_pop_head (&self->jobs);
+}
+
+/* Those that are there do the work, only later; said once. With the mutex held. */
+static void
+note_failure (RoundsWorkerPool *self, const GError *error)
+{
+  if (!self->failing)
+    g_warning ("No further worker can be had: %s", error->message);
+  self->failing = TRUE;
 }
 
 /* With the mutex held: somebody else may take what waits. TRUE when one who is idle has to be
@@ -122,23 +152,15 @@ take_job (RoundsWorkerPool *self)
 static gboolean
 hand_on (RoundsWorkerPool *self)
 {
+  guint n_free = self->n_staying - self->n_working - self->n_committing;
   g_autoptr (GError) error = NULL;
 
   if (!has_job (self))
     return FALSE;
-  if (self->n_idle > 0)
-    return TRUE;
-  if (self->ending || self->workers->len >= self->n_most)
-    return FALSE;
-  if (add_worker (self, NULL, &error))
-    self->failing = FALSE;
-  else if (!self->failing)
-    {
-      /* Those that are there do the work, only later. */
-      self->failing = TRUE;
-      g_warning ("No further worker can be had: %s", error->message);
-    }
-  return FALSE;
+  if (n_free < g_queue_get_length (&self->jobs) && self->n_working + n_free < self->n_wanted
+      && !self->ending && self->n_staying < self->n_most && !add_worker (self, NULL, &error))
+    note_failure (self, error);
+  return n_free > 0;
 }
 
 /* With the mutex held, which is given back: others may take what waits. */
@@ -158,11 +180,32 @@ leave (Worker *worker)
   RoundsWorkerPool *self = worker->pool;
 
   g_clear_pointer (&worker->db, rounds_db_close);
+  give_memory_back ();
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
-  g_ptr_array_remove_fast (self->workers, worker);
   g_clear_pointer (&worker->thread, g_thread_unref);
   g_free (worker);
+  self->n_threads--;
   g_cond_signal (&self->ended);
+}
+
+/* FALSE when this thread cannot work. */
+static gboolean
+open_database (Worker *worker)
+{
+  RoundsWorkerPool *self = worker->pool;
+  g_autoptr (GError) error = NULL;
+
+  if (worker->db == NULL)
+    worker->db = rounds_server_database_open (self->config, ROUNDS_DATABASE_SERVE, &error);
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+  if (worker->db != NULL)
+    {
+      self->failing = FALSE;
+      return TRUE;
+    }
+  self->n_staying--;
+  note_failure (self, error);
+  return FALSE;
 }
 
 static gpointer
@@ -170,19 +213,21 @@ run_worker (gpointer data)
 {
   Worker *worker = data;
   RoundsWorkerPool *self = worker->pool;
-  g_autoptr (GError) error = NULL;
+  gboolean going_on = open_database (worker);
   gpointer job;
 
   own_pool = self;
-  if (worker->db == NULL)
-    worker->db = rounds_server_database_open (self->config, ROUNDS_DATABASE_SERVE, &error);
-  while (worker->db != NULL && (job = take_job (self)) != NULL)
+  while (going_on && (job = take_job (worker)) != NULL)
     {
       self->func (job, worker->db, self->user_data);
       g_mutex_lock (&self->mutex);
       self->n_working--;
-      /* One that had to wait for its turn because others came back from a commit. */
-      hand_on_and_unlock (self);
+      /* Those that had to wait for their turn because others came back from a commit; the first of
+       * them is this thread's. */
+      if (g_queue_get_length (&self->jobs) > 1)
+        hand_on_and_unlock (self);
+      else
+        g_mutex_unlock (&self->mutex);
     }
   leave (worker);
   return NULL;
@@ -194,7 +239,7 @@ static gboolean
 add_worker (RoundsWorkerPool *self, RoundsDb *db, GError **error)
 {
   g_autoptr (GError) reason = NULL;
-  g_autofree char *name = g_strdup_printf ("%s-%u", self->name, self->workers->len);
+  g_autofree char *name = g_strdup_printf ("%s-%u", self->name, self->n_threads);
   Worker *worker = g_new0 (Worker, 1);
 
   worker->pool = self;
@@ -202,7 +247,8 @@ add_worker (RoundsWorkerPool *self, RoundsDb *db, GError **error)
   worker->thread = g_thread_try_new (name, run_worker, worker, &reason);
   if (worker->thread != NULL)
     {
-      g_ptr_array_add (self->workers, worker);
+      self->n_threads++;
+      self->n_staying++;
       return TRUE;
     }
   g_set_error (error, ROUNDS_SERVER_ERROR, ROUNDS_SERVER_ERROR_SYSTEM,
@@ -216,7 +262,7 @@ static gboolean
 start_workers (RoundsWorkerPool *self, GError **error)
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
-  for (guint i = 0; i < self->n_wanted; i++)
+  for (guint i = 0; i < self->n_least; i++)
     {
       RoundsDb *db = rounds_server_database_open (self->config, ROUNDS_DATABASE_SERVE, error);
       if (db == NULL || !add_worker (self, db, error))
@@ -236,10 +282,10 @@ rounds_worker_pool_new (const RoundsWorkerPoolOptions *options, GError **error)
   self->user_data = options->user_data;
   self->config = options->config;
   self->name = options->name;
+  self->n_least = CLAMP (options->n_least, 1, options->n_threads);
   self->n_wanted = options->n_threads;
   self->n_most = MAX (options->n_threads, options->n_most);
   self->max_waiting = options->max_waiting;
-  self->workers = g_ptr_array_new ();
   g_mutex_init (&self->mutex);
   g_cond_init (&self->changed);
   g_cond_init (&self->ended);
@@ -272,6 +318,7 @@ rounds_worker_pool_begin_wait (void)
     return;
   g_mutex_lock (&self->mutex);
   self->n_working--;
+  self->n_committing++;
   hand_on_and_unlock (self);
 }
 
@@ -283,6 +330,7 @@ rounds_worker_pool_end_wait (void)
   if (self == NULL)
     return;
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+  self->n_committing--;
   self->n_working++;
 }
 
@@ -292,7 +340,7 @@ rounds_worker_pool_get_counts (RoundsWorkerPool *self, RoundsWorkerPoolCounts *c
   g_return_if_fail (self != NULL && counts != NULL);
 
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
-  counts->n_threads = self->workers->len;
+  counts->n_threads = self->n_threads;
   counts->n_working = self->n_working;
   counts->n_waiting = g_queue_get_length (&self->jobs);
 }
@@ -305,7 +353,7 @@ rounds_worker_pool_finish (RoundsWorkerPool *self)
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
   self->ending = TRUE;
   g_cond_broadcast (&self->changed);
-  while (self->workers->len > 0)
+  while (self->n_threads > 0)
     g_cond_wait (&self->ended, &self->mutex);
 }
 
@@ -316,7 +364,6 @@ rounds_worker_pool_free (RoundsWorkerPool *self)
     return;
   rounds_worker_pool_finish (self);
   g_assert (g_queue_is_empty (&self->jobs));
-  g_ptr_array_unref (self->workers);
   g_cond_clear (&self->changed);
   g_cond_clear (&self->ended);
   g_mutex_clear (&self->mutex);

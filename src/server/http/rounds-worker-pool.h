@@ -18,6 +18,7 @@ typedef void (*RoundsWorkerFunc) (gpointer job, RoundsDb *db, gpointer user_data
 typedef struct
 {
   const char *name; /* of the threads, at most 10 characters; static */
+  guint n_least; /* that stay when there is nothing to do; one does in any case */
   guint n_threads; /* that work at a time */
   guint n_most; /* with those that wait for a commit */
   guint max_waiting; /* jobs that may wait for a thread */
@@ -29,7 +30,8 @@ typedef struct
 /* One owner. */
 typedef struct _RoundsWorkerPool RoundsWorkerPool;
 
-/* Opens the connections first, so that a database that cannot be opened is told here. */
+/* Opens the connections of those that stay first, so that a database that cannot be opened is told
+ * here. */
 RoundsWorkerPool *rounds_worker_pool_new (const RoundsWorkerPoolOptions *options, GError **error);
 /* FALSE, with @job still the caller's, when too many wait already. Any thread. */
 gboolean rounds_worker_pool_push (RoundsWorkerPool *self, gpointer job);

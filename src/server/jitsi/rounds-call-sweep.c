@@ -77,6 +77,7 @@ run_sweep (gpointer data)
       g_autoptr (GError) error = NULL;
       if (!rounds_call_sweep_look (self->db, self->writer, rounds_clock_now (self->clock), &error))
         g_warning ("Calls cannot be looked through: %s", error->message);
+      rounds_db_rest (self->db);
     }
   while (wait_a_while (self));
   return NULL;
