@@ -56,6 +56,7 @@ typedef struct
   const guint8 *key; /* 32 raw bytes for SQLCipher, or NULL for a plain file (the server's) */
   gboolean full_sync; /* synchronous=FULL: a commit outlives the power, too; otherwise NORMAL */
   gboolean read_only;
+  gboolean salvage; /* only to read what can be read of a file that is damaged or was cut short */
   int busy_timeout_ms; /* 0 = 5000 */
   int cache_kib; /* memory for pages; 0 = 2000 */
 } RoundsDbOptions;

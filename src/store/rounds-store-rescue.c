@@ -177,12 +177,26 @@ show_edited (RoundsDb *to, gint64 *n_edits, GError **error)
   return TRUE;
 }
 
+/* Until the person was told, whatever happens before. */
+static gboolean
+note_mending (RoundsDb *from, RoundsDb *to, GError **error)
+{
+  return rounds_db_exec (
+      to,
+      from != NULL ? "INSERT OR REPLACE INTO fact (name, value) VALUES ('" ROUNDS_STORE_FACT_MENDED
+                     "', '" ROUNDS_STORE_MENDED_PART "')"
+                   : "INSERT OR REPLACE INTO fact (name, value) VALUES ('" ROUNDS_STORE_FACT_MENDED
+                     "', '" ROUNDS_STORE_MENDED_NOTHING "')",
+      error);
+}
+
 static gboolean
 fill (RoundsDb *from, RoundsDb *to, gint64 *n_edits, GError **error)
 {
   if (!rounds_db_begin (to, error))
     return FALSE;
-  if ((from == NULL || carry_tables (from, to, error)) && show_edited (to, n_edits, error))
+  if ((from == NULL || carry_tables (from, to, error)) && show_edited (to, n_edits, error)
+      && note_mending (from, to, error))
     return rounds_db_commit (to, error);
   rounds_db_rollback (to);
   return FALSE;
@@ -205,7 +219,7 @@ open_new (const char *path, const guint8 *key, GError **error)
 static gboolean
 make_rescued (const char *path, const guint8 *key, gint64 *n_edits, GError **error)
 {
-  RoundsDbOptions options = { .path = path, .key = key };
+  RoundsDbOptions options = { .path = path, .key = key, .salvage = TRUE };
   g_autofree char *unfinished = g_strconcat (path, ROUNDS_STORE_UNFINISHED, NULL);
   g_autofree char *rescued = g_strconcat (path, ROUNDS_STORE_RESCUED, NULL);
   g_autoptr (RoundsDb) from = NULL;

@@ -15,7 +15,9 @@ G_BEGIN_DECLS
  * (ROUNDS_STORE_ERROR_DAMAGED). Puts a new one in its place with the unsent edits, the drafts,
  * whose cache it is, the people and the records, as far as they can still be read, and keeps the
  * damaged one beside it. Nobody may have it open. Resolves to the number of edits that were carried
- * over (int64); rejects with ROUNDS_STORE_ERROR, and nothing has changed then. */
+ * over (int64), and leaves
+ * ROUNDS_STORE_FACT_MENDED in the new one; rejects with ROUNDS_STORE_ERROR, and nothing has changed
+ * then. */
 DexFuture *
 rounds_store_rescue (const char *path,
                      const guint8 key[ROUNDS_STORE_KEY_LENGTH]) G_GNUC_WARN_UNUSED_RESULT;

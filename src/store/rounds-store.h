@@ -104,6 +104,12 @@ typedef struct
 } RoundsStoreChanges;
 #define ROUNDS_STORE_FACT_CURSOR "cursor"
 #define ROUNDS_STORE_FACT_LAST_SYNC "last-sync"
+/* The file took the place of one that could not be read, and nobody has told the person yet:
+ * ROUNDS_STORE_MENDED_PART when what could be read is in it, ROUNDS_STORE_MENDED_NOTHING when the
+ * other one did not even open. */
+#define ROUNDS_STORE_FACT_MENDED "mended"
+#define ROUNDS_STORE_MENDED_PART "part"
+#define ROUNDS_STORE_MENDED_NOTHING "nothing"
 /* One transaction over all of it. Resolves to TRUE when anything changed. */
 DexFuture *
 rounds_store_apply (RoundsStore *self, const RoundsStoreChanges *changes) G_GNUC_WARN_UNUSED_RESULT;

@@ -168,6 +168,18 @@ test_restore_offline (Fixture *fixture, gconstpointer data)
   rounds_test_expect (rounds_account_close (again));
 }
 
+/* The person will be told that nothing is left of the one before. */
+static void
+expect_new_file (RoundsAccount *account)
+{
+  g_autoptr (DexFuture) fact = rounds_store_get_fact (
+      rounds_sync_get_store (rounds_account_get_sync (account)), ROUNDS_STORE_FACT_MENDED);
+
+  rounds_test_wait_for (fact);
+  g_assert_cmpstr (g_value_get_string (dex_future_get_value (fact, NULL)), ==,
+                   ROUNDS_STORE_MENDED_NOTHING);
+}
+
 /* A key that was lost makes the file unreadable: it is thrown away and begun anew. */
 static void
 test_restore_without_key (Fixture *fixture, gconstpointer data)
@@ -182,6 +194,7 @@ test_restore_without_key (Fixture *fixture, gconstpointer data)
                                             get_uri (fixture), EMAIL, token));
   again = rounds_test_expect_object (restore (fixture));
   g_assert_cmpstr (rounds_account_get_user (again)->email, ==, EMAIL);
+  expect_new_file (again);
   rounds_test_expect (rounds_account_close (again));
 }
 
@@ -196,6 +209,7 @@ test_restore_with_other_key (Fixture *fixture, gconstpointer data)
   rounds_test_expect (rounds_secrets_store (fixture->secrets, ROUNDS_SECRET_CACHE_KEY,
                                             get_uri (fixture), EMAIL, key));
   again = rounds_test_expect_object (restore (fixture));
+  expect_new_file (again);
   rounds_test_expect (rounds_account_close (again));
 }
 

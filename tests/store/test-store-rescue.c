@@ -68,6 +68,7 @@ expect_new_cache (const char *path)
   g_autofree char *second = make_id (200);
   g_autofree char *user = NULL;
   g_autofree char *cursor = NULL;
+  g_autofree char *mended = NULL;
 
   rounds_test_expect (rounds_store_open (store));
   g_assert_true (damage_has_edit_of (store, first));
@@ -76,6 +77,8 @@ expect_new_cache (const char *path)
   cursor = dup_fact (store, ROUNDS_STORE_FACT_CURSOR);
   g_assert_cmpstr (user, ==, "8000");
   g_assert_null (cursor);
+  mended = dup_fact (store, ROUNDS_STORE_FACT_MENDED);
+  g_assert_cmpstr (mended, ==, ROUNDS_STORE_MENDED_PART);
   rounds_test_expect (rounds_store_load_draft (store, "notes", "x"));
   list = list_all (store, NULL);
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (list)), ==, DAMAGE_N_ROWS);
@@ -143,6 +146,32 @@ test_any_page (Fixture *fixture, gconstpointer data)
   /* All but the pages of the outbox itself and of the schema. */
   g_test_message ("kept %u of %u", n_kept, (guint)(length / DAMAGE_PAGE));
   g_assert_cmpuint (n_kept, >, 5);
+}
+
+/* Whatever the length, what stands before the cut is carried over; the first page names the rest.
+ */
+static void
+test_cut_short (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *contents = NULL;
+  gsize length;
+  guint n_kept = 0;
+
+  damage_make_file (fixture->path);
+  g_assert_true (g_file_get_contents (fixture->path, &contents, &length, NULL));
+  for (gsize page = length / DAMAGE_PAGE - 1; page > 0; page -= MIN (page, 5))
+    {
+      g_autoptr (RoundsStore) store = NULL;
+
+      g_assert_true (g_file_set_contents (fixture->path, contents, (gssize)length, NULL));
+      g_assert_cmpint (truncate (fixture->path, (off_t)(page * DAMAGE_PAGE - page % 3)), ==, 0);
+      n_kept += rescue (fixture->path) == 2;
+      store = rounds_store_new (fixture->path, DAMAGE_KEY);
+      rounds_test_expect (rounds_store_open (store));
+      rounds_test_expect (rounds_store_close (store));
+    }
+  g_test_message ("kept both edits %u times of %u", n_kept, (guint)(length / DAMAGE_PAGE / 5));
+  g_assert_cmpuint (n_kept, >, 0);
 }
 
 static void
@@ -223,6 +252,7 @@ main (int argc, char *argv[])
     { "edits-live-on", test_edits_live_on },
     { "interrupted", test_interrupted },
     { "any-page", test_any_page },
+    { "cut-short", test_cut_short },
     { "left-open-is-checked", test_left_open_is_checked },
     { "not-a-cache-at-all", test_not_a_cache_at_all },
     { "nothing-is-left-behind", test_nothing_is_left_behind },

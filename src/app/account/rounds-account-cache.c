@@ -48,6 +48,12 @@ make_folder_fiber (gpointer data)
 }
 
 static DexFuture *
+look_for_file_fiber (gpointer data)
+{
+  return dex_future_new_for_boolean (g_file_test (data, G_FILE_TEST_EXISTS));
+}
+
+static DexFuture *
 run_on_pool (DexFiberFunc fiber, const char *path)
 {
   return dex_scheduler_spawn (dex_thread_pool_scheduler_get_default (), 0, fiber, g_strdup (path),
@@ -135,6 +141,26 @@ rescue_fiber (const char *path, const char *hex, GError **error)
   return done;
 }
 
+/* What only this computer knows is carried over; the rest comes again from the server. One whose
+ * first page is damaged looks as if written with another key: both are set aside. */
+static RoundsStore *
+open_or_rescue_fiber (const char *path, const char *hex, GError **error)
+{
+  GError *local_error = NULL;
+  RoundsStore *store = open_store_fiber (path, hex, &local_error);
+
+  if (store != NULL)
+    return store;
+  if (!g_error_matches (local_error, ROUNDS_STORE_ERROR, ROUNDS_STORE_ERROR_DAMAGED)
+      && !g_error_matches (local_error, ROUNDS_STORE_ERROR, ROUNDS_STORE_ERROR_LOCKED))
+    {
+      g_propagate_error (error, local_error);
+      return NULL;
+    }
+  g_clear_error (&local_error);
+  return rescue_fiber (path, hex, error) ? open_store_fiber (path, hex, error) : NULL;
+}
+
 static void
 free_key (char *hex)
 {
@@ -152,10 +178,13 @@ open_fiber (gpointer data)
   g_autoptr (RoundsStore) store = NULL;
   g_autoptr (GError) error = NULL;
   gboolean is_new = FALSE;
+  gboolean had_file = FALSE; /* of which the key is gone */
   char *hex = find_key_fiber (owner, &is_new, &error);
 
   if (hex == NULL)
     return dex_future_new_for_error (g_steal_pointer (&error));
+
+  had_file = is_new && dex_await_boolean (run_on_pool (look_for_file_fiber, path), NULL);
 
   /* Security: a file whose key is gone cannot be read by anybody, and must not lie around. */
   if (!dex_await (run_on_pool (make_folder_fiber, path), &error)
@@ -165,22 +194,13 @@ open_fiber (gpointer data)
       return dex_future_new_for_error (g_steal_pointer (&error));
     }
 
-  store = open_store_fiber (path, hex, &error);
-  if (g_error_matches (error, ROUNDS_STORE_ERROR, ROUNDS_STORE_ERROR_DAMAGED))
-    {
-      /* What only this computer knows is carried over; the rest comes again from the server. */
-      g_clear_error (&error);
-      if (rescue_fiber (path, hex, &error))
-        store = open_store_fiber (path, hex, &error);
-    }
-  if (g_error_matches (error, ROUNDS_STORE_ERROR, ROUNDS_STORE_ERROR_LOCKED))
-    {
-      /* Written with another key, which nobody has: all in it comes again from the server. */
-      g_clear_error (&error);
-      if (dex_await (rounds_account_cache_remove (path), &error))
-        store = open_store_fiber (path, hex, &error);
-    }
+  store = open_or_rescue_fiber (path, hex, &error);
   free_key (hex);
+  if (store != NULL && had_file
+      && !dex_await (
+          rounds_store_set_fact (store, ROUNDS_STORE_FACT_MENDED, ROUNDS_STORE_MENDED_NOTHING),
+          &error))
+    return dex_future_new_for_error (g_steal_pointer (&error));
 
   if (store == NULL)
     return dex_future_new_for_error (g_steal_pointer (&error));

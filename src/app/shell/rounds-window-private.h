@@ -72,6 +72,9 @@ void rounds_window_install_record_actions (GtkWidgetClass *widget_class);
 /* rounds-window-cancel.c */
 void rounds_window_ask_cancel (RoundsWindow *self, RoundsEntry *entry);
 
+/* rounds-window-mended.c: tells, now and from now on, that a cache had to be mended. */
+void rounds_window_watch_mending (RoundsWindow *self);
+
 /* rounds-window-address.c */
 void rounds_window_follow_address (RoundsWindow *self);
 

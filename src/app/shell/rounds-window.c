@@ -59,6 +59,7 @@ enter_workspace (RoundsWindow *self, RoundsAccount *account)
   rounds_sync_start (rounds_account_get_sync (account));
   if (!rounds_account_get_is_kept (account))
     rounds_window_toast (self, _ ("Nothing is kept on this computer"));
+  rounds_window_watch_mending (self);
   rounds_window_follow_address (self);
 }
 

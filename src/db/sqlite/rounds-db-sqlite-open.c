@@ -125,6 +125,15 @@ is_cut_off (const RoundsDbOptions *options)
          && buffer.st_size % PAGE_SIZE != 0;
 }
 
+/* SQLite reads nothing at all of a file that is shorter than it says, unless its schema may be
+ * written; so who salvages does without the guard against our own SQL, and only selects. */
+static void
+set_guard (RoundsDbSqlite *self, const RoundsDbOptions *options)
+{
+  sqlite3_db_config (self->handle, SQLITE_DBCONFIG_DEFENSIVE, options->salvage ? 0 : 1, NULL);
+  sqlite3_db_config (self->handle, SQLITE_DBCONFIG_WRITABLE_SCHEMA, options->salvage ? 1 : 0, NULL);
+}
+
 /* The first read is where a wrong key and a foreign file show. */
 static gboolean
 read_header (RoundsDbSqlite *self, const RoundsDbOptions *options, GError **error)
@@ -169,7 +178,6 @@ configure (RoundsDbSqlite *self, const RoundsDbOptions *options, GError **error)
 {
   /* Security: a file that somebody else wrote must not make our process run more than queries, and
    * sorted rows must not spill into a temporary file. */
-  sqlite3_db_config (self->handle, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
   sqlite3_db_config (self->handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
   /* "text" in double quotes is a name, never a string: a misspelt column is an error. */
   sqlite3_db_config (self->handle, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
@@ -215,8 +223,10 @@ rounds_db_open (const RoundsDbOptions *options, GError **error)
   db = &self->parent;
   rounds_db_init (db, &rounds_db_sqlite_driver);
   if (!open_handle (self, options, error)
-      || (options->key != NULL && !set_key (self, options->key, error))
-      || !read_header (self, options, error) || !configure (self, options, error))
+      || (options->key != NULL && !set_key (self, options->key, error)))
+    return NULL;
+  set_guard (self, options);
+  if (!read_header (self, options, error) || !configure (self, options, error))
     return NULL;
   return g_steal_pointer (&db);
 }
