@@ -200,9 +200,12 @@ test_known_place (void)
   for (int i = 0; i < 10; i++)
     g_assert_cmpuint (sign_in_with (server, "Robber/1.0", "guess"), ==, 401);
   g_assert_cmpuint (sign_in_with (server, "Robber/1.0", "demo-password"), ==, 429);
+  /* An update is not another place, neither for her nor for who guesses from it. */
   g_assert_cmpuint (sign_in_with (server, "HerBrowser/1.0", "demo-password"), ==, 200);
+  g_assert_cmpuint (sign_in_with (server, "HerBrowser/2.13", "demo-password"), ==, 200);
   for (int i = 0; i < 10; i++)
-    g_assert_cmpuint (sign_in_with (server, "HerBrowser/1.0", "guess"), ==, 401);
+    g_assert_cmpuint (
+        sign_in_with (server, i % 2 == 0 ? "HerBrowser/1.0" : "HerBrowser/3.1", "guess"), ==, 401);
   g_assert_cmpuint (sign_in_with (server, "HerBrowser/1.0", "demo-password"), ==, 429);
 }
 

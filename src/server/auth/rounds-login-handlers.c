@@ -39,6 +39,7 @@ typedef struct
 {
   const RoundsSessionRequest *wanted;
   const char *network; /* from where, as people are counted */
+  const char *program; /* dup_program() */
   const char *new_hash; /* where one is due, or NULL */
   RoundsSessionTokens *tokens;
 } NewSession;
@@ -51,8 +52,8 @@ write_session (RoundsRequest *request, gpointer data, GError **error)
 
   rounds_session_tokens_clear (self->tokens);
   if (!rounds_session_create (db, self->wanted, self->tokens, error)
-      || !rounds_known_places_note (db, self->wanted->user_id, self->network,
-                                    self->wanted->user_agent, self->wanted->now, error)
+      || !rounds_known_places_note (db, self->wanted->user_id, self->network, self->program,
+                                    self->wanted->now, error)
       || (self->new_hash != NULL
           && !rounds_user_repository_set_password (db, self->wanted->user_id, self->new_hash,
                                                    self->wanted->now, error)))
@@ -67,6 +68,7 @@ typedef struct
   const char *password;
   gboolean refresh; /* the client knows refresh tokens */
   const char *network; /* from where, as people are counted */
+  const char *program; /* dup_program() */
   RoundsLimitsWho who;
 } Login;
 
@@ -94,7 +96,7 @@ sign_in (RoundsRequest *request, const Login *login)
     .refresh_expires_at
     = login->refresh ? now + rounds_session_refresh_ttl () * ROUNDS_SECOND : ROUNDS_TIME_NONE,
   };
-  NewSession session = { &wanted, login->network, new_hash, &tokens };
+  NewSession session = { &wanted, login->network, login->program, new_hash, &tokens };
   if (rounds_request_write (request, write_session, &session, &error) == ROUNDS_WRITE_FAILED)
     return rounds_response_from_error (error);
 
@@ -111,17 +113,30 @@ take_try (RoundsRequest *request, Login *login)
   gboolean known = FALSE;
 
   if (!rounds_known_places_find (rounds_request_get_db (request), login->email, login->network,
-                                 rounds_request_get_user_agent (request),
-                                 rounds_request_get_now (request), &known, &error))
+                                 login->program, rounds_request_get_now (request), &known, &error))
     return rounds_response_from_error (error);
   login->who = (RoundsLimitsWho){ login->email, login->network, NULL };
   if (known)
-    login->who.place = rounds_request_get_user_agent (request) != NULL
-                           ? rounds_request_get_user_agent (request)
-                           : "nameless";
+    login->who.place = *login->program != '\0' ? login->program : "nameless";
   guint wait = rounds_limits_try (rounds_request_get_context (request)->limits, &login->who,
                                   rounds_request_get_now (request));
   return wait > 0 ? rounds_credentials_refuse_many (wait) : NULL;
+}
+
+/* The program without its version: whoever updates it has not come to another place, or a hospital
+ * that updates all of its machines at once would have nobody left who is known. */
+static char *
+dup_program (RoundsRequest *request)
+{
+  const char *user_agent = rounds_request_get_user_agent (request);
+  GString *program = g_string_new (NULL);
+
+  for (const char *p = user_agent != NULL ? user_agent : ""; *p != '\0'; p++)
+    {
+      if (*p != '.' && !g_ascii_isdigit (*p))
+        g_string_append_c (program, *p);
+    }
+  return g_string_free_and_steal (program);
 }
 
 RoundsResponse *
@@ -141,8 +156,10 @@ rounds_handle_login (RoundsRequest *request)
   g_autofree char *trimmed = g_strstrip (g_strdup (email));
   g_autofree char *network
       = rounds_client_address_dup_network (rounds_request_get_address (request));
+  g_autofree char *program = dup_program (request);
   login.email = trimmed;
   login.network = network;
+  login.program = program;
   RoundsResponse *refusal = take_try (request, &login);
   if (refusal != NULL)
     return refusal;
