@@ -12,31 +12,21 @@
 
 #include "rounds-entry-window.h"
 #include "rounds-future.h"
-#include "rounds-hunks.h"
 #include "rounds-number.h"
 #include "rounds-query.h"
+#include "rounds-shown-order.h"
 
 /* A search first asks for so many rows, as somebody types, and then for the others. */
 #define FIRST_FOUND 200
 /* Entries read at once: a screen, and what the view keeps around it. */
 #define MOST_READ 256
 
-/* The order that listeners know of: while changes are told, from the last to the first, that is the
- * beginning of the old one and the end of the new one. */
-typedef struct
-{
-  RoundsOrder *old;
-  guint n_old; /* rows of the old one, before */
-  RoundsOrder *fresh;
-  guint from; /* the row of the new one after them */
-} Shown;
-
 struct _RoundsEntryList
 {
   GObject parent_instance;
   RoundsStore *store;
   RoundsStoreQuery *query;
-  Shown shown;
+  RoundsShownOrder shown;
   RoundsEntryWindow *window;
   GError *error; /* why the last question got no answer; or NULL */
   GCancellable *asked; /* the question under way; or NULL */
@@ -68,52 +58,13 @@ static GParamSpec *properties[N_PROPS];
 static guint
 count_rows (const RoundsEntryList *self)
 {
-  return self->shown.n_old + rounds_order_get_length (self->shown.fresh) - self->shown.from;
-}
-
-static RoundsRowKey
-get_key (const RoundsEntryList *self, guint position)
-{
-  const Shown *shown = &self->shown;
-
-  return position < shown->n_old
-             ? rounds_order_get (shown->old, position)
-             : rounds_order_get (shown->fresh, position - shown->n_old + shown->from);
-}
-
-/* From the last hunk to the first: the positions of those before stay right, and at each signal the
- * model is what its listeners believe it to be. */
-static void
-tell_hunks (RoundsEntryList *self, const GArray *hunks, RoundsOrder *fresh)
-{
-  Shown *shown = &self->shown;
-
-  shown->old = shown->fresh;
-  shown->n_old = rounds_order_get_length (shown->old);
-  shown->fresh = rounds_order_ref (fresh);
-  shown->from = rounds_order_get_length (fresh);
-  for (guint i = hunks->len; i > 0; i--)
-    {
-      const RoundsHunk *hunk = &g_array_index (hunks, RoundsHunk, i - 1);
-
-      shown->n_old = hunk->position;
-      shown->from = hunk->fresh;
-      g_list_model_items_changed (G_LIST_MODEL (self), hunk->position, hunk->removed, hunk->added);
-    }
-  shown->n_old = 0;
-  shown->from = 0;
-  g_clear_pointer (&shown->old, rounds_order_unref);
+  return rounds_shown_order_get_length (&self->shown);
 }
 
 static void
-fill_window (RoundsEntryList *self, GHashTable *entries)
+tell_cb (guint position, guint removed, guint added, gpointer self)
 {
-  GHashTableIter iter;
-  gpointer key, entry;
-
-  g_hash_table_iter_init (&iter, entries);
-  while (g_hash_table_iter_next (&iter, &key, &entry))
-    rounds_entry_window_fill (self->window, *(RoundsRowKey *)key, entry);
+  g_list_model_items_changed (self, position, removed, added);
 }
 
 static void
@@ -121,8 +72,8 @@ show (RoundsEntryList *self, const RoundsAnswer *answer)
 {
   guint length = count_rows (self);
 
-  fill_window (self, answer->entries);
-  tell_hunks (self, answer->hunks, answer->order);
+  rounds_entry_window_fill_all (self->window, answer->entries);
+  rounds_shown_order_change (&self->shown, answer->order, answer->hunks, tell_cb, self);
   rounds_entry_window_prune (self->window, self->shown.fresh);
   if (length != count_rows (self))
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_ITEMS]);
@@ -241,7 +192,7 @@ read_once (GWeakRef *weak)
   if (self == NULL)
     return FALSE;
   if (rows != NULL)
-    fill_window (self, rows);
+    rounds_entry_window_fill_all (self->window, rows);
   else
     set_error (self, g_steal_pointer (&error));
   return TRUE;
@@ -296,7 +247,7 @@ rounds_entry_list_get_item (GListModel *model, guint position)
 
   if (position >= count_rows (self))
     return NULL;
-  entry = rounds_entry_window_get (self->window, get_key (self, position));
+  entry = rounds_entry_window_get (self->window, rounds_shown_order_get (&self->shown, position));
   /* In a moment: whoever asks for one asks for others too, and some are only looked at in passing.
    */
   if (!self->reading && !rounds_entry_is_loaded (entry))
@@ -343,7 +294,7 @@ rounds_entry_list_finalize (GObject *object)
 
   g_clear_object (&self->store);
   g_clear_pointer (&self->query, rounds_query_free);
-  g_clear_pointer (&self->shown.fresh, rounds_order_unref);
+  rounds_shown_order_clear (&self->shown);
   g_clear_pointer (&self->window, rounds_entry_window_free);
   if (self->asked != NULL)
     g_cancellable_cancel (self->asked);
@@ -372,7 +323,7 @@ rounds_entry_list_class_init (RoundsEntryListClass *klass)
 static void
 rounds_entry_list_init (RoundsEntryList *self)
 {
-  self->shown.fresh = rounds_order_new ();
+  rounds_shown_order_init (&self->shown);
   self->window = rounds_entry_window_new ();
 }
 
@@ -456,7 +407,8 @@ rounds_entry_list_get_start (RoundsEntryList *self, guint position)
 
   if (position >= count_rows (self))
     return ROUNDS_TIME_NONE;
-  return rounds_number_get_start (rounds_row_key_get_number (get_key (self, position)));
+  return rounds_number_get_start (
+      rounds_row_key_get_number (rounds_shown_order_get (&self->shown, position)));
 }
 
 /**
@@ -468,21 +420,7 @@ rounds_entry_list_get_start (RoundsEntryList *self, guint position)
 guint
 rounds_entry_list_find (RoundsEntryList *self, gint64 moment)
 {
-  RoundsRowKey first = rounds_row_key (rounds_number_from (moment), 0);
-  guint low = 0;
-  guint high;
-
   g_return_val_if_fail (ROUNDS_IS_ENTRY_LIST (self), 0);
 
-  high = count_rows (self);
-  while (low < high)
-    {
-      guint middle = low + (high - low) / 2;
-
-      if (get_key (self, middle) < first)
-        low = middle + 1;
-      else
-        high = middle;
-    }
-  return low;
+  return rounds_shown_order_find (&self->shown, rounds_row_key (rounds_number_from (moment), 0));
 }

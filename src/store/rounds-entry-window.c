@@ -143,6 +143,17 @@ rounds_entry_window_fill (RoundsEntryWindow *self, RoundsRowKey key, RoundsEntry
 }
 
 void
+rounds_entry_window_fill_all (RoundsEntryWindow *self, GHashTable *entries)
+{
+  GHashTableIter iter;
+  gpointer key, entry;
+
+  g_hash_table_iter_init (&iter, entries);
+  while (g_hash_table_iter_next (&iter, &key, &entry))
+    rounds_entry_window_fill (self, *(RoundsRowKey *)key, entry);
+}
+
+void
 rounds_entry_window_prune (RoundsEntryWindow *self, const RoundsOrder *order)
 {
   g_autoptr (GHashTable) gone

@@ -22,6 +22,8 @@ RoundsEntry *rounds_entry_window_get (RoundsEntryWindow *self, RoundsRowKey key)
 /* The row says what @entry says: a blank one that somebody holds is filled, any other is replaced.
  */
 void rounds_entry_window_fill (RoundsEntryWindow *self, RoundsRowKey key, RoundsEntry *entry);
+/* The same for each of @entries: RoundsRowKey → RoundsEntry. */
+void rounds_entry_window_fill_all (RoundsEntryWindow *self, GHashTable *entries);
 /* Lets go of the rows that are not in @order. */
 void rounds_entry_window_prune (RoundsEntryWindow *self, const RoundsOrder *order);
 

@@ -21,6 +21,7 @@
 #define WINDOW 40 /* rows that a person sees at once */
 #define N_JUMPS 500
 #define PAGE 500
+#define N_CHANGED 5000
 #define SEARCHED_NAMES 60 /* each typed letter by letter */
 #define MOST_LETTERS 6
 
@@ -114,13 +115,9 @@ fill (const char *path, GPtrArray *appointments)
 }
 
 /* As a server with a feed of changes sends them: a page is a transaction. */
-static double
-fill_by_pages (const char *path, GPtrArray *appointments)
+static void
+apply_pages (RoundsStore *store, GPtrArray *appointments)
 {
-  RoundsStore *store = open_store (path);
-  double began = bench_now ();
-  double passed;
-
   for (guint i = 0; i < appointments->len; i += PAGE)
     {
       g_autoptr (GPtrArray) page = g_ptr_array_new ();
@@ -130,6 +127,16 @@ fill_by_pages (const char *path, GPtrArray *appointments)
         g_ptr_array_add (page, appointments->pdata[j]);
       expect (rounds_store_apply (store, &changes));
     }
+}
+
+static double
+fill_by_pages (const char *path, GPtrArray *appointments)
+{
+  RoundsStore *store = open_store (path);
+  double began = bench_now ();
+  double passed;
+
+  apply_pages (store, appointments);
   passed = bench_now () - began;
   close_store (store);
   return passed;
@@ -162,6 +169,37 @@ measure_first_sync (const char *path, GPtrArray *appointments, int rounds)
   bench_tell ("first sync, beside a bare insert", "/s", ours, theirs);
   bench_tell ("first sync, rows applied by pages of 500", "/s", pages, NULL);
   bench_tell ("first sync, rows until a search finds them", "/s", learnt, NULL);
+}
+
+/* Days later: of what is there, some has changed, and the feed brings that. */
+static void
+measure_changes (RoundsStore *store, GPtrArray *appointments, int rounds)
+{
+  g_autoptr (BenchSamples) ours = bench_samples_new ();
+
+  for (int i = 0; i < rounds; i++)
+    {
+      g_autoptr (GPtrArray) changed
+          = g_ptr_array_new_with_free_func ((GDestroyNotify)rounds_appointment_unref);
+      double began;
+
+      /* From all over the table, as people work. */
+      for (guint j = (guint)i; changed->len < N_CHANGED;
+           j += MAX (appointments->len / N_CHANGED, 1))
+        {
+          RoundsAppointment *copy
+              = rounds_appointment_copy (appointments->pdata[j % appointments->len]);
+
+          copy->version += i + 1;
+          g_free (copy->notes);
+          copy->notes = g_strdup_printf ("Seen again, %d", i);
+          g_ptr_array_add (changed, copy);
+        }
+      began = bench_now ();
+      apply_pages (store, changed);
+      bench_samples_add (ours, changed->len / (bench_now () - began));
+    }
+  bench_tell ("changes, rows applied by pages of 500", "/s", ours, NULL);
 }
 
 /* What SQLite would change with the smallest write. */
@@ -363,9 +401,9 @@ measure_all (const char *folder, guint n_rows, int rounds)
   measure_first_sync (path, appointments, rounds);
   store = open_store (path);
   measure_unchanged_sync (store, path, appointments, rounds);
-  g_clear_pointer (&appointments, g_ptr_array_unref);
   measure_search (store);
   measure_stall (store);
+  measure_changes (store, appointments, rounds);
   close_store (store);
   measure_opening (path, rounds);
 }

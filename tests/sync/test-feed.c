@@ -7,6 +7,8 @@
 
 #include "config.h"
 
+#include <glib/gstdio.h>
+
 #include "feed-script.h"
 #include "rounds-sync-backoff.h"
 #include "rounds-sync-local.h"
@@ -25,6 +27,50 @@ static void
 tear_down (SyncWorld **world, gconstpointer data)
 {
   g_clear_pointer (world, sync_world_free);
+}
+
+/* What SQLite would change with the smallest write. (transfer full) */
+static char *
+stamp_file (const char *path)
+{
+  g_autofree char *log = g_strconcat (path, "-wal", NULL);
+  GStatBuf file = { 0 };
+  GStatBuf ahead = { 0 };
+
+  g_assert_cmpint (g_stat (path, &file), ==, 0);
+  g_assert_cmpint (g_stat (log, &ahead), ==, 0);
+  return g_strdup_printf ("%ld.%09ld %ld, %ld.%09ld %ld", (long)file.st_mtim.tv_sec,
+                          file.st_mtim.tv_nsec, (long)file.st_size, (long)ahead.st_mtim.tv_sec,
+                          ahead.st_mtim.tv_nsec, (long)ahead.st_size);
+}
+
+/* However often it is asked: one request each, and not a byte in the file. */
+static void
+test_nothing_new_in_a_file (void)
+{
+  g_autoptr (RoundsTestFolder) folder = rounds_test_folder_new ();
+  g_autofree char *path = g_build_filename (folder, "cache.db", NULL);
+  SyncWorld *self = sync_world_new_at (path);
+  g_autofree char *before = NULL;
+  g_autofree char *after = NULL;
+  guint n_requests;
+
+  feed_script_capabilities (self, "\"changes\"");
+  feed_script_first_page (self);
+  sync_world_start (self);
+  feed_expect_cursor (self, "first");
+  feed_script_page (self, "first", FALSE, FALSE, NULL);
+  before = stamp_file (path);
+  n_requests = scripted_server_count_all (self->server);
+  for (guint i = 1; i <= 5; i++)
+    {
+      rounds_clock_advance (self->clock, ROUNDS_MINUTE);
+      sync_world_let_time_pass (self);
+      g_assert_cmpuint (scripted_server_count_all (self->server), ==, n_requests + i);
+    }
+  after = stamp_file (path);
+  g_assert_cmpstr (before, ==, after);
+  sync_world_free (self);
 }
 
 static void
@@ -416,5 +462,6 @@ main (int argc, char *argv[])
   ADD ("wait-is-given-up", test_wait_is_given_up);
   ADD ("waits-in-vain", test_waits_in_vain);
   ADD ("active", test_active);
+  g_test_add_func ("/Rounds/Sync/Feed/nothing-new-in-a-file", test_nothing_new_in_a_file);
   return g_test_run ();
 }
