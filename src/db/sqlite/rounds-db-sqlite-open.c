@@ -84,6 +84,10 @@ open_handle (RoundsDbSqlite *self, const RoundsDbOptions *options, GError **erro
       return FALSE;
     }
   sqlite3_busy_timeout (self->handle, timeout);
+  /* Fifty KiB for small things that come and go while writing. Who only reads keeps his statements,
+   * and a server has many such connections. Refused only while some of it is in use. */
+  if (options->read_only)
+    sqlite3_db_config (self->handle, SQLITE_DBCONFIG_LOOKASIDE, NULL, 0, 0);
   return TRUE;
 }
 

@@ -13,13 +13,11 @@
 #include "rounds-demo.h"
 #include "rounds-passwords.h"
 #include "rounds-server.h"
+#include "rounds-supervisor.h"
 
 #include <glib-unix.h>
 #include <signal.h>
 #include <stdio.h>
-#ifdef ROUNDS_WITH_SYSTEMD
-#include <systemd/sd-daemon.h>
-#endif
 
 /* How long requests under way may take when we are asked to stop. */
 #define STOP_PATIENCE (10 * G_USEC_PER_SEC)
@@ -116,9 +114,10 @@ drain (RoundsServer *server, GMainLoop *loop, gint64 seconds)
 static void
 tell_systemd (const char *state)
 {
-#ifdef ROUNDS_WITH_SYSTEMD
-  sd_notify (FALSE, state);
-#endif
+  g_autoptr (GError) error = NULL;
+
+  if (!rounds_supervisor_tell (state, &error))
+    g_warning ("%s", error->message);
 }
 
 static void

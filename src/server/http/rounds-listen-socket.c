@@ -10,6 +10,7 @@
 #include "rounds-listen-socket.h"
 
 #include "rounds-server-error.h"
+#include "rounds-supervisor.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -17,9 +18,7 @@
 #include <gio/gunixsocketaddress.h>
 #include <glib/gstdio.h>
 #include <sys/stat.h>
-#ifdef ROUNDS_WITH_SYSTEMD
-#include <systemd/sd-daemon.h>
-#endif
+#include <sys/socket.h>
 
 #define BACKLOG 1024
 
@@ -77,24 +76,34 @@ bind_socket (GSocketAddress *address, const char *path, GError **error)
   return g_socket_listen (sock, error) ? g_steal_pointer (&sock) : NULL;
 }
 
-#ifdef ROUNDS_WITH_SYSTEMD
+static int
+read_option (int fd, int option)
+{
+  int value = -1;
+  socklen_t length = sizeof value;
+
+  return getsockopt (fd, SOL_SOCKET, option, &value, &length) == 0 ? value : -1;
+}
+
 /* The descriptor that systemd opened for us; −1 without @error when there is none. */
 static int
 take_passed (char **uri, GError **error)
 {
-  int n_passed = sd_listen_fds (TRUE);
+  const int passed = ROUNDS_SUPERVISOR_FIRST_FD;
+  guint n_passed = rounds_supervisor_take_fds ();
   g_autoptr (GSocket) sock = NULL;
   g_autoptr (GSocketAddress) bound = NULL;
   int fd = -1;
 
-  if (n_passed <= 0)
+  if (n_passed == 0)
     return -1;
-  if (n_passed == 1 && sd_is_socket (SD_LISTEN_FDS_START, AF_UNSPEC, SOCK_STREAM, 1) > 0)
-    sock = g_socket_new_from_fd (SD_LISTEN_FDS_START, NULL);
+  if (n_passed == 1 && read_option (passed, SO_TYPE) == SOCK_STREAM
+      && read_option (passed, SO_ACCEPTCONN) == 1)
+    sock = g_socket_new_from_fd (passed, NULL);
   if (sock != NULL)
     bound = g_socket_get_local_address (sock, NULL);
   if (bound != NULL)
-    fd = fcntl (SD_LISTEN_FDS_START, F_DUPFD_CLOEXEC, 3);
+    fd = fcntl (passed, F_DUPFD_CLOEXEC, 3);
   if (fd < 0)
     {
       g_set_error_literal (error, ROUNDS_SERVER_ERROR, ROUNDS_SERVER_ERROR_LISTEN,
@@ -104,13 +113,6 @@ take_passed (char **uri, GError **error)
   *uri = describe_address (bound);
   return fd;
 }
-#else
-static int
-take_passed (char **uri, GError **error)
-{
-  return -1;
-}
-#endif
 
 static int
 open_own (const RoundsServerConfig *config, char **uri, GError **error)
