@@ -9,6 +9,9 @@
 
 #include "rounds-call-engine.h"
 
+/* For a page that hangs while it is left. */
+#define LEAVING_SECONDS 10
+
 static WebKitSettings *
 build_settings (void)
 {
@@ -82,4 +85,64 @@ rounds_call_engine_new_view (WebKitNetworkSession *session, WebKitUserContentMan
   g_signal_connect (view, "web-process-terminated", G_CALLBACK (web_process_terminated_cb), NULL);
 
   return view;
+}
+
+/* A view whose page is being left. */
+typedef struct
+{
+  WebKitWebView *web_view;
+  guint timeout;
+} Farewell;
+
+static void
+end_farewell (Farewell *farewell)
+{
+  g_signal_handlers_disconnect_by_data (farewell->web_view, farewell);
+  g_clear_handle_id (&farewell->timeout, g_source_remove);
+  /* The engine still works with it when the signal is over. */
+  g_idle_add_once (g_object_unref, farewell->web_view);
+  g_free (farewell);
+}
+
+static void
+farewell_load_changed_cb (Farewell *farewell, WebKitLoadEvent event)
+{
+  if (event == WEBKIT_LOAD_FINISHED)
+    end_farewell (farewell);
+}
+
+static void
+farewell_timed_out (gpointer farewell)
+{
+  ((Farewell *)farewell)->timeout = 0;
+  end_farewell (farewell);
+}
+
+/**
+ * rounds_call_engine_leave:
+ * @web_view: (transfer none): one that nobody shows any more
+ *
+ * Closes its devices at once and keeps the view until its page is gone. WebKitGTK 2.54 aborts the
+ * program now and then when a view goes that is still asking for a device; a page that is left for
+ * another one takes its questions with it, as in any browser.
+ */
+void
+rounds_call_engine_leave (WebKitWebView *web_view)
+{
+  Farewell *farewell;
+
+  g_return_if_fail (WEBKIT_IS_WEB_VIEW (web_view));
+
+  farewell = g_new0 (Farewell, 1);
+  farewell->web_view = g_object_ref (web_view);
+  farewell->timeout = g_timeout_add_seconds_once (LEAVING_SECONDS, farewell_timed_out, farewell);
+  g_signal_connect_swapped (web_view, "load-changed", G_CALLBACK (farewell_load_changed_cb),
+                            farewell);
+  g_signal_connect_swapped (web_view, "web-process-terminated", G_CALLBACK (end_farewell),
+                            farewell);
+  /* Security: a page that hangs keeps neither of them. */
+  webkit_web_view_set_camera_capture_state (web_view, WEBKIT_MEDIA_CAPTURE_STATE_NONE);
+  webkit_web_view_set_microphone_capture_state (web_view, WEBKIT_MEDIA_CAPTURE_STATE_NONE);
+  webkit_web_view_set_display_capture_state (web_view, WEBKIT_MEDIA_CAPTURE_STATE_NONE);
+  webkit_web_view_load_uri (web_view, "about:blank");
 }

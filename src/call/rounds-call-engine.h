@@ -16,5 +16,7 @@ WebKitNetworkSession *rounds_call_engine_new_session (void);
 /* (transfer floating) */
 WebKitWebView *
 rounds_call_engine_new_view (WebKitNetworkSession *session, WebKitUserContentManager *content);
+/* Lets @web_view go once its page is gone; whoever held it may drop it now. */
+void rounds_call_engine_leave (WebKitWebView *web_view);
 
 G_END_DECLS

@@ -29,6 +29,7 @@ struct _RoundsCallView
   RoundsCallPermissions *permissions;
   guint load_timeout;
   gboolean committed; /* the meeting's page is in the view */
+  gboolean crashed; /* the page and its devices are gone */
   gboolean failed; /* said once */
 };
 
@@ -197,6 +198,7 @@ load_failed_with_tls_errors_cb (RoundsCallView *self, const char *uri, GTlsCerti
 static void
 web_process_terminated_cb (RoundsCallView *self, WebKitWebProcessTerminationReason reason)
 {
+  self->crashed = TRUE;
   fail_literal (self, ROUNDS_CALL_ERROR_CRASHED,
                 reason == WEBKIT_WEB_PROCESS_EXCEEDED_MEMORY_LIMIT
                     ? "The web process used too much memory"
@@ -288,6 +290,8 @@ rounds_call_view_dispose (GObject *object)
   g_clear_object (&self->permissions);
   g_clear_object (&self->bridge);
   g_clear_object (&self->session);
+  if (self->web_view != NULL && self->committed && !self->crashed)
+    rounds_call_engine_leave (self->web_view);
   self->web_view = NULL;
 
   G_OBJECT_CLASS (rounds_call_view_parent_class)->dispose (object);
