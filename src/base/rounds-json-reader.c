@@ -167,9 +167,14 @@ rounds_json_read_int (RoundsJsonReader *reader, const char *member, gboolean req
     return FALSE;
   if (!get_whole_number (node, &value) || value < minimum || value > maximum)
     {
-      g_autofree char *message = g_strdup_printf ("Has to be a whole number from %" G_GINT64_FORMAT
-                                                  " to %" G_GINT64_FORMAT,
-                                                  minimum, maximum);
+      /* What is only the largest that fits is no rule that anybody has to know. */
+      g_autofree char *message
+          = maximum >= G_MAXINT
+                ? g_strdup_printf ("Has to be a whole number, %" G_GINT64_FORMAT " at least",
+                                   minimum)
+                : g_strdup_printf ("Has to be a whole number from %" G_GINT64_FORMAT
+                                   " to %" G_GINT64_FORMAT,
+                                   minimum, maximum);
 
       add_problem (reader, member, message);
       return FALSE;

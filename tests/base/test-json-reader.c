@@ -215,7 +215,7 @@ static void
 test_messages (void)
 {
   g_autoptr (JsonObject) object
-      = rounds_json_parse_object ("{\"age\":131,\"title\":\"toolong\"}", -1, NULL);
+      = rounds_json_parse_object ("{\"age\":131,\"title\":\"toolong\",\"version\":0}", -1, NULL);
   g_autoptr (RoundsProblems) problems = rounds_problems_new ();
   RoundsJsonReader reader = { object, "", problems };
   const char *text = NULL;
@@ -225,6 +225,9 @@ test_messages (void)
   g_assert_false (rounds_json_read_text (&reader, "title", TRUE, 3, &text));
   g_assert_cmpstr (rounds_problems_find (problems, "age"), ==,
                    "Has to be a whole number from 0 to 130");
+  g_assert_false (rounds_json_read_int (&reader, "version", TRUE, 1, G_MAXINT, &number));
+  g_assert_cmpstr (rounds_problems_find (problems, "version"), ==,
+                   "Has to be a whole number, 1 at least");
   g_assert_cmpstr (rounds_problems_find (problems, "title"), ==,
                    "Has to be at most 3 characters long");
 }
