@@ -28,6 +28,7 @@
 #include "rounds-records-page.h"
 #include "rounds-sidebar.h"
 #include "rounds-sign-in-page.h"
+#include "rounds-store-outbox.h"
 #include "rounds-status-pill.h"
 #include "rounds-sync-banner.h"
 #include "rounds-sync-indicator.h"
@@ -287,6 +288,28 @@ test_compact_rows (Fixture *fixture, gconstpointer data)
   expect_gone (window, GTK_WIDGET (page));
 }
 
+/* After a damaged cache was mended: the edit is there before its record is. */
+static void
+test_unsent_without_record (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *id = make_id (3);
+  g_autoptr (RoundsOutboxItem) item = rounds_outbox_item_new (ROUNDS_ENTRY_MEETING, id, 1);
+  GtkWidget *window = NULL;
+  AdwDialog *dialog = NULL;
+
+  item->status = ROUNDS_MEETING_COMPLETED;
+  item->has_base = TRUE;
+  rounds_test_expect (rounds_store_add_edit (fixture->store, item, NULL, NULL));
+  window = show (gtk_label_new ("Rounds"));
+  dialog = rounds_unsent_dialog_new (fixture->sync);
+  adw_dialog_present (dialog, window);
+  wait_for_words (GTK_WIDGET (dialog), "A meeting that comes with the next update");
+  g_assert_true (says (GTK_WIDGET (dialog), "Completed"));
+  adw_dialog_force_close (dialog);
+  gtk_window_destroy (GTK_WINDOW (window));
+  rounds_test_drain ();
+}
+
 static void
 on_answered_cb (RoundsNotesDialog *dialog, const char *response, const char *notes, char **answer)
 {
@@ -365,6 +388,7 @@ main (int argc, char *argv[])
   add ("TodayPage/compact", test_compact_rows);
   add ("RecordsPage/list-and-details", test_records);
   add ("DetailsPage/follows", test_details_follow);
+  add ("UnsentDialog/without-record", test_unsent_without_record);
   g_test_add_func ("/Rounds/App/NotesDialog/answers", test_notes_dialog);
   return g_test_run ();
 }

@@ -124,7 +124,8 @@ take_back_cb (GtkButton *button, RoundsUnsentDialog *self)
                        G_OBJECT (self), on_failed_cb);
 }
 
-/* What the edit does, in words. Awaits. (transfer full) */
+/* What the edit does, in words. @entry: NULL after a damaged cache was mended without the record,
+ * which comes with the next sync. Awaits. (transfer full) */
 static char *
 describe_edit (RoundsUnsentDialog *self, const RoundsOutboxItem *item, RoundsEntry *entry)
 {
@@ -140,6 +141,8 @@ describe_edit (RoundsUnsentDialog *self, const RoundsOutboxItem *item, RoundsEnt
                          ? rounds_status_look_of_appointment (item->status).word
                          : rounds_status_look_of_meeting (item->status).word);
 
+  if (entry == NULL)
+    return g_strdup (_ ("Changed"));
   original = dex_await_object (
       rounds_store_get_original (rounds_sync_get_store (self->sync), item->kind, item->record),
       &error);
@@ -180,16 +183,21 @@ add_waiting (RoundsUnsentDialog *self, AdwPreferencesGroup *group, const RoundsO
   g_autofree char *title = NULL;
   g_autofree char *what = NULL;
 
-  if (entry == NULL || self->sync == NULL)
+  if (self->sync == NULL)
     return;
 
-  title = rounds_entry_words_title (entry, rounds_sync_get_user (self->sync), store);
+  if (entry != NULL)
+    title = rounds_entry_words_title (entry, rounds_sync_get_user (self->sync), store);
+  else
+    title = g_strdup (item->kind == ROUNDS_ENTRY_APPOINTMENT
+                          ? _ ("An appointment that comes with the next update")
+                          : _ ("A meeting that comes with the next update"));
   what = describe_edit (self, item, entry);
   row = adw_action_row_new ();
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), what);
-  if (can_undo)
+  if (can_undo && entry != NULL)
     adw_action_row_add_suffix (ADW_ACTION_ROW (row), make_undo_button (self, entry, title));
   adw_preferences_group_add (group, row);
 }
