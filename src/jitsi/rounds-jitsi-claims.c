@@ -168,7 +168,6 @@ rounds_jitsi_claims_write (GString *text, const RoundsJitsiClaims *claims)
   g_string_append_c (text, '{');
   g_string_append (text, claims->parties);
   writer.needs_comma = TRUE;
-  rounds_json_write_text (&writer, "room", claims->room);
   rounds_json_write_int (&writer, "exp",
                          work_out_expiry (config, claims->now, claims->not_before_end));
   rounds_json_write_int (&writer, "nbf", claims->now / ROUNDS_SECOND - NBF_BACK);

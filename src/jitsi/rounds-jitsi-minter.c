@@ -101,27 +101,31 @@ check_request (RoundsJitsiMinter *self, const RoundsJitsiPerson *person, const c
   return TRUE;
 }
 
+/* What is signed, as "ROOM\nCLAIMS": a room has no line break in it. */
 static GString *
-write_payload (RoundsJitsiMinter *self, const RoundsJitsiPerson *person, const char *room,
-               gint64 now, gint64 not_before_end)
+write_text (RoundsJitsiMinter *self, const RoundsJitsiPerson *person, const char *room, gint64 now,
+            gint64 not_before_end)
 {
-  GString *payload = g_string_sized_new (512);
+  GString *text = g_string_sized_new (512);
 
-  rounds_jitsi_claims_write (payload, &(RoundsJitsiClaims){
-                                          .config = self->config,
-                                          .parties = self->parties,
-                                          .person = person,
-                                          .room = room,
-                                          .now = now,
-                                          .not_before_end = not_before_end,
-                                      });
-  return payload;
+  g_string_append (text, room);
+  g_string_append_c (text, '\n');
+  rounds_jitsi_claims_write (text, &(RoundsJitsiClaims){
+                                       .config = self->config,
+                                       .parties = self->parties,
+                                       .person = person,
+                                       .now = now,
+                                       .not_before_end = not_before_end,
+                                   });
+  return text;
 }
 
+/* @text: of write_text(), for @room */
 static char *
-sign (RoundsJitsiMinter *self, const char *payload, GError **error)
+sign (RoundsJitsiMinter *self, const GString *text, const char *room, GError **error)
 {
-  g_autofree char *token = rounds_jitsi_token_sign (self->config, payload, error);
+  const char *payload = text->str + strlen (room) + 1;
+  g_autofree char *token = rounds_jitsi_token_sign (self->config, payload, room, error);
 
   if (token == NULL || strlen (token) <= ROUNDS_JITSI_MAX_TOKEN)
     return g_steal_pointer (&token);
@@ -140,8 +144,8 @@ rounds_jitsi_minter_mint (RoundsJitsiMinter *self, const RoundsJitsiPerson *pers
 
   if (!check_request (self, person, room, error))
     return NULL;
-  g_autoptr (GString) payload = write_payload (self, person, room, now, not_before_end);
-  return sign (self, payload->str, error);
+  g_autoptr (GString) text = write_text (self, person, room, now, not_before_end);
+  return sign (self, text, room, error);
 }
 
 /* Security: as if it had been asked for at the beginning of the span: never later an end than a
@@ -154,14 +158,13 @@ mint_for_span (RoundsJitsiMinter *self, const RoundsJitsiPerson *person, const c
 
   if (!check_request (self, person, room, error))
     return NULL;
-  g_autoptr (GString) payload
-      = write_payload (self, person, room, span * self->span, not_before_end);
-  g_autofree char *token = rounds_jitsi_token_cache_find (self->signed_lately, span, payload->str);
+  g_autoptr (GString) text = write_text (self, person, room, span * self->span, not_before_end);
+  g_autofree char *token = rounds_jitsi_token_cache_find (self->signed_lately, span, text->str);
   if (token != NULL)
     return g_steal_pointer (&token);
-  token = sign (self, payload->str, error);
+  token = sign (self, text, room, error);
   if (token != NULL)
-    rounds_jitsi_token_cache_keep (self->signed_lately, span, payload->str, token);
+    rounds_jitsi_token_cache_keep (self->signed_lately, span, text->str, token);
   return g_steal_pointer (&token);
 }
 

@@ -46,7 +46,6 @@ typedef struct
   const RoundsJitsiConfig *config;
   const char *parties; /* of rounds_jitsi_claims_write_parties() */
   const RoundsJitsiPerson *person;
-  const char *room;
   gint64 now;
   gint64 not_before_end;
 } RoundsJitsiClaims;
@@ -54,11 +53,12 @@ typedef struct
 /* `aud`, `iss` and `sub`, the same for everybody: members without the braces around them.
  * (transfer full) */
 char *rounds_jitsi_claims_write_parties (const RoundsJitsiConfig *config);
-/* Appends the payload, an object. */
+/* Appends the payload, an object without the room: all but that is often the same. */
 void rounds_jitsi_claims_write (GString *text, const RoundsJitsiClaims *claims);
-/* Signs @payload by libjwt, with whatever key the configuration has. (transfer full) */
-char *
-rounds_jitsi_token_sign (const RoundsJitsiConfig *config, const char *payload, GError **error);
+/* Signs @payload by libjwt, with whatever key the configuration has, and with @room as a further
+ * member unless it is NULL. Any thread; each keeps what it read last. (transfer full) */
+char *rounds_jitsi_token_sign (const RoundsJitsiConfig *config, const char *payload,
+                               const char *room, GError **error);
 
 /* @text without control characters, valid UTF-8, cut to @max_bytes between two characters; NULL
  * when nothing is left. (transfer full) */

@@ -39,6 +39,14 @@ check_private_key (const char *pem, GError **error)
   return FALSE;
 }
 
+static void
+refuse_key (const RoundsJitsiConfig *config, GError **error)
+{
+  g_set_error (error, ROUNDS_JITSI_ERROR, ROUNDS_JITSI_ERROR_KEY,
+               "%s cannot be used to sign tokens",
+               rounds_jitsi_config_is_jaas (config) ? "JITSI_PRIVATE_KEY_FILE" : "JITSI_SECRET");
+}
+
 static jwt_t *
 create_jwt (const RoundsJitsiConfig *config, GError **error)
 {
@@ -54,31 +62,79 @@ create_jwt (const RoundsJitsiConfig *config, GError **error)
   if (jwt_set_alg (jwt, algorithm, (const unsigned char *)key, (int)strlen (key)) != 0
       || (jaas && jwt_add_header (jwt, "kid", config->kid) != 0))
     {
-      g_set_error (error, ROUNDS_JITSI_ERROR, ROUNDS_JITSI_ERROR_KEY,
-                   "%s cannot be used to sign tokens",
-                   jaas ? "JITSI_PRIVATE_KEY_FILE" : "JITSI_SECRET");
+      refuse_key (config, error);
       return NULL;
     }
   return g_steal_pointer (&jwt);
 }
 
+/* The claims that this thread signed last, as libjwt has them. */
+typedef struct
+{
+  char *key;
+  char *payload;
+  jwt_t *jwt;
+} Claims;
+
+static void
+free_claims (gpointer data)
+{
+  Claims *self = data;
+
+  g_free (self->key);
+  g_free (self->payload);
+  g_clear_pointer (&self->jwt, jwt_free);
+  g_free (self);
+}
+
+static GPrivate last_claims = G_PRIVATE_INIT (free_claims);
+
+/* Reading claims takes libjwt as long as signing them, and of one person they differ by the room
+ * only: what was read last is kept. Borrowed from the thread. NULL when the key or the claims are
+ * none. */
+static jwt_t *
+find_claims (const RoundsJitsiConfig *config, const char *payload, GError **error)
+{
+  const char *key = rounds_jitsi_config_is_jaas (config) ? config->private_key : config->secret;
+  Claims *last = g_private_get (&last_claims);
+  g_autoptr (jwt_t) jwt = NULL;
+
+  /* Security: the same claims under another key are other claims. */
+  if (last != NULL && g_str_equal (last->payload, payload) && g_strcmp0 (last->key, key) == 0)
+    return last->jwt;
+  jwt = create_jwt (config, error);
+  if (jwt == NULL)
+    return NULL;
+  if (jwt_add_grants_json (jwt, payload) != 0)
+    {
+      refuse_key (config, error);
+      return NULL;
+    }
+  last = g_new0 (Claims, 1);
+  last->key = g_strdup (key);
+  last->payload = g_strdup (payload);
+  last->jwt = g_steal_pointer (&jwt);
+  g_private_replace (&last_claims, last);
+  return last->jwt;
+}
+
 /* libjwt sorts the members, so the header is {"alg":…,"typ":"JWT"}, as Prosody wants it. */
 char *
-rounds_jitsi_token_sign (const RoundsJitsiConfig *config, const char *payload, GError **error)
+rounds_jitsi_token_sign (const RoundsJitsiConfig *config, const char *payload, const char *room,
+                         GError **error)
 {
-  g_autoptr (jwt_t) jwt = create_jwt (config, error);
+  jwt_t *jwt = find_claims (config, payload, error);
   char *encoded = NULL;
   char *token = NULL;
 
   if (jwt == NULL)
     return NULL;
-  if (jwt_add_grants_json (jwt, payload) == 0)
+  /* Security: never the room of the one before. */
+  if (jwt_del_grants (jwt, "room") == 0 && (room == NULL || jwt_add_grant (jwt, "room", room) == 0))
     encoded = jwt_encode_str (jwt);
   if (encoded == NULL)
     {
-      g_set_error (
-          error, ROUNDS_JITSI_ERROR, ROUNDS_JITSI_ERROR_KEY, "%s cannot be used to sign tokens",
-          rounds_jitsi_config_is_jaas (config) ? "JITSI_PRIVATE_KEY_FILE" : "JITSI_SECRET");
+      refuse_key (config, error);
       return NULL;
     }
   token = g_strdup (encoded);
@@ -89,7 +145,7 @@ rounds_jitsi_token_sign (const RoundsJitsiConfig *config, const char *payload, G
 gboolean
 rounds_jitsi_token_try_key (const RoundsJitsiConfig *config, GError **error)
 {
-  g_autofree char *token = rounds_jitsi_token_sign (config, "{\"iss\":\"trial\"}", error);
+  g_autofree char *token = rounds_jitsi_token_sign (config, "{\"iss\":\"trial\"}", NULL, error);
 
   return token != NULL;
 }

@@ -162,17 +162,60 @@ test_never_mixed_up (Fixture *fixture, gconstpointer unused)
     }
 }
 
+/* The room that @link's token opens. @secret: it has to be signed with. */
+static char *
+dup_token_room (const char *link, const char *secret)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RoundsJitsiLink) parsed = rounds_jitsi_link_parse (link, &error);
+  g_assert_no_error (error);
+  g_autoptr (RoundsJitsiToken) token = rounds_jitsi_token_verify (parsed->token, secret, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpstr (token->room, ==, parsed->room);
+  return g_strdup (token->room);
+}
+
 static void
 test_own_rooms (Fixture *fixture, gconstpointer unused)
 {
-  g_autofree char *one = make_link (fixture, &doctor, "meeting-1-a", NOON, ROUNDS_TIME_NONE);
-  g_autofree char *other = make_link (fixture, &doctor, "meeting-1-b", NOON, ROUNDS_TIME_NONE);
-  g_autoptr (RoundsJitsiLink) first = rounds_jitsi_link_parse (one, NULL);
-  g_autoptr (RoundsJitsiLink) second = rounds_jitsi_link_parse (other, NULL);
+  static const char *const rooms[] = { "meeting-1-a", "meeting-1-b", "meeting-1-a", "meeting-2-c" };
 
-  g_assert_cmpstr (first->room, ==, "meeting-1-a");
-  g_assert_cmpstr (second->room, ==, "meeting-1-b");
-  g_assert_cmpstr (first->token, !=, second->token);
+  for (gsize i = 0; i < G_N_ELEMENTS (rooms); i++)
+    {
+      g_autofree char *link = make_link (fixture, &doctor, rooms[i], NOON, ROUNDS_TIME_NONE);
+      g_autofree char *room = dup_token_room (link, TEST_SECRET);
+
+      g_assert_cmpstr (room, ==, rooms[i]);
+    }
+}
+
+/* Two servers in one process say the same of the same person, each with its own signature. */
+static void
+test_own_key (Fixture *fixture, gconstpointer unused)
+{
+  static const char other_secret[] = "another secret, also with enough bytes in it";
+  g_autoptr (RoundsJitsiConfig) config = rounds_jitsi_config_new ();
+  g_autoptr (GError) error = NULL;
+
+  config->app_id = g_strdup (fixture->config->app_id);
+  config->secret = g_strdup (other_secret);
+  config->domain = g_strdup (fixture->config->domain);
+  g_autoptr (RoundsJitsiMinter) other = rounds_jitsi_minter_new (config, &error);
+  g_assert_no_error (error);
+  for (guint i = 0; i < 3; i++)
+    {
+      g_autofree char *room = g_strdup_printf ("meeting-%u-a", i);
+      g_autofree char *link = make_link (fixture, &doctor, room, NOON, ROUNDS_TIME_NONE);
+      g_autofree char *second
+          = rounds_jitsi_minter_link (other, &doctor, room, NOON, ROUNDS_TIME_NONE, &error);
+      g_assert_no_error (error);
+      g_autofree char *one = dup_token_room (link, TEST_SECRET);
+      g_autofree char *two = dup_token_room (second, other_secret);
+
+      g_assert_cmpstr (one, ==, room);
+      g_assert_cmpstr (two, ==, room);
+    }
 }
 
 /* One that is asked for by itself is of this second, and nobody gets it again. */
@@ -248,6 +291,7 @@ main (int argc, char *argv[])
   ADD ("short-life", GINT_TO_POINTER (60), test_short_life);
   ADD ("never-mixed-up", NULL, test_never_mixed_up);
   ADD ("own-rooms", NULL, test_own_rooms);
+  ADD ("own-key", NULL, test_own_key);
   ADD ("mint-is-of-now", NULL, test_mint_is_of_now);
   ADD ("nobody-gets-none", NULL, test_nobody_gets_none);
   g_test_add_func ("/Rounds/Jitsi/TokenCache/forgets", test_cache_forgets);
