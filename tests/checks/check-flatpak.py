@@ -16,8 +16,16 @@ PERMISSIONS = {
     "--socket=wayland",
     "--socket=fallback-x11",
     "--socket=pulseaudio",  # microphone and speakers
-    "--device=all",  # cameras: WebKit opens them itself
+    "--device=dri",  # drawing; a camera comes by the Camera portal, see docs/flatpak.md
 }
+# What a call in the sandbox cannot do without, and what the Sdk does not have.
+ENGINE_OPTIONS = (
+    "-DENABLE_WEB_RTC=ON",
+    "-DENABLE_MEDIA_STREAM=ON",
+    "-DENABLE_BUBBLEWRAP_SANDBOX=ON",
+    "-DUSE_LIBRICE=ON",  # the page's process has no network: the network's process connects for it
+    "-DUSE_LIBBACKTRACE=OFF",
+)
 
 
 def check_source(module, source):
@@ -52,7 +60,7 @@ def check(path):
         for source in module["sources"]:
             yield from check_source(module, source)
     engine = next(module for module in manifest["modules"] if module["name"] == "webkitgtk")
-    for option in ("-DENABLE_WEB_RTC=ON", "-DENABLE_MEDIA_STREAM=ON", "-DENABLE_BUBBLEWRAP_SANDBOX=ON"):
+    for option in ENGINE_OPTIONS:
         if option not in engine["config-opts"]:
             yield f"webkitgtk is built without {option}"
 
