@@ -11,12 +11,9 @@
 
 #include "rounds-meeting-dialog.h"
 
-#include "rounds-entry-words.h"
 #include "rounds-first-free.h"
 #include "rounds-meeting-people.h"
-#include "rounds-person-picker.h"
-#include "rounds-person-words.h"
-#include "rounds-person.h"
+#include "rounds-people-group.h"
 #include "rounds-wall-time.h"
 #include "rounds-when-group.h"
 #include "rounds-wire-changes.h"
@@ -30,18 +27,12 @@ struct _RoundsMeetingDialog
   AdwEntryRow *title_row;
   RoundsProblemRow *title_problem;
   AdwEntryRow *description_row;
-  AdwPreferencesGroup *people_group;
-  GtkMenuButton *add_person_button;
-  RoundsPersonPicker *picker;
-  GtkListBox *people_box;
-  GtkLabel *context_label;
+  RoundsPeopleGroup *people_group;
   RoundsWhenGroup *when_group;
   AdwToggleGroup *kind_toggles;
 
   RoundsUser *user;
   RoundsMeeting *before; /* what is changed, as the person saw it; NULL for a new one */
-  GListStore *chosen; /* of RoundsPerson */
-  GtkFilter *offered_filter;
   RoundsFirstFree *first_free; /* NULL before a form for a new one is started */
 };
 
@@ -73,15 +64,8 @@ get_creator_role (RoundsMeetingDialog *self)
 static gsize
 collect_roles (RoundsMeetingDialog *self, RoundsRole roles[ROUNDS_MAX_PARTICIPANTS])
 {
-  gsize n_roles = MIN (g_list_model_get_n_items (G_LIST_MODEL (self->chosen)),
-                       (guint)ROUNDS_MAX_PARTICIPANTS);
+  gsize n_roles = rounds_people_group_collect_roles (self->people_group, roles);
 
-  for (gsize i = 0; i < n_roles; i++)
-    {
-      g_autoptr (RoundsPerson) person = g_list_model_get_item (G_LIST_MODEL (self->chosen), i);
-
-      roles[i] = rounds_person_get_user (person)->role;
-    }
   if (has_self (self) && n_roles < ROUNDS_MAX_PARTICIPANTS)
     roles[n_roles++] = self->user->role;
   return n_roles;
@@ -104,14 +88,8 @@ read_form (RoundsMeetingDialog *self, GError **error)
   RoundsMeetingDraft *draft = rounds_meeting_draft_new ();
   g_autoptr (GStrvBuilder) ids = g_strv_builder_new ();
   RoundsTimeRange range;
-  guint n_chosen = g_list_model_get_n_items (G_LIST_MODEL (self->chosen));
 
-  for (guint i = 0; i < n_chosen; i++)
-    {
-      g_autoptr (RoundsPerson) person = g_list_model_get_item (G_LIST_MODEL (self->chosen), i);
-
-      g_strv_builder_add (ids, rounds_person_get_user (person)->id);
-    }
+  rounds_people_group_collect_ids (self->people_group, ids);
   if (has_self (self))
     g_strv_builder_add (ids, self->user->id);
   g_strfreev (draft->participants);
@@ -129,7 +107,8 @@ read_form (RoundsMeetingDialog *self, GError **error)
 
 /* --- what the form says --- */
 
-static void
+/* What these people make, or why they do not, in words. (transfer full) */
+static char *
 show_people (RoundsMeetingDialog *self, gboolean *fits)
 {
   RoundsRole roles[ROUNDS_MAX_PARTICIPANTS];
@@ -138,12 +117,8 @@ show_people (RoundsMeetingDialog *self, gboolean *fits)
   g_autofree char *words
       = rounds_meeting_people_explain (get_creator_role (self), roles, n_roles, fits);
 
-  adw_preferences_group_set_description (self->people_group, count != NULL ? count : "");
-  gtk_label_set_label (self->context_label, words);
-  if (*fits || n_roles == 0)
-    gtk_widget_remove_css_class (GTK_WIDGET (self->context_label), "error");
-  else
-    gtk_widget_add_css_class (GTK_WIDGET (self->context_label), "error");
+  rounds_people_group_say (self->people_group, count, words, !*fits && n_roles > 0);
+  return g_steal_pointer (&words);
 }
 
 static gboolean
@@ -172,6 +147,7 @@ rounds_meeting_dialog_check (RoundsFormDialog *dialog, RoundsProblems *problems)
   RoundsMeetingDialog *self = ROUNDS_MEETING_DIALOG (dialog);
   g_autoptr (GError) error = NULL;
   g_autoptr (RoundsMeetingDraft) draft = read_form (self, &error);
+  g_autofree char *words = NULL;
   gboolean fits = FALSE;
 
   if (error != NULL)
@@ -181,11 +157,11 @@ rounds_meeting_dialog_check (RoundsFormDialog *dialog, RoundsProblems *problems)
             ? error->message
             : _ ("Enter a time such as 10:00 or 2:30 PM"));
   rounds_meeting_draft_check (draft, problems);
-  show_people (self, &fits);
+  words = show_people (self, &fits);
   if (rounds_problems_get_length (problems) > 0)
     return;
   if (!fits && !has_same_people (self, draft))
-    rounds_problems_add (problems, "participants", "%s", gtk_label_get_label (self->context_label));
+    rounds_problems_add (problems, "participants", "%s", words);
   else if (self->before != NULL && is_unchanged (self, draft))
     rounds_problems_add (problems, "", "%s", _ ("Nothing is changed yet"));
 }
@@ -204,76 +180,6 @@ edited_cb (RoundsMeetingDialog *self)
 {
   rounds_form_dialog_edited (ROUNDS_FORM_DIALOG (self));
   propose_time (self);
-}
-
-/* --- people --- */
-
-static gboolean
-is_offered (gpointer item, gpointer user_data)
-{
-  RoundsMeetingDialog *self = ROUNDS_MEETING_DIALOG (user_data);
-  RoundsUser *user = rounds_person_get_user (ROUNDS_PERSON (item));
-  guint n_chosen = g_list_model_get_n_items (G_LIST_MODEL (self->chosen));
-
-  if (g_str_equal (user->id, self->user->id))
-    return FALSE;
-  for (guint i = 0; i < n_chosen; i++)
-    {
-      g_autoptr (RoundsPerson) person = g_list_model_get_item (G_LIST_MODEL (self->chosen), i);
-
-      if (g_str_equal (rounds_person_get_user (person)->id, user->id))
-        return FALSE;
-    }
-  return TRUE;
-}
-
-static void
-remove_person_cb (GtkButton *button, RoundsMeetingDialog *self)
-{
-  RoundsPerson *person = g_object_get_data (G_OBJECT (button), "person");
-  guint position;
-
-  if (!g_list_store_find (self->chosen, person, &position))
-    return;
-
-  g_list_store_remove (self->chosen, position);
-  gtk_filter_changed (self->offered_filter, GTK_FILTER_CHANGE_LESS_STRICT);
-  gtk_widget_grab_focus (GTK_WIDGET (self->add_person_button));
-  edited_cb (self);
-}
-
-static GtkWidget *
-create_person_row (gpointer item, gpointer user_data)
-{
-  RoundsUser *user = rounds_person_get_user (ROUNDS_PERSON (item));
-  GtkWidget *row = adw_action_row_new ();
-  GtkWidget *avatar = adw_avatar_new (28, rounds_person_words_skip_title (user->name), TRUE);
-  GtkWidget *button = gtk_button_new_from_icon_name ("list-remove-symbolic");
-  /* Translators: takes a person out of a meeting; the person's name */
-  g_autofree char *remove = g_strdup_printf (_ ("Take out %s"), user->name);
-
-  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), user->name);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), rounds_role_word (user->role));
-  adw_action_row_add_prefix (ADW_ACTION_ROW (row), avatar);
-  gtk_accessible_update_state (GTK_ACCESSIBLE (avatar), GTK_ACCESSIBLE_STATE_HIDDEN, TRUE, -1);
-
-  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-  gtk_widget_add_css_class (button, "flat");
-  gtk_widget_set_tooltip_text (button, remove);
-  g_object_set_data_full (G_OBJECT (button), "person", g_object_ref (item), g_object_unref);
-  g_signal_connect_object (button, "clicked", G_CALLBACK (remove_person_cb), user_data,
-                           G_CONNECT_DEFAULT);
-  adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
-  return row;
-}
-
-static void
-person_picked_cb (RoundsMeetingDialog *self, RoundsPerson *person)
-{
-  g_list_store_append (self->chosen, person);
-  gtk_filter_changed (self->offered_filter, GTK_FILTER_CHANGE_MORE_STRICT);
-  edited_cb (self);
 }
 
 /* --- sending --- */
@@ -321,64 +227,15 @@ static void
 rounds_meeting_dialog_write (RoundsFormDialog *dialog, JsonObject *draft)
 {
   RoundsMeetingDialog *self = ROUNDS_MEETING_DIALOG (dialog);
-  JsonArray *people = json_array_new ();
 
-  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->chosen)); i++)
-    {
-      g_autoptr (RoundsPerson) person = g_list_model_get_item (G_LIST_MODEL (self->chosen), i);
-
-      json_array_add_string_element (people, rounds_person_get_user (person)->id);
-    }
   json_object_set_string_member (draft, "title",
                                  gtk_editable_get_text (GTK_EDITABLE (self->title_row)));
   json_object_set_string_member (draft, "description",
                                  gtk_editable_get_text (GTK_EDITABLE (self->description_row)));
   json_object_set_string_member (draft, "meetingType",
                                  adw_toggle_group_get_active_name (self->kind_toggles));
-  json_object_set_array_member (draft, "participants", people);
+  rounds_people_group_write (self->people_group, draft);
   rounds_when_group_write (self->when_group, draft);
-}
-
-/* Somebody who is not in the directory stays among the people as who cannot be seen. */
-static void
-add_person (RoundsMeetingDialog *self, RoundsStore *store, const char *id, gboolean is_recorded)
-{
-  GListModel *people = rounds_store_get_people (store);
-  g_autoptr (RoundsUser) unseen = NULL;
-  g_autoptr (RoundsPerson) stranger = NULL;
-
-  for (guint i = 0; i < g_list_model_get_n_items (people); i++)
-    {
-      g_autoptr (RoundsPerson) person = g_list_model_get_item (people, i);
-
-      if (g_strcmp0 (rounds_person_get_user (person)->id, id) == 0)
-        {
-          g_list_store_append (self->chosen, person);
-          return;
-        }
-    }
-  if (!is_recorded)
-    return;
-
-  unseen = rounds_user_new ();
-  unseen->id = g_strdup (id);
-  unseen->name = g_strdup (_ ("Somebody you can’t see"));
-  stranger = rounds_person_new (unseen);
-  g_list_store_append (self->chosen, stranger);
-}
-
-static void
-restore_people (RoundsMeetingDialog *self, JsonObject *draft)
-{
-  JsonNode *node = json_object_get_member (draft, "participants");
-  JsonArray *ids = node != NULL && JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
-  RoundsStore *store
-      = rounds_sync_get_store (rounds_form_dialog_get_sync (ROUNDS_FORM_DIALOG (self)));
-
-  g_list_store_remove_all (self->chosen);
-  for (guint i = 0; ids != NULL && i < json_array_get_length (ids); i++)
-    add_person (self, store, json_array_get_string_element (ids, i), FALSE);
-  gtk_filter_changed (self->offered_filter, GTK_FILTER_CHANGE_DIFFERENT);
 }
 
 static void
@@ -387,7 +244,7 @@ rounds_meeting_dialog_restore (RoundsFormDialog *dialog, JsonObject *draft)
   RoundsMeetingDialog *self = ROUNDS_MEETING_DIALOG (dialog);
   const char *type = json_object_get_string_member_with_default (draft, "meetingType", NULL);
 
-  restore_people (self, draft);
+  rounds_people_group_restore (self->people_group, draft);
   gtk_editable_set_text (GTK_EDITABLE (self->title_row),
                          json_object_get_string_member_with_default (draft, "title", ""));
   gtk_editable_set_text (GTK_EDITABLE (self->description_row),
@@ -407,11 +264,7 @@ rounds_meeting_dialog_dispose (GObject *object)
 {
   RoundsMeetingDialog *self = ROUNDS_MEETING_DIALOG (object);
 
-  if (self->offered_filter != NULL)
-    gtk_custom_filter_set_filter_func (GTK_CUSTOM_FILTER (self->offered_filter), NULL, NULL, NULL);
-  g_clear_object (&self->offered_filter);
   gtk_widget_dispose_template (GTK_WIDGET (object), ROUNDS_TYPE_MEETING_DIALOG);
-  g_clear_object (&self->chosen);
   g_clear_object (&self->first_free);
   g_clear_pointer (&self->user, rounds_user_unref);
   g_clear_pointer (&self->before, rounds_meeting_unref);
@@ -432,8 +285,8 @@ rounds_meeting_dialog_class_init (RoundsMeetingDialogClass *klass)
   form_class->write = rounds_meeting_dialog_write;
   form_class->restore = rounds_meeting_dialog_restore;
 
+  g_type_ensure (ROUNDS_TYPE_PEOPLE_GROUP);
   g_type_ensure (ROUNDS_TYPE_PROBLEM_ROW);
-  g_type_ensure (ROUNDS_TYPE_PERSON_PICKER);
   g_type_ensure (ROUNDS_TYPE_WHEN_GROUP);
 
   gtk_widget_class_set_template_from_resource (
@@ -442,24 +295,15 @@ rounds_meeting_dialog_class_init (RoundsMeetingDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RoundsMeetingDialog, title_problem);
   gtk_widget_class_bind_template_child (widget_class, RoundsMeetingDialog, description_row);
   gtk_widget_class_bind_template_child (widget_class, RoundsMeetingDialog, people_group);
-  gtk_widget_class_bind_template_child (widget_class, RoundsMeetingDialog, add_person_button);
-  gtk_widget_class_bind_template_child (widget_class, RoundsMeetingDialog, picker);
-  gtk_widget_class_bind_template_child (widget_class, RoundsMeetingDialog, people_box);
-  gtk_widget_class_bind_template_child (widget_class, RoundsMeetingDialog, context_label);
   gtk_widget_class_bind_template_child (widget_class, RoundsMeetingDialog, when_group);
   gtk_widget_class_bind_template_child (widget_class, RoundsMeetingDialog, kind_toggles);
   gtk_widget_class_bind_template_callback (widget_class, edited_cb);
-  gtk_widget_class_bind_template_callback (widget_class, person_picked_cb);
 }
 
 static void
 rounds_meeting_dialog_init (RoundsMeetingDialog *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-
-  self->chosen = g_list_store_new (ROUNDS_TYPE_PERSON);
-  gtk_list_box_bind_model (self->people_box, G_LIST_MODEL (self->chosen), create_person_row, self,
-                           NULL);
 }
 
 static RoundsMeetingDialog *
@@ -467,17 +311,13 @@ make_dialog (RoundsSync *sync)
 {
   RoundsMeetingDialog *self = g_object_new (ROUNDS_TYPE_MEETING_DIALOG, NULL);
   RoundsForm *form = rounds_form_dialog_get_form (ROUNDS_FORM_DIALOG (self));
-  g_autoptr (GtkFilterListModel) offered = NULL;
 
   self->user = rounds_user_ref (rounds_sync_get_user (sync));
   rounds_form_add (form, "title", GTK_WIDGET (self->title_row), self->title_problem);
   rounds_when_group_set_up (self->when_group, rounds_sync_get_clock (sync), form, "scheduledAt",
                             MOST_MINUTES);
-  self->offered_filter = GTK_FILTER (gtk_custom_filter_new (is_offered, self, NULL));
-  offered = gtk_filter_list_model_new (
-      g_object_ref (rounds_store_get_people (rounds_sync_get_store (sync))),
-      g_object_ref (self->offered_filter));
-  rounds_person_picker_set_people (self->picker, G_LIST_MODEL (offered));
+  rounds_people_group_set_up (self->people_group,
+                              rounds_store_get_people (rounds_sync_get_store (sync)), self->user);
   return self;
 }
 
@@ -505,7 +345,7 @@ rounds_meeting_dialog_new (RoundsSync *sync)
 }
 
 static void
-fill (RoundsMeetingDialog *self, RoundsStore *store)
+fill (RoundsMeetingDialog *self)
 {
   const RoundsMeeting *meeting = self->before;
   g_autoptr (GTimeZone) local = g_time_zone_new_local ();
@@ -515,9 +355,8 @@ fill (RoundsMeetingDialog *self, RoundsStore *store)
   for (guint i = 0; meeting->participants[i] != NULL; i++)
     {
       if (!g_str_equal (meeting->participants[i], self->user->id))
-        add_person (self, store, meeting->participants[i], TRUE);
+        rounds_people_group_add (self->people_group, meeting->participants[i], TRUE);
     }
-  gtk_filter_changed (self->offered_filter, GTK_FILTER_CHANGE_DIFFERENT);
   gtk_editable_set_text (GTK_EDITABLE (self->title_row), meeting->title);
   gtk_editable_set_text (GTK_EDITABLE (self->description_row),
                          meeting->description != NULL ? meeting->description : "");
@@ -547,7 +386,7 @@ rounds_meeting_dialog_new_for (RoundsSync *sync, const RoundsMeeting *meeting)
   self->before = rounds_meeting_copy (meeting);
   adw_dialog_set_title (ADW_DIALOG (self), _ ("Edit Meeting"));
   rounds_form_dialog_set_verb (ROUNDS_FORM_DIALOG (self), _ ("_Save"));
-  fill (self, rounds_sync_get_store (sync));
+  fill (self);
   rounds_form_dialog_start (ROUNDS_FORM_DIALOG (self), sync, "edit-meeting", meeting->id);
   return ADW_DIALOG (self);
 }
