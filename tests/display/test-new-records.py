@@ -320,6 +320,18 @@ def test_proposed(case):
     app.see("Draft kept")
 
 
+def test_proposed_elsewhere(case):
+    """A proposal is a moment: on another hospital's clock it is another time of day"""
+    server = case.server()
+    app = case.app(server, "admin")
+    open_form(app, "ctrl+n", "New Appointment")
+    assert shown(app, "Hospital") != "Sankt Aurelia Hospital, Berlin"
+    assert app.entry("Time").text != "10:15", "the first hospital is on another clock"
+    choose(app, "Hospital", "Sankt Aurelia Hospital, Berlin")
+    wait_for(lambda: app.entry("Time").text == "10:15", "it is 10:15 in Berlin")
+    assert not app.sees(contains="This time has passed")
+
+
 def test_proposed_offline(case):
     """Without a server the proposal comes from the cache, and nothing of it is a draft"""
     server = case.server()
@@ -408,5 +420,6 @@ def test_meeting_made(case):
 
 if __name__ == "__main__":
     main([test_appointment_problems, test_draft_kept, test_draft_discarded, test_draft_outlives_a_crash,
-          test_appointment_made, test_slot_taken, test_free_times, test_proposed, test_proposed_offline, test_none_free,
+          test_appointment_made, test_slot_taken, test_free_times, test_proposed, test_proposed_elsewhere,
+          test_proposed_offline, test_none_free,
           test_meeting_people, test_meeting_made])

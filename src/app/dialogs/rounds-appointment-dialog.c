@@ -85,9 +85,11 @@ static void
 rounds_appointment_dialog_check (RoundsFormDialog *dialog, RoundsProblems *problems)
 {
   RoundsAppointmentDialog *self = ROUNDS_APPOINTMENT_DIALOG (dialog);
-  g_autoptr (RoundsAppointmentDraft) draft = read_form (self);
+  g_autoptr (RoundsAppointmentDraft) draft = NULL;
 
+  /* A proposal becomes another time of day with it. */
   rounds_when_group_set_zone (self->when_group, get_zone (self));
+  draft = read_form (self);
   rounds_appointment_draft_check (draft, get_zone (self), NULL, problems);
   if (self->before != NULL && rounds_problems_get_length (problems) == 0
       && is_unchanged (self, draft))
@@ -117,6 +119,15 @@ rounds_appointment_dialog_send (RoundsFormDialog *dialog, const RoundsStoreDraft
 
 /* --- free times --- */
 
+/* Whose time is to be free: with any doctor, at least that of a patient who books for herself. */
+static const char *
+get_busy_person (RoundsAppointmentDialog *self, const RoundsAppointmentDraft *draft)
+{
+  if (draft->doctor_id == NULL && self->user->role == ROUNDS_ROLE_PATIENT)
+    return self->user->id;
+  return draft->doctor_id;
+}
+
 /* Whoever books with any doctor takes the time that the hospital finds. As long as no time was
  * chosen, the proposal follows the doctor and the length, from today on. */
 static void
@@ -127,7 +138,8 @@ ask_free_times (RoundsAppointmentDialog *self)
   gboolean has_day = rounds_when_group_get_day (self->when_group, &day);
 
   if (!rounds_when_group_is_chosen (self->when_group)
-      && rounds_first_free_ask (self->first_free, draft->doctor_id, draft->duration_minutes))
+      && rounds_first_free_ask (self->first_free, get_busy_person (self, draft),
+                                draft->duration_minutes))
     {
       day = rounds_when_group_get_today (self->when_group);
       has_day = TRUE;

@@ -210,10 +210,18 @@ rounds_when_group_set_up (RoundsWhenGroup *self, RoundsClock *clock, RoundsForm 
 void
 rounds_when_group_set_zone (RoundsWhenGroup *self, const char *zone)
 {
+  RoundsTimeRange range;
+  gboolean is_proposed;
+
   g_return_if_fail (ROUNDS_IS_WHEN_GROUP (self));
 
-  if (g_set_str (&self->zone, zone))
-    show_words (self);
+  /* What the person typed is meant on the clock that is named; a proposal is a moment. */
+  is_proposed = !self->is_chosen && rounds_when_group_read (self, &range, NULL);
+  if (!g_set_str (&self->zone, zone))
+    return;
+  if (is_proposed)
+    rounds_when_group_propose (self, range.start);
+  show_words (self);
 }
 
 /**
