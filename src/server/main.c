@@ -15,16 +15,15 @@
 #include <malloc.h>
 #endif
 
-/* glibc would give each worker a heap of its own; a few are enough. The text of a long list, some
- * MiB, lies in a heap too: mapped for itself it would cost a fault for each of its pages each time.
- * In a pause all that is free goes back to the system (rounds-worker-pool.c). */
+/* glibc would give each worker a heap of its own; a few are enough. What it learns by itself is
+ * left alone: the text of a long list, some MiB, is mapped the first time, and lies in a heap from
+ * then on, without a fault for each of its pages. In a pause all that is free goes back to the
+ * system (rounds-worker-pool.c). */
 static void
 bound_memory (void)
 {
 #ifdef __GLIBC__
   mallopt (M_ARENA_MAX, 4);
-  mallopt (M_MMAP_THRESHOLD, 8 * 1024 * 1024);
-  mallopt (M_TRIM_THRESHOLD, 16 * 1024 * 1024);
 #endif
 }
 

@@ -22,10 +22,11 @@ struct _RoundsConnection
 {
   int fd;
   char *peer; /* constant */
-  char *target; /* or NULL; the listener's thread only, all else guarded by the registry's mutex */
-  RoundsTurn turn;
+  char *target; /* or NULL; the listener's thread only */
+  int turn; /* RoundsTurn; these three: atomic, set in the order deadline, number, turn */
   gint64 deadline; /* monotonic µs, of the client's turns */
-  gboolean leaving; /* the last look saw no more to come in this turn */
+  int n_turns;
+  int left_in; /* these two, the watch's: the turn in which the last look saw no more to come */
   gboolean cut;
 };
 
@@ -61,16 +62,19 @@ has_left (int fd)
 static gboolean
 is_hopeless (RoundsConnection *connection, gint64 now)
 {
-  if (connection->cut || connection->turn == ROUNDS_TURN_OURS)
+  RoundsTurn turn = (RoundsTurn)g_atomic_int_get (&connection->turn);
+  int n_turns = g_atomic_int_get (&connection->n_turns);
+
+  if (connection->cut || turn == ROUNDS_TURN_OURS)
     return FALSE;
-  if (now >= connection->deadline)
+  if (now >= __atomic_load_n (&connection->deadline, __ATOMIC_SEQ_CST))
     return TRUE;
-  if (connection->turn != ROUNDS_TURN_REQUEST || !has_left (connection->fd))
+  if (turn != ROUNDS_TURN_REQUEST || !has_left (connection->fd))
     return FALSE;
   /* What was read may be a whole request that the listener is just about to take: only a client
    * that is still gone at the next look, in the same turn, is cut. */
-  gboolean before = connection->leaving;
-  connection->leaving = TRUE;
+  gboolean before = connection->left_in == n_turns;
+  connection->left_in = n_turns;
   return before;
 }
 
@@ -149,6 +153,7 @@ rounds_connections_add (RoundsConnections *self, int fd, char *peer)
   connection->peer = peer;
   connection->turn = ROUNDS_TURN_REQUEST;
   connection->deadline = g_get_monotonic_time () + self->turn_time;
+  connection->left_in = -1;
   g_hash_table_add (self->open, connection);
   return connection;
 }
@@ -167,10 +172,12 @@ rounds_connections_set_turn (RoundsConnections *self, RoundsConnection *connecti
 {
   g_return_if_fail (self != NULL && connection != NULL);
 
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
-  connection->turn = turn;
-  connection->deadline = g_get_monotonic_time () + self->turn_time;
-  connection->leaving = FALSE;
+  /* Without the mutex: each request has three of these, in each of the listener's threads. Who sees
+   * the new turn sees its deadline too. */
+  __atomic_store_n (&connection->deadline, g_get_monotonic_time () + self->turn_time,
+                    __ATOMIC_SEQ_CST);
+  g_atomic_int_inc (&connection->n_turns);
+  g_atomic_int_set (&connection->turn, (int)turn);
 }
 
 const char *

@@ -65,47 +65,71 @@ split_target (RoundsExchange *self)
   self->incoming.path = path;
 }
 
-static const char *
-get_header (RoundsExchange *self, const char *name)
+/* What a request may say that somebody here asks for. */
+typedef struct
 {
-  return MHD_lookup_connection_value (self->connection, MHD_HEADER_KIND, name);
-}
-
-/* What may stand in a head once: it decides where the request ends, whose it is, what it is about.
- */
-static const char *const single[]
-    = { "Host",         "Content-Length", "Transfer-Encoding", "Authorization",
-        "Content-Type", "If-Match",       "Idempotency-Key" };
+  RoundsIncoming *incoming;
+  const char *host;
+  const char *declared; /* Content-Length */
+  const char *encoding; /* Transfer-Encoding */
+  const char *expect;
+  guint seen; /* a bit for each of those that may be there once */
+} Head;
 
 typedef struct
 {
-  guint seen; /* a bit for each of the above */
-  const char *repeated; /* one that is there again, or NULL */
-} Heads;
+  const char *name;
+  const char **place;
+  gboolean single; /* it may stand there once: it decides where the request ends, whose it is, what
+                      it is about */
+} Header;
 
-static enum MHD_Result
-note_header (void *data, enum MHD_ValueKind kind, const char *name, const char *value)
+static void
+take_value (Head *head, const Header *header, guint bit, const char *value)
 {
-  Heads *heads = data;
-
-  for (guint i = 0; i < G_N_ELEMENTS (single); i++)
-    {
-      if (g_ascii_strcasecmp (name, single[i]) != 0)
-        continue;
-      if ((heads->seen & (1u << i)) != 0)
-        heads->repeated = single[i];
-      heads->seen |= 1u << i;
-    }
-  return MHD_YES;
+  if (header->single && (head->seen & bit) != 0)
+    head->incoming->repeated_header = header->name;
+  head->seen |= bit;
+  /* The first of several counts, as where libmicrohttpd looks one up. */
+  if (*header->place == NULL)
+    *header->place = value;
 }
 
-static const char *
-find_repeated_header (RoundsExchange *self)
+/* All headers in one go: looking for each of them would be as many goes as there are names. */
+static enum MHD_Result
+take_header (void *data, enum MHD_ValueKind kind, const char *name, const char *value)
 {
-  Heads heads = { 0, NULL };
+  Head *head = data;
+  RoundsIncoming *incoming = head->incoming;
+  RoundsHandshake *handshake = &incoming->handshake;
+  const Header headers[] = {
+    { "Host", &head->host, TRUE },
+    { "Authorization", &incoming->authorization, TRUE },
+    { "Accept", &incoming->accept, FALSE },
+    { "Content-Type", &incoming->content_type, TRUE },
+    { "Content-Length", &head->declared, TRUE },
+    { "Transfer-Encoding", &head->encoding, TRUE },
+    { "User-Agent", &incoming->user_agent, FALSE },
+    { "If-Match", &incoming->if_match, TRUE },
+    { "Idempotency-Key", &incoming->idempotency_key, TRUE },
+    { "Origin", &handshake->origin, FALSE },
+    { "Expect", &head->expect, FALSE },
+    { "Connection", &handshake->connection, FALSE },
+    { "Upgrade", &handshake->upgrade, FALSE },
+    { "Sec-WebSocket-Key", &handshake->key, FALSE },
+    { "Sec-WebSocket-Version", &handshake->version, FALSE },
+    { "Sec-WebSocket-Protocol", &handshake->protocols, FALSE },
+  };
 
-  MHD_get_connection_values (self->connection, MHD_HEADER_KIND, note_header, &heads);
-  return heads.repeated;
+  for (guint i = 0; i < G_N_ELEMENTS (headers); i++)
+    {
+      if (g_ascii_toupper (name[0]) != headers[i].name[0]
+          || g_ascii_strcasecmp (name, headers[i].name) != 0)
+        continue;
+      take_value (head, &headers[i], 1u << i, value);
+      break;
+    }
+  return MHD_YES;
 }
 
 gboolean
@@ -115,38 +139,24 @@ rounds_exchange_read_head (RoundsExchange *self, const RoundsServerConfig *confi
   g_return_val_if_fail (self != NULL && !self->prepared, FALSE);
 
   RoundsIncoming *incoming = &self->incoming;
+  Head head = { .incoming = incoming };
   self->prepared = TRUE;
   split_target (self);
   self->address = rounds_client_address_find (config, self->connection, peer, &incoming->direct);
   incoming->address = self->address;
   incoming->method = method;
-  incoming->authorization = get_header (self, "Authorization");
-  incoming->content_type = get_header (self, "Content-Type");
-  incoming->user_agent = get_header (self, "User-Agent");
-  incoming->handshake = (RoundsHandshake){
-    .method = method,
-    .upgrade = get_header (self, "Upgrade"),
-    .connection = get_header (self, "Connection"),
-    .key = get_header (self, "Sec-WebSocket-Key"),
-    .version = get_header (self, "Sec-WebSocket-Version"),
-    .protocols = get_header (self, "Sec-WebSocket-Protocol"),
-    .origin = get_header (self, "Origin"),
-  };
-  incoming->accept = get_header (self, "Accept");
-  incoming->if_match = get_header (self, "If-Match");
-  incoming->idempotency_key = get_header (self, "Idempotency-Key");
+  incoming->handshake.method = method;
+  MHD_get_connection_values (self->connection, MHD_HEADER_KIND, take_header, &head);
   if (incoming->path != NULL)
     rounds_router_match (routes, n_routes, method, incoming->path, &self->match);
 
-  const char *declared = get_header (self, "Content-Length");
-  guint64 length = declared != NULL ? g_ascii_strtoull (declared, NULL, 10) : 0;
+  guint64 length = head.declared != NULL ? g_ascii_strtoull (head.declared, NULL, 10) : 0;
   gsize most = self->match.route != NULL ? self->match.route->max_body : 0;
-  incoming->has_body = length > 0 || get_header (self, "Transfer-Encoding") != NULL;
+  incoming->has_body = length > 0 || head.encoding != NULL;
   incoming->body_too_large = length > most;
-  incoming->repeated_header = find_repeated_header (self);
   if (length > MAX_READ_AWAY || incoming->repeated_header != NULL)
     return TRUE;
-  return incoming->body_too_large && get_header (self, "Expect") != NULL;
+  return incoming->body_too_large && head.expect != NULL;
 }
 
 gboolean

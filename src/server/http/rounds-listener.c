@@ -38,9 +38,9 @@ struct _RoundsListener
   RoundsConnections *connections;
   struct MHD_Daemon *daemon;
   char *uri;
-  GMutex mutex;
+  GMutex mutex; /* for this condition only */
   GCond finished;
-  guint n_exchanges; /* guarded by mutex: from the head of a request to the end of its answer */
+  int n_exchanges; /* atomic: from the head of a request to the end of its answer */
   int stopping; /* atomic */
 };
 
@@ -222,9 +222,7 @@ static RoundsExchange *
 begin_exchange (RoundsListener *self, struct MHD_Connection *connection)
 {
   g_autofree char *target = rounds_connection_take_target (get_connection (connection));
-  g_mutex_lock (&self->mutex);
-  self->n_exchanges++;
-  g_mutex_unlock (&self->mutex);
+  g_atomic_int_inc (&self->n_exchanges);
   return rounds_exchange_new (connection, target != NULL ? target : "");
 }
 
@@ -269,8 +267,10 @@ request_ends_cb (void *data, struct MHD_Connection *connection, void **request,
   if (*request == NULL)
     return;
   g_clear_pointer ((RoundsExchange **)request, rounds_exchange_free);
+  if (!g_atomic_int_dec_and_test (&self->n_exchanges) || g_atomic_int_get (&self->stopping) == 0)
+    return;
+  /* Only who stops waits for that; telling nobody would be a system call as well. */
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
-  self->n_exchanges--;
   g_cond_signal (&self->finished);
 }
 
@@ -364,7 +364,7 @@ wait_for_exchanges (RoundsListener *self, gint64 patience)
 {
   gint64 end = g_get_monotonic_time () + patience;
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
-  while (self->n_exchanges > 0)
+  while (g_atomic_int_get (&self->n_exchanges) > 0)
     {
       if (!g_cond_wait_until (&self->finished, &self->mutex, end))
         return;

@@ -74,6 +74,18 @@ split_path (const char *path, Path *self)
   return TRUE;
 }
 
+/* Letter by letter: nearly all patterns differ in the first one, or in that of their second part.
+ */
+static gboolean
+is_at (const char *part, const Segment *segment)
+{
+  gsize i = 0;
+
+  while (i < segment->length && part[i] == segment->text[i])
+    i++;
+  return i == segment->length && (part[i] == '/' || part[i] == '\0');
+}
+
 /* The number of parameters in @pattern when it fits @path, else −1. */
 static int
 fit_pattern (const char *pattern, const Path *path)
@@ -92,11 +104,9 @@ fit_pattern (const char *pattern, const Path *path)
           part += strcspn (part, "/");
           continue;
         }
-      if (*part == ':' || strncmp (part, segment->text, segment->length) != 0)
+      if (*part == ':' || !is_at (part, segment))
         return -1;
       part += segment->length;
-      if (*part != '/' && *part != '\0')
-        return -1;
     }
   return *part == '\0' ? n_params : -1;
 }
@@ -118,19 +128,27 @@ collect_params (const char *pattern, const Path *path)
   return params;
 }
 
+/* The pattern with the fewest parameters of those that fit, and its route for @method, if it has
+ * one.
+ */
 static const char *
-find_best_pattern (const RoundsRoute *routes, gsize n_routes, const Path *path)
+find_best_pattern (const RoundsRoute *routes, gsize n_routes, const Path *path, const char *method,
+                   const RoundsRoute **route)
 {
   const char *best = NULL;
   int fewest = G_MAXINT;
   for (gsize i = 0; i < n_routes; i++)
     {
       int n_params = fit_pattern (routes[i].path, path);
-      if (n_params >= 0 && n_params < fewest)
-        {
-          best = routes[i].path;
-          fewest = n_params;
-        }
+      if (n_params < 0 || n_params > fewest
+          || (n_params == fewest && !g_str_equal (routes[i].path, best)))
+        continue;
+      if (n_params < fewest)
+        *route = NULL;
+      best = routes[i].path;
+      fewest = n_params;
+      if (*route == NULL && g_str_equal (routes[i].method, method))
+        *route = &routes[i];
     }
   return best;
 }
@@ -161,23 +179,16 @@ rounds_router_match (const RoundsRoute *routes, gsize n_routes, const char *meth
   g_auto (Path) parts = { .n_segments = 0 };
   if (!split_path (path, &parts))
     return;
-  const char *pattern = find_best_pattern (routes, n_routes, &parts);
+  const char *wanted = g_str_equal (method, "HEAD") ? "GET" : method;
+  const char *pattern = find_best_pattern (routes, n_routes, &parts, wanted, &match->route);
   if (pattern == NULL)
     return;
 
-  match->verdict = ROUNDS_MATCH_WRONG_METHOD;
-  const char *wanted = g_str_equal (method, "HEAD") ? "GET" : method;
-  for (gsize i = 0; i < n_routes; i++)
-    {
-      if (g_str_equal (routes[i].path, pattern) && g_str_equal (routes[i].method, wanted))
-        {
-          match->verdict = ROUNDS_MATCH_FOUND;
-          match->route = &routes[i];
-          match->params = collect_params (pattern, &parts);
-          return;
-        }
-    }
-  match->allow = list_methods (routes, n_routes, pattern);
+  match->verdict = match->route != NULL ? ROUNDS_MATCH_FOUND : ROUNDS_MATCH_WRONG_METHOD;
+  if (match->route != NULL)
+    match->params = collect_params (pattern, &parts);
+  else
+    match->allow = list_methods (routes, n_routes, pattern);
 }
 
 void
