@@ -18,7 +18,7 @@
 static const guint8 KEY[ROUNDS_STORE_KEY_LENGTH] = { 3, 1, 4 };
 
 /* One fixture for each version before the present one. */
-#define N_FIXTURES 4
+#define N_FIXTURES 5
 
 static void
 add_rows (RoundsDb *db, guint version)
