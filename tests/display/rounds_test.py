@@ -100,10 +100,18 @@ def watch():
     watchdog.start()
 
 
+def choose(tests, arguments):
+    """Those named on the command line, or with "1/2" every second one from the first, or all."""
+    if arguments and "/" in arguments[0]:
+        part, of = map(int, arguments[0].split("/"))
+        return tests[part - 1::of]
+    return [test for test in tests if not arguments or test.__name__ in arguments]
+
+
 def main(tests, skip=None):
-    """Runs the tests named on the command line, or all; all are skipped when skip gives a reason."""
+    """Runs the tests that are chosen; all are skipped when skip gives a reason."""
     watch()
-    wanted = [test for test in tests if not sys.argv[1:] or test.__name__ in sys.argv[1:]]
+    wanted = choose(tests, sys.argv[1:])
     if skip:
         print(f"1..0 # SKIP {skip}", flush=True)
         return

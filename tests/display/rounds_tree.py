@@ -16,6 +16,7 @@ from rounds_items import read_items  # noqa: E402
 SPI = "org.a11y.atspi."
 ROOT = "/org/a11y/atspi/accessible/root"
 TIMEOUT = 20000  # milliseconds; only a program that hangs takes them
+MOST_TRIES = 10
 EMPTY = ("panel", "grouping", "filler", "unknown")
 ROLES = {int(role): Atspi.role_get_name(role) for role in map(Atspi.Role, range(Atspi.Role.LAST_DEFINED))}
 
@@ -31,6 +32,7 @@ class Bus:
     """A connection to the session's accessibility bus."""
 
     def __init__(self):
+        self.last = None  # what the last look was made of, and its tree
         self.connection = Gio.DBusConnection.new_for_address_sync(
             find_address(), Gio.DBusConnectionFlags.AUTHENTICATION_CLIENT
             | Gio.DBusConnectionFlags.MESSAGE_BUS_CONNECTION, None, None)
@@ -166,22 +168,26 @@ class Node:
         return out
 
 
-def attach(nodes):
-    """Makes a tree of what is known; the paths of what shows and is not known."""
+def ask_for_children(bus, program, path):
+    """Their paths, in order; a web page is a tree of its own."""
+    return [child for owner, child in bus.call(program, path, SPI + "Accessible", "GetChildren") if owner == program]
+
+
+def attach(bus, nodes):
+    """Makes a tree of what is known; the paths of what shows and is not known, and what was asked for."""
     for node in nodes.values():
         node.parent = nodes.get(node.parent_path)
         if node.parent is not None:
             node.parent.children.append(node)
-    missing = []
+    missing, asked = [], {}
     for node in nodes[ROOT].walk():
         node.children.sort(key=lambda child: child.index)
         # What is hidden is still told of, with a place that is another's now. Then only asking helps.
         if [child.index for child in node.children] != list(range(node.n_children)):
-            asked = [path for program, path in node.call("Accessible", "GetChildren")
-                     if program == node.program]  # a web page is a tree of its own
-            missing += [path for path in asked if path not in nodes]
-            node.children = [nodes[path] for path in asked if path in nodes]
-    return missing
+            paths = asked[node.path] = ask_for_children(bus, node.program, node.path)
+            missing += [path for path in paths if path not in nodes]
+            node.children = [nodes[path] for path in paths if path in nodes]
+    return missing, asked
 
 
 def explore(bus, program, path):
@@ -193,10 +199,25 @@ def explore(bus, program, path):
 
 def read_tree(bus, program):
     """All that the program shows."""
+    for _ in range(MOST_TRIES):
+        try:
+            return read_once(bus, program)
+        except GLib.Error as error:  # an object that went away while we looked
+            if "UnknownMethod" not in error.message and "UnknownObject" not in error.message:
+                raise
+    return read_once(bus, program)
+
+
+def read_once(bus, program):
+    """One look. While a test waits, it sees mostly what there was a moment ago."""
     while True:
         answer = bus.ask(program, "/org/a11y/atspi/cache", SPI + "Cache", "GetItems")
+        data = answer.get_data_as_bytes().get_data()
+        if bus.last is not None and bus.last[0] == data \
+                and all(ask_for_children(bus, program, path) == paths for path, paths in bus.last[1].items()):
+            return bus.last[2]
         nodes = {item[0][1]: Node(bus, item) for item in read_items(answer)}
-        missing = attach(nodes)
+        missing, asked = attach(bus, nodes)
         if not missing:
             break
         for path in missing:
@@ -205,4 +226,5 @@ def read_tree(bus, program):
     for node in root.walk():
         if "menu item" in node.role and not node.name:
             node.name = node.find_label()
+    bus.last = data, asked, root
     return root

@@ -25,7 +25,9 @@ from rounds_tree import Bus, read_tree
 BUILD = pathlib.Path(os.environ["ROUNDS_BUILD"])
 SOURCE = pathlib.Path(__file__).resolve().parents[2]
 DEADLINE = float(os.environ.get("ROUNDS_UI_DEADLINE", "45"))
-TICK = 40  # milliseconds between two looks, or twice what a look takes: looking is work for the app too
+# Milliseconds between the first two looks and between the later ones, or twice what a look takes: looking is
+# work for the app too, which others on the machine have to wait for.
+TICK, MOST_TICK = 40, 200
 # The demo's first hospital lies there; with the person in the same zone, "today" is one day for both.
 TIME_ZONE = "Europe/Berlin"
 # When each test begins, for the app and for the server: in the middle of a day, as most days are, whatever
@@ -43,21 +45,31 @@ gtk-decoration-layout=appmenu:close
 SCHEMA_PATH = "io/github/rounds_app/Rounds"
 
 
+class Moment:
+    """While a condition is looked at, all that it asks for is of one look at the screen."""
+
+    now = None
+
+
 def wait_for(condition, what):
     """Runs the main loop until condition() gives something true; gives that back."""
     end = time.monotonic() + DEADLINE
+    tick = TICK
     while True:
         began = time.monotonic()
         found = None
+        Moment.now = object()
         with contextlib.suppress(GLib.Error):  # an object that went away while we looked
             found = condition()
+        Moment.now = None
         if found:
             return found
         if time.monotonic() > end:
             raise AssertionError(f"waited {DEADLINE:.0f} s in vain: {what}")
         loop = GLib.MainLoop()
-        GLib.timeout_add(max(TICK, round(2000 * (time.monotonic() - began))), loop.quit)
+        GLib.timeout_add(max(tick, round(2000 * (time.monotonic() - began))), loop.quit)
         loop.run()
+        tick = min(tick * 3 // 2, MOST_TICK)
 
 
 def write_home(home, size):
@@ -111,6 +123,7 @@ class App:
         self.process = subprocess.Popen([BUILD / "src/app/rounds", *([address] if address else [])],
                                         env=variables, stdout=self.log, stderr=subprocess.STDOUT)
         self.bus = Bus()
+        self.looked = None, None
         self.program = wait_for(self._find_program, "the app appears in the accessibility tree")
 
     def hand(self, address):
@@ -127,8 +140,10 @@ class App:
 
     def look(self):
         """What the window shows at this moment."""
-        self._check()
-        return read_tree(self.bus, self.program)
+        if Moment.now is None or self.looked[0] is not Moment.now:
+            self._check()
+            self.looked = Moment.now, read_tree(self.bus, self.program)
+        return self.looked[1]
 
     def read_log(self):
         self.log.flush()
@@ -180,16 +195,21 @@ class App:
 
     def tab_to(self, name=None, role=None, contains=None, key="Tab", inside=None):
         """Goes to a control by keyboard alone; GTK lets assistive technology move no focus."""
+        node = self.focused()
         for _ in range(MOST_TABS):
-            node = self.focused()
             if node is not None and (name is None or node.name == name) \
                     and (role is None or node.role == role) and (contains is None or node.says(contains)) \
                     and (inside is None or node.is_inside(inside, "list")):
                 return node
             self.key(key)
-            wait_for(lambda: node is None or self.focused() is None or self.focused().path != node.path,
-                     f"{key} leaves {node and node.role} '{node and node.name}'")
+            node, = wait_for(lambda: self._find_moved(node),
+                             f"{key} leaves {node and node.role} '{node and node.name}'")
         raise AssertionError(f"{key} does not lead to {role or ''} {name or contains!r}")
+
+    def _find_moved(self, node):
+        """What the keyboard is on, once that is not node any more."""
+        focused = self.focused()
+        return (focused,) if node is None or focused is None or focused.path != node.path else None
 
     def focused(self):
         """What the keyboard is on."""
