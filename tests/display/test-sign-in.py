@@ -139,7 +139,7 @@ def test_untrusted(case):
         app.see("127.0.0.1 can’t prove who it is")
         app.see(contains="Its security certificate is not to be trusted, so nothing was sent")
         buttons = {node.name for node in app.look().find_all(role="button") if node.name}
-        assert buttons == {"Show Password", "Sign In", "Close"}, f"a way around it: {sorted(buttons)}"
+        assert buttons == {"Show Password", "Sign In", "Use an Access Token", "Close"}, f"a way around it: {sorted(buttons)}"
         assert not any(told), "something was sent"
 
 
