@@ -15,6 +15,7 @@
 #include "rounds-call-handoff.h"
 
 #include <libdex.h>
+#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -79,23 +80,14 @@ format_address (GInetSocketAddress *address, gboolean mapped)
 static gint64
 find_uid_of_pair (const char *table, const char *local, const char *remote)
 {
-  g_auto (GStrv) lines = g_strsplit (table, "\n", -1);
+  g_autofree char *pair = g_strdup_printf (" %s %s ", local, remote);
+  const char *found = strstr (table, pair);
+  guint uid;
 
-  for (gsize i = 0; lines[i] != NULL; i++)
-    {
-      g_auto (GStrv) all = g_strsplit_set (g_strchug (lines[i]), " ", -1);
-      const char *fields[8] = { NULL };
-      guint n = 0;
-
-      for (gsize j = 0; all[j] != NULL && n < G_N_ELEMENTS (fields); j++)
-        if (*all[j] != '\0')
-          fields[n++] = all[j];
-      /* sl, local address, remote address, state, queues, timer, retransmissions, user */
-      if (n == G_N_ELEMENTS (fields) && g_str_equal (fields[1], local)
-          && g_str_equal (fields[2], remote))
-        return g_ascii_strtoll (fields[7], NULL, 10);
-    }
-  return -1;
+  /* What follows: state, queues, timer, retransmissions, user. */
+  if (found == NULL || sscanf (found + strlen (pair), "%*s %*s %*s %*s %u", &uid) != 1)
+    return -1;
+  return uid;
 }
 
 /**
