@@ -67,11 +67,13 @@ has_job (RoundsWorkerPool *self)
   return !g_queue_is_empty (&self->jobs) && (self->n_working < self->n_wanted || self->ending);
 }
 
-/* What the last answers needed (a thousand records, a megabyte of text) goes back to the system. */
+/* What the last answers needed (a thousand records, a megabyte of text) goes back to the system.
+ * Not where a sanitizer's allocator serves: glibc's is not made then, and two threads that ask for
+ * it at once would meet half of it. */
 static void
 give_memory_back (void)
 {
-#ifdef __GLIBC__
+#if defined(__GLIBC__) && !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
   malloc_trim (0);
 #endif
 }
