@@ -66,7 +66,8 @@ gboolean rounds_meeting_has_participant (const RoundsMeeting *self, const char *
 RoundsTimeRange rounds_meeting_get_range (const RoundsMeeting *self);
 
 /* A copy of @self in state @to at moment @now with the guide's rules applied: started_at at active,
- * ended_at and duration at completed. The step has to exist. */
+ * ended_at and duration at completed. The step has to exist. @notes take the place of those before;
+ * NULL leaves them, an empty text takes them away. */
 RoundsMeeting *rounds_meeting_with_status (const RoundsMeeting *self, RoundsMeetingStatus to,
                                            const char *notes, gint64 now);
 
