@@ -115,6 +115,11 @@ class Node:
             around = around.parent
         return False
 
+    def is_left_over(self):
+        """Whether what is around it knows nothing of it: GTK's cache of accessibles, which a look reads, keeps a
+        row that somebody looked at while it went."""
+        return (self.program, self.path) not in self.parent.call("Accessible", "GetChildren")
+
     def says(self, part):
         return part in self.name or (not self.name or self.editable) and part in self.text
 

@@ -130,7 +130,7 @@ def find_nameless(app):
     return [" ".join(node.lines()) or node.role for node in app.look().walk()
             if node.role in ("button", "toggle button", "radio button", "text", "entry", "combo box", "check box",
                              "spin button", "list item")
-            and not node.name and not node.is_inside(role="combo box")]
+            and not node.name and not node.is_inside(role="combo box") and not node.is_left_over()]
 
 
 def check_names(app):
