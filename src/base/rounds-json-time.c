@@ -122,28 +122,6 @@ rounds_time_from_rfc3339 (const char *text, gint64 *out)
   return TRUE;
 }
 
-/* A year that begins with March ends with the day that not all have, and years repeat every 400:
- * from days to a date without a table, and without asking GDate four thousand times a list. */
-#define DAYS_OF_ERA 146097
-#define DAYS_FROM_MARCH_0 (JULIAN_OF_EPOCH - 1 + 306) /* of the year 0, to 1970-01-01 */
-
-static void
-split_days (gint64 days, int *year, int *month, int *day)
-{
-  guint32 since = (guint32)(days + DAYS_FROM_MARCH_0);
-  guint32 era = since / DAYS_OF_ERA;
-  guint32 of_era = since % DAYS_OF_ERA;
-  guint32 year_of_era
-      = (of_era - of_era / 1460 + of_era / 36524 - of_era / (DAYS_OF_ERA - 1)) / 365;
-  guint32 of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-  /* Five months from March on, and again from August on, have 153 days. */
-  guint32 from_march = (5 * of_year + 2) / 153;
-
-  *day = (int)(of_year - (153 * from_march + 2) / 5 + 1);
-  *month = (int)(from_march < 10 ? from_march + 3 : from_march - 9);
-  *year = (int)(400 * era + year_of_era + (*month <= 2 ? 1 : 0));
-}
-
 static char *
 put_two (char *p, guint number, char after)
 {
@@ -158,7 +136,7 @@ rounds_time_format_rfc3339 (gint64 moment, char text[static ROUNDS_RFC3339_SIZE]
 {
   gint64 days = moment / ROUNDS_DAY;
   gint64 rest = moment % ROUNDS_DAY;
-  int year, month, day;
+  GDate date;
   char *p = text;
 
   *p = '\0';
@@ -172,12 +150,15 @@ rounds_time_format_rfc3339 (gint64 moment, char text[static ROUNDS_RFC3339_SIZE]
 
   guint seconds = (guint)(rest / ROUNDS_SECOND);
   guint thousandths = (guint)(rest % ROUNDS_SECOND / 1000);
-  split_days (days, &year, &month, &day);
+  g_date_clear (&date, 1);
+  g_date_set_julian (&date, (guint32)(days + JULIAN_OF_EPOCH));
+  /* By hand: a list of a thousand records has four thousand of these. */
+  guint year = g_date_get_year (&date);
   *p++ = (char)('0' + year / 1000);
   *p++ = (char)('0' + year / 100 % 10);
-  p = put_two (p, (guint)year % 100, '-');
-  p = put_two (p, (guint)month, '-');
-  p = put_two (p, (guint)day, 'T');
+  p = put_two (p, year % 100, '-');
+  p = put_two (p, (guint)g_date_get_month (&date), '-');
+  p = put_two (p, g_date_get_day (&date), 'T');
   p = put_two (p, seconds / 3600, ':');
   p = put_two (p, seconds / 60 % 60, ':');
   p = put_two (p, seconds % 60, '.');
