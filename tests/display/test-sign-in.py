@@ -51,8 +51,9 @@ def family(pid):
     """A process and all that it started."""
     pids = [pid]
     for task in pathlib.Path(f"/proc/{pid}/task").iterdir():
-        for child in (task / "children").read_text().split():
-            pids += family(int(child))
+        with contextlib.suppress(FileNotFoundError, ProcessLookupError):  # a thread that ended meanwhile
+            for child in (task / "children").read_text().split():
+                pids += family(int(child))
     return pids
 
 
