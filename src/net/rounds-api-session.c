@@ -9,11 +9,10 @@
 
 #include "rounds-api-object.h"
 
-#include <string.h>
-
 #include "rounds-future.h"
 #include "rounds-json.h"
 #include "rounds-net-error.h"
+#include "rounds-wipe.h"
 
 G_DEFINE_BOXED_TYPE (RoundsSignIn, rounds_sign_in, rounds_sign_in_copy, rounds_sign_in_free)
 
@@ -79,8 +78,7 @@ entrance_free (gpointer data)
 
   g_clear_object (&entrance->api);
   g_free (entrance->email);
-  explicit_bzero (entrance->password, strlen (entrance->password));
-  g_free (entrance->password);
+  rounds_wipe_free (entrance->password);
   g_free (entrance);
 }
 

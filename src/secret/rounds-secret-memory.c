@@ -9,7 +9,7 @@
 
 #include "rounds-secrets-private.h"
 
-#include <string.h>
+#include "rounds-wipe.h"
 
 #define ROUNDS_TYPE_SECRET_MEMORY (rounds_secret_memory_get_type ())
 G_DECLARE_FINAL_TYPE (RoundsSecretMemory, rounds_secret_memory, ROUNDS, SECRET_MEMORY, GObject)
@@ -32,21 +32,12 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (RoundsSecretMemory, rounds_secret_memory, G_TYPE_
                                                       rounds_secret_memory_iface_init))
 
 static void
-forget (char *secret)
-{
-  if (secret == NULL)
-    return;
-  explicit_bzero (secret, strlen (secret));
-  g_free (secret);
-}
-
-static void
 free_account (gpointer data)
 {
   Account *account = data;
 
   for (gsize i = 0; i < N_SECRET_KINDS; i++)
-    forget (account->secrets[i]);
+    rounds_wipe_free (account->secrets[i]);
   g_free (account);
 }
 
@@ -80,7 +71,7 @@ rounds_secret_memory_store (RoundsSecrets *secrets, RoundsSecretKind kind, const
       found = g_new0 (Account, 1);
       g_hash_table_insert (self->accounts, g_steal_pointer (&key), found);
     }
-  forget (found->secrets[kind]);
+  rounds_wipe_free (found->secrets[kind]);
   found->secrets[kind] = g_strdup (secret);
   return dex_future_new_true ();
 }

@@ -16,6 +16,7 @@
 #include "rounds-future.h"
 #include "rounds-id.h"
 #include "rounds-store-rescue.h"
+#include "rounds-wipe.h"
 
 /* Whose cache is opened. */
 typedef struct
@@ -161,15 +162,6 @@ open_or_rescue_fiber (const char *path, const char *hex, GError **error)
   return rescue_fiber (path, hex, error) ? open_store_fiber (path, hex, error) : NULL;
 }
 
-static void
-free_key (char *hex)
-{
-  if (hex == NULL)
-    return;
-  explicit_bzero (hex, strlen (hex));
-  g_free (hex);
-}
-
 static DexFuture *
 open_fiber (gpointer data)
 {
@@ -190,12 +182,12 @@ open_fiber (gpointer data)
   if (!dex_await (run_on_pool (make_folder_fiber, path), &error)
       || (is_new && !dex_await (rounds_account_cache_remove (path), &error)))
     {
-      free_key (hex);
+      rounds_wipe_free (hex);
       return dex_future_new_for_error (g_steal_pointer (&error));
     }
 
   store = open_or_rescue_fiber (path, hex, &error);
-  free_key (hex);
+  rounds_wipe_free (hex);
   if (store != NULL && had_file
       && !dex_await (
           rounds_store_set_fact (store, ROUNDS_STORE_FACT_MENDED, ROUNDS_STORE_MENDED_NOTHING),
@@ -256,7 +248,7 @@ open_in_memory_fiber (gpointer data)
   char *hex = rounds_random_hex (ROUNDS_STORE_KEY_LENGTH);
 
   store = open_store_fiber (":memory:", hex, &error);
-  free_key (hex);
+  rounds_wipe_free (hex);
   if (store == NULL)
     return dex_future_new_for_error (g_steal_pointer (&error));
   return dex_future_new_take_object (g_steal_pointer (&store));

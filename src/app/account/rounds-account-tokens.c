@@ -9,9 +9,8 @@
 
 #include "rounds-account-tokens.h"
 
-#include <string.h>
-
 #include "rounds-future.h"
+#include "rounds-wipe.h"
 
 /* Whose tokens, and which. */
 typedef struct
@@ -36,14 +35,6 @@ make_tokens (RoundsSecrets *secrets, const char *server, const char *email)
 }
 
 static void
-free_secret (char *secret)
-{
-  if (secret != NULL)
-    explicit_bzero (secret, strlen (secret));
-  g_free (secret);
-}
-
-static void
 free_tokens (gpointer data)
 {
   Tokens *tokens = data;
@@ -52,8 +43,8 @@ free_tokens (gpointer data)
   g_object_unref (tokens->secrets);
   g_free (tokens->server);
   g_free (tokens->email);
-  free_secret (tokens->access_token);
-  free_secret (tokens->refresh_token);
+  rounds_wipe_free (tokens->access_token);
+  rounds_wipe_free (tokens->refresh_token);
   g_free (tokens);
 }
 

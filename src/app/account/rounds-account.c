@@ -9,13 +9,12 @@
 
 #include "rounds-account.h"
 
-#include <string.h>
-
 #include "rounds-account-cache.h"
 #include "rounds-account-tokens.h"
 #include "rounds-account-user.h"
 #include "rounds-api.h"
 #include "rounds-future.h"
+#include "rounds-wipe.h"
 
 struct _RoundsAccount
 {
@@ -42,21 +41,13 @@ typedef struct
 } Opening;
 
 static void
-free_secret (char *secret)
-{
-  if (secret != NULL)
-    explicit_bzero (secret, strlen (secret));
-  g_free (secret);
-}
-
-static void
 free_opening (gpointer data)
 {
   Opening *opening = data;
 
   g_object_unref (opening->account);
-  free_secret (opening->password);
-  free_secret (opening->token);
+  rounds_wipe_free (opening->password);
+  rounds_wipe_free (opening->token);
   g_free (opening);
 }
 

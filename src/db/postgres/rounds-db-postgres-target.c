@@ -9,6 +9,8 @@
 
 #include "rounds-db-postgres-target.h"
 
+#include "rounds-wipe.h"
+
 #include <string.h>
 
 struct _RoundsDbPostgresTarget
@@ -16,16 +18,6 @@ struct _RoundsDbPostgresTarget
   GPtrArray *keywords; /* of char *, ends with NULL */
   GPtrArray *values; /* of char *, ends with NULL */
 };
-
-static void
-free_secret (gpointer data)
-{
-  char *text = data;
-
-  if (text != NULL)
-    explicit_bzero (text, strlen (text));
-  g_free (text);
-}
 
 void
 rounds_db_postgres_target_free (RoundsDbPostgresTarget *self)
@@ -136,7 +128,7 @@ rounds_db_postgres_target_new (const RoundsDbPostgresOptions *options, GError **
     }
   self = g_new0 (RoundsDbPostgresTarget, 1);
   self->keywords = g_ptr_array_new_null_terminated (16, g_free, TRUE);
-  self->values = g_ptr_array_new_null_terminated (16, free_secret, TRUE);
+  self->values = g_ptr_array_new_null_terminated (16, rounds_wipe_free, TRUE);
   for (PQconninfoOption *option = given; option->keyword != NULL; option++)
     if (option->val != NULL)
       add (self, option->keyword, option->val);
