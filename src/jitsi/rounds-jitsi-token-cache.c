@@ -14,7 +14,7 @@
 
 #include "rounds-jitsi-token-cache.h"
 
-#include <string.h>
+#include "rounds-wipe.h"
 
 struct _RoundsJitsiTokenCache
 {
@@ -24,34 +24,6 @@ struct _RoundsJitsiTokenCache
   gint64 span; /* of all of them */
 };
 
-static void
-wipe (gpointer text)
-{
-  explicit_bzero (text, strlen (text));
-  g_free (text);
-}
-
-/* Eight bytes at a time: what is signed has some four hundred, and a list asks for hundreds. Who
- * finds names for it that fall together makes a list of his own slower, of few tokens. */
-static guint
-hash_payload (gconstpointer payload)
-{
-  const char *text = payload;
-  gsize length = strlen (text);
-  guint64 hash = length;
-  guint64 word;
-
-  for (; length >= sizeof word; text += sizeof word, length -= sizeof word)
-    {
-      memcpy (&word, text, sizeof word);
-      hash = (hash ^ word) * G_GUINT64_CONSTANT (0x9e3779b97f4a7c15);
-      hash ^= hash >> 32;
-    }
-  for (; length > 0; text++, length--)
-    hash = (hash ^ (guchar)*text) * G_GUINT64_CONSTANT (0x9e3779b97f4a7c15);
-  return (guint)(hash ^ hash >> 32);
-}
-
 RoundsJitsiTokenCache *
 rounds_jitsi_token_cache_new (guint max_tokens)
 {
@@ -60,7 +32,8 @@ rounds_jitsi_token_cache_new (guint max_tokens)
   RoundsJitsiTokenCache *self = g_new0 (RoundsJitsiTokenCache, 1);
   self->max_tokens = max_tokens;
   g_mutex_init (&self->mutex);
-  self->tokens = g_hash_table_new_full (hash_payload, g_str_equal, wipe, wipe);
+  self->tokens
+      = g_hash_table_new_full (g_str_hash, g_str_equal, rounds_wipe_free, rounds_wipe_free);
   return self;
 }
 
