@@ -13,52 +13,8 @@
 #include "rounds-test.h"
 #include "server-database.h"
 
-#define FOLDER "/io/github/rounds_app/server/sql/"
-#define POSTGRES_END ".postgres.sql"
 /* The step before tables were made anew. */
 #define OLD_VERSION 14
-
-static int
-compare_names (gconstpointer a, gconstpointer b)
-{
-  return g_strcmp0 (*(const char *const *)a, *(const char *const *)b);
-}
-
-static const char *
-get_sql (const char *name)
-{
-  g_autofree char *path = g_strconcat (FOLDER, name, NULL);
-  g_autoptr (GBytes) sql = g_resources_lookup_data (path, G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
-
-  return g_bytes_get_data (sql, NULL);
-}
-
-/* The first steps only, as a roundsd of then had them. */
-static void
-migrate_to_old (RoundsDb *db)
-{
-  RoundsDbMigration steps[OLD_VERSION] = { { 0 } };
-  gboolean postgres = rounds_db_get_dialect (db) == ROUNDS_DB_DIALECT_POSTGRES;
-  g_auto (GStrv) names
-      = g_resources_enumerate_children (FOLDER, G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
-  g_autoptr (GError) error = NULL;
-
-  if (postgres)
-    g_assert_true (rounds_db_exec (db, "CREATE EXTENSION IF NOT EXISTS btree_gist", NULL));
-  qsort (names, g_strv_length (names), sizeof *names, compare_names);
-  for (gsize i = 0; names[i] != NULL; i++)
-    {
-      int version = (int)g_ascii_strtoll (names[i], NULL, 10);
-      gboolean own = g_str_has_suffix (names[i], POSTGRES_END);
-
-      if (version > OLD_VERSION || (own && !postgres)
-          || (!own && postgres && steps[version - 1].sql != NULL))
-        continue;
-      steps[version - 1] = (RoundsDbMigration){ .version = version, .sql = get_sql (names[i]) };
-    }
-  rounds_db_migrate (db, steps, G_N_ELEMENTS (steps), &error);
-  g_assert_no_error (error);
-}
 
 #define HOSPITAL "65a400010000000000000001"
 #define DOCTOR "65a400020000000000000001"
@@ -125,7 +81,8 @@ open_migrated (char **before)
   RoundsDb *db = server_database_open_new ();
   g_autoptr (GError) error = NULL;
 
-  migrate_to_old (db);
+  rounds_server_schema_migrate_to (db, OLD_VERSION, &error);
+  g_assert_no_error (error);
   rounds_db_exec (db, rows, &error);
   g_assert_no_error (error);
   if (before != NULL)

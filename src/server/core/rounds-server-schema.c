@@ -125,16 +125,22 @@ provide_extension (RoundsDb *db, GError **error)
 }
 
 gboolean
-rounds_server_schema_migrate (RoundsDb *db, GError **error)
+rounds_server_schema_migrate_to (RoundsDb *db, int version, GError **error)
 {
   g_return_val_if_fail (db != NULL, FALSE);
+  g_return_val_if_fail (version > 0 && version <= rounds_server_schema_get_version (), FALSE);
 
   RoundsDbDialect dialect = rounds_db_get_dialect (db);
 
-  load_migrations ();
   if (dialect == ROUNDS_DB_DIALECT_POSTGRES && !provide_extension (db, error))
     return FALSE;
-  return rounds_db_migrate (db, migrations[dialect], n_migrations, error);
+  return rounds_db_migrate (db, migrations[dialect], (gsize)version, error);
+}
+
+gboolean
+rounds_server_schema_migrate (RoundsDb *db, GError **error)
+{
+  return rounds_server_schema_migrate_to (db, rounds_server_schema_get_version (), error);
 }
 
 int
