@@ -9,6 +9,7 @@
 
 #include "records.h"
 #include "rounds-draft-keeper.h"
+#include "rounds-sync.h"
 #include "rounds-test.h"
 
 #define KIND "new-appointment"
@@ -113,6 +114,9 @@ static void
 test_handed_over (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (RoundsStoreDraft) typed = NULL;
+  g_autoptr (GError) conflict
+      = g_error_new_literal (ROUNDS_SYNC_ERROR, ROUNDS_SYNC_ERROR_CONFLICT, "twice");
+  g_autoptr (GError) refusal = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_FAILED, "no");
 
   rounds_draft_keeper_set (fixture->keeper, "{\"title\":\"Rota\"}");
   typed = rounds_draft_keeper_hand_over (fixture->keeper);
@@ -122,7 +126,12 @@ test_handed_over (Fixture *fixture, gconstpointer data)
   rounds_test_expect (rounds_draft_keeper_flush (fixture->keeper));
   g_assert_true (has_forgotten (fixture));
 
-  rounds_draft_keeper_take_back (fixture->keeper);
+  /* The engine keeps that one. */
+  rounds_draft_keeper_take_back (fixture->keeper, conflict);
+  rounds_test_expect (rounds_draft_keeper_flush (fixture->keeper));
+  g_assert_true (has_forgotten (fixture));
+
+  rounds_draft_keeper_take_back (fixture->keeper, refusal);
   rounds_test_expect (rounds_draft_keeper_flush (fixture->keeper));
   g_assert_true (has_kept (fixture));
 }

@@ -140,7 +140,7 @@ send_fiber (gpointer data)
       /* The engine keeps it, and asks the person whose notes are to stand. */
       && !g_error_matches (error, ROUNDS_SYNC_ERROR, ROUNDS_SYNC_ERROR_CONFLICT))
     {
-      rounds_notes_take_back (self);
+      rounds_notes_take_back (self, error);
       return dex_future_new_for_error (g_steal_pointer (&error));
     }
   return rounds_notes_forget (self);
@@ -283,14 +283,14 @@ rounds_notes_hand_over (RoundsNotes *self)
 /**
  * rounds_notes_take_back:
  *
- * The edit came to nothing: the text is kept here again.
+ * The edit came to nothing, for @error: the text is kept here again, unless the engine keeps it.
  */
 void
-rounds_notes_take_back (RoundsNotes *self)
+rounds_notes_take_back (RoundsNotes *self, const GError *error)
 {
   g_return_if_fail (ROUNDS_IS_NOTES (self));
 
-  rounds_draft_keeper_take_back (self->keeper);
+  rounds_draft_keeper_take_back (self->keeper, error);
 }
 
 /**

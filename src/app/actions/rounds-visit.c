@@ -124,9 +124,7 @@ send_last_step_fiber (Move *move, GError **error)
 
   if (send_step_fiber (move->visit, move->to, move->notes, typed, &local_error))
     return TRUE;
-  /* One in conflict is kept by the engine. */
-  if (!g_error_matches (local_error, ROUNDS_SYNC_ERROR, ROUNDS_SYNC_ERROR_CONFLICT))
-    rounds_notes_take_back (written);
+  rounds_notes_take_back (written, local_error);
   g_propagate_error (error, local_error);
   return FALSE;
 }

@@ -10,6 +10,7 @@
 #include "rounds-draft-keeper.h"
 
 #include "rounds-future.h"
+#include "rounds-sync.h"
 
 /* From the first key after a pause to the disk. Each write is a synced transaction, so not for each
  * key; and a person may lose no more than the last moment's typing. */
@@ -179,15 +180,18 @@ rounds_draft_keeper_hand_over (RoundsDraftKeeper *self)
 
 /**
  * rounds_draft_keeper_take_back:
+ * @error: why the edit came to nothing
  *
- * What was handed over is a draft again, and is on the disk within a second.
+ * What was handed over is a draft again, and is on the disk within a second; but for an edit in
+ * conflict, which the engine keeps.
  */
 void
-rounds_draft_keeper_take_back (RoundsDraftKeeper *self)
+rounds_draft_keeper_take_back (RoundsDraftKeeper *self, const GError *error)
 {
   g_return_if_fail (ROUNDS_IS_DRAFT_KEEPER (self));
 
-  if (self->is_handed_over)
+  if (self->is_handed_over
+      && !g_error_matches (error, ROUNDS_SYNC_ERROR, ROUNDS_SYNC_ERROR_CONFLICT))
     write_soon (self);
 }
 

@@ -25,8 +25,8 @@ void rounds_draft_keeper_set (RoundsDraftKeeper *self, const char *payload);
 /* What was set, for an edit that takes its place: nothing is written any more until something else
  * is set or it is taken back. (transfer full) */
 RoundsStoreDraft *rounds_draft_keeper_hand_over (RoundsDraftKeeper *self);
-/* The edit came to nothing. */
-void rounds_draft_keeper_take_back (RoundsDraftKeeper *self);
+/* The edit was refused, with @error. */
+void rounds_draft_keeper_take_back (RoundsDraftKeeper *self, const GError *error);
 /* Resolves to TRUE once what was set is on the disk; rejects with a ROUNDS_STORE_ERROR. */
 DexFuture *rounds_draft_keeper_flush (RoundsDraftKeeper *self) G_GNUC_WARN_UNUSED_RESULT;
 

@@ -268,9 +268,7 @@ submit_fiber (gpointer data)
 
   if (entry == NULL)
     {
-      /* One in conflict is kept by the engine. */
-      if (!g_error_matches (error, ROUNDS_SYNC_ERROR, ROUNDS_SYNC_ERROR_CONFLICT))
-        rounds_draft_keeper_take_back (private->keeper);
+      rounds_draft_keeper_take_back (private->keeper, error);
       return dex_future_new_for_error (g_steal_pointer (&error));
     }
 

@@ -120,9 +120,8 @@ send_change_fiber (gpointer data)
 
   if (!dex_await (sent, &error))
     {
-      /* One in conflict is kept by the engine. */
-      if (typed != NULL && !g_error_matches (error, ROUNDS_SYNC_ERROR, ROUNDS_SYNC_ERROR_CONFLICT))
-        rounds_notes_take_back (request->written);
+      if (request->written != NULL)
+        rounds_notes_take_back (request->written, error);
       return dex_future_new_for_error (g_steal_pointer (&error));
     }
   rounds_window_toast (request->window, request->done);
