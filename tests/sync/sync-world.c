@@ -216,3 +216,16 @@ sync_world_wait_for_request (SyncWorld *self, const char *route)
 
   rounds_test_wait_until (has_arrived, &arrival);
 }
+
+void
+sync_world_set_up (SyncWorld **world, gconstpointer data)
+{
+  *world = sync_world_new ();
+  sync_world_start (*world);
+}
+
+void
+sync_world_tear_down (SyncWorld **world, gconstpointer data)
+{
+  g_clear_pointer (world, sync_world_free);
+}

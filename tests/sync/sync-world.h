@@ -40,6 +40,9 @@ void sync_world_free (SyncWorld *self);
 
 /* Starts the engine and waits until it rests. */
 void sync_world_start (SyncWorld *self);
+/* For g_test_add(): a world whose engine has started. */
+void sync_world_set_up (SyncWorld **world, gconstpointer data);
+void sync_world_tear_down (SyncWorld **world, gconstpointer data);
 /* Waits until the engine has done all it had to do. */
 void sync_world_wait_for_rest (SyncWorld *self);
 /* The time that it rests for is over: waits until it rests again. */

@@ -15,19 +15,6 @@
 #define STATUS_ROUTE "PATCH /api/appointments/" SAMPLE_APPOINTMENT_ID "/status"
 #define GET_ROUTE "GET /api/appointments/" SAMPLE_APPOINTMENT_ID
 
-static void
-set_up (SyncWorld **world, gconstpointer data)
-{
-  *world = sync_world_new ();
-  sync_world_start (*world);
-}
-
-static void
-tear_down (SyncWorld **world, gconstpointer data)
-{
-  g_clear_pointer (world, sync_world_free);
-}
-
 static guint
 count (SyncWorld *self, const char *property)
 {
@@ -374,7 +361,8 @@ test_arrived_without_an_answer (SyncWorld **world, gconstpointer data)
 }
 
 #define ADD(name, function)                                                                        \
-  g_test_add ("/Rounds/Sync/Changes/" name, SyncWorld *, NULL, set_up, function, tear_down)
+  g_test_add ("/Rounds/Sync/Changes/" name, SyncWorld *, NULL, sync_world_set_up, function,        \
+              sync_world_tear_down)
 
 int
 main (int argc, char *argv[])

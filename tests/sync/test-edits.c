@@ -16,19 +16,6 @@
 #define MEETING_DELETE_ROUTE "DELETE /api/meetings/" SAMPLE_MEETING_ID
 #define LINK "https://meet.example.org/room?jwt=x.y.z"
 
-static void
-set_up (SyncWorld **world, gconstpointer data)
-{
-  *world = sync_world_new ();
-  sync_world_start (*world);
-}
-
-static void
-tear_down (SyncWorld **world, gconstpointer data)
-{
-  g_clear_pointer (world, sync_world_free);
-}
-
 static guint
 count_unsent (SyncWorld *self)
 {
@@ -494,7 +481,8 @@ test_no_link (SyncWorld **world, gconstpointer data)
 }
 
 #define ADD(name, function)                                                                        \
-  g_test_add ("/Rounds/Sync/Edits/" name, SyncWorld *, NULL, set_up, function, tear_down)
+  g_test_add ("/Rounds/Sync/Edits/" name, SyncWorld *, NULL, sync_world_set_up, function,          \
+              sync_world_tear_down)
 
 int
 main (int argc, char *argv[])

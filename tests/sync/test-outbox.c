@@ -15,19 +15,6 @@
 #define GET_ROUTE "GET /api/appointments/" SAMPLE_APPOINTMENT_ID
 #define NEW_ID "64b0000000000000000000c1"
 
-static void
-set_up (SyncWorld **world, gconstpointer data)
-{
-  *world = sync_world_new ();
-  sync_world_start (*world);
-}
-
-static void
-tear_down (SyncWorld **world, gconstpointer data)
-{
-  g_clear_pointer (world, sync_world_free);
-}
-
 static guint
 count (SyncWorld *self, const char *property)
 {
@@ -473,7 +460,8 @@ test_nothing_to_change (SyncWorld **world, gconstpointer data)
 }
 
 #define ADD(name, function)                                                                        \
-  g_test_add ("/Rounds/Sync/Outbox/" name, SyncWorld *, NULL, set_up, function, tear_down)
+  g_test_add ("/Rounds/Sync/Outbox/" name, SyncWorld *, NULL, sync_world_set_up, function,         \
+              sync_world_tear_down)
 
 int
 main (int argc, char *argv[])

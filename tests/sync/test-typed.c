@@ -17,19 +17,6 @@
 #define STATUS_ROUTE "PATCH /api/appointments/" SAMPLE_APPOINTMENT_ID "/status"
 #define NEW_ID "64b0000000000000000000c1"
 
-static void
-set_up (SyncWorld **world, gconstpointer data)
-{
-  *world = sync_world_new ();
-  sync_world_start (*world);
-}
-
-static void
-tear_down (SyncWorld **world, gconstpointer data)
-{
-  g_clear_pointer (world, sync_world_free);
-}
-
 /* A person has typed it, and it is on the disk. (transfer full) */
 static RoundsStoreDraft *
 type (SyncWorld *self, const char *record)
@@ -186,7 +173,8 @@ main (int argc, char *argv[])
   rounds_test_init (&argc, &argv);
 
 #define ADD(name, function)                                                                        \
-  g_test_add ("/Rounds/Sync/Typed/" name, SyncWorld *, NULL, set_up, function, tear_down)
+  g_test_add ("/Rounds/Sync/Typed/" name, SyncWorld *, NULL, sync_world_set_up, function,          \
+              sync_world_tear_down)
   ADD ("kept", test_kept);
   ADD ("refused", test_refused);
   ADD ("refused-later", test_refused_later);
