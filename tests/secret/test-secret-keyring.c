@@ -103,6 +103,19 @@ test_dropped_calls (void)
   rounds_test_expect (rounds_secrets_clear (secrets, SERVER, ACCOUNT));
 }
 
+static void
+expect_refusals (RoundsSecrets *secrets, RoundsSecretError code)
+{
+  rounds_test_expect_error (
+      rounds_secrets_lookup (secrets, ROUNDS_SECRET_CACHE_KEY, SERVER, ACCOUNT),
+      ROUNDS_SECRET_ERROR, (int)code);
+  rounds_test_expect_error (
+      rounds_secrets_store (secrets, ROUNDS_SECRET_CACHE_KEY, SERVER, ACCOUNT, "other"),
+      ROUNDS_SECRET_ERROR, (int)code);
+  rounds_test_expect_error (rounds_secrets_clear (secrets, SERVER, ACCOUNT), ROUNDS_SECRET_ERROR,
+                            (int)code);
+}
+
 /* Last of the real ones, since nobody here can unlock the keyring again: no prompter is on this
  * bus, which is what a person who closes the question looks like. */
 static void
@@ -116,14 +129,7 @@ test_locked_is_not_empty (void)
       rounds_secrets_store (secrets, ROUNDS_SECRET_CACHE_KEY, SERVER, ACCOUNT, "key"));
   locked = call (SERVICE_PATH, "org.freedesktop.Secret.Service", "Lock",
                  g_variant_new ("(^ao)", collections));
-  rounds_test_expect_error (
-      rounds_secrets_lookup (secrets, ROUNDS_SECRET_CACHE_KEY, SERVER, ACCOUNT),
-      ROUNDS_SECRET_ERROR, ROUNDS_SECRET_ERROR_LOCKED);
-  rounds_test_expect_error (
-      rounds_secrets_store (secrets, ROUNDS_SECRET_CACHE_KEY, SERVER, ACCOUNT, "other"),
-      ROUNDS_SECRET_ERROR, ROUNDS_SECRET_ERROR_LOCKED);
-  rounds_test_expect_error (rounds_secrets_clear (secrets, SERVER, ACCOUNT), ROUNDS_SECRET_ERROR,
-                            ROUNDS_SECRET_ERROR_LOCKED);
+  expect_refusals (secrets, ROUNDS_SECRET_ERROR_LOCKED);
 }
 
 static void
@@ -131,14 +137,7 @@ test_nobody_answers (void)
 {
   g_autoptr (RoundsSecrets) secrets = rounds_secret_keyring_new ();
 
-  rounds_test_expect_error (
-      rounds_secrets_lookup (secrets, ROUNDS_SECRET_CACHE_KEY, SERVER, ACCOUNT),
-      ROUNDS_SECRET_ERROR, ROUNDS_SECRET_ERROR_UNAVAILABLE);
-  rounds_test_expect_error (
-      rounds_secrets_store (secrets, ROUNDS_SECRET_CACHE_KEY, SERVER, ACCOUNT, "s"),
-      ROUNDS_SECRET_ERROR, ROUNDS_SECRET_ERROR_UNAVAILABLE);
-  rounds_test_expect_error (rounds_secrets_clear (secrets, SERVER, ACCOUNT), ROUNDS_SECRET_ERROR,
-                            ROUNDS_SECRET_ERROR_UNAVAILABLE);
+  expect_refusals (secrets, ROUNDS_SECRET_ERROR_UNAVAILABLE);
 }
 
 static void
@@ -146,19 +145,6 @@ answer_portal (guint response)
 {
   g_variant_unref (call_on (PORTAL, PORTAL_PATH, "io.github.rounds_app.Test", "Answer",
                             g_variant_new ("(u)", response)));
-}
-
-static void
-check_locked (RoundsSecrets *secrets)
-{
-  rounds_test_expect_error (
-      rounds_secrets_lookup (secrets, ROUNDS_SECRET_CACHE_KEY, SERVER, ACCOUNT),
-      ROUNDS_SECRET_ERROR, ROUNDS_SECRET_ERROR_LOCKED);
-  rounds_test_expect_error (
-      rounds_secrets_store (secrets, ROUNDS_SECRET_CACHE_KEY, SERVER, ACCOUNT, "other"),
-      ROUNDS_SECRET_ERROR, ROUNDS_SECRET_ERROR_LOCKED);
-  rounds_test_expect_error (rounds_secrets_clear (secrets, SERVER, ACCOUNT), ROUNDS_SECRET_ERROR,
-                            ROUNDS_SECRET_ERROR_LOCKED);
 }
 
 /* In a sandbox a keyring that stays locked shows only in how the portal's question ended; what is
@@ -171,7 +157,7 @@ check_portal_not_unlocked (RoundsSecrets *secrets)
   for (guint response = 1; response <= 2; response++)
     {
       answer_portal (response);
-      check_locked (secrets);
+      expect_refusals (secrets, ROUNDS_SECRET_ERROR_LOCKED);
     }
   answer_portal (0);
   rounds_test_expect (
