@@ -7,8 +7,6 @@
 
 #include "config.h"
 
-#include <glib/gi18n.h>
-
 #include "rounds-accounts-dialog.h"
 #include "rounds-future.h"
 #include "rounds-settings.h"
@@ -100,11 +98,8 @@ switch_account_action (GtkWidget *widget, const char *name, GVariant *parameter)
       = self->workspace != NULL ? rounds_workspace_get_account (self->workspace) : NULL;
   AdwDialog *dialog;
 
-  if (rounds_window_is_in_call (self))
-    {
-      rounds_window_toast (self, _ ("Leave the present call first"));
-      return;
-    }
+  if (rounds_window_refuse_in_call (self))
+    return;
   dialog = rounds_accounts_dialog_new (
       rounds_application_get_settings (rounds_window_get_rounds (self)),
       current != NULL ? rounds_account_get_server (current) : NULL,

@@ -165,11 +165,8 @@ sign_out_action (GtkWidget *widget, const char *name, GVariant *parameter)
   g_autofree char *lost = NULL;
   AdwAlertDialog *dialog;
 
-  if (rounds_window_is_in_call (ROUNDS_WINDOW (widget)))
-    {
-      rounds_window_toast (ROUNDS_WINDOW (widget), _ ("Leave the present call first"));
-      return;
-    }
+  if (rounds_window_refuse_in_call (ROUNDS_WINDOW (widget)))
+    return;
   dialog = ADW_ALERT_DIALOG (adw_alert_dialog_new (_ ("Sign Out?"), NULL));
   lost = g_strdup_printf (ngettext ("%u change has not reached the server. It is lost when you "
                                     "sign out now.",

@@ -88,6 +88,8 @@ void rounds_window_install_detach_actions (GtkWidgetClass *widget_class);
 void rounds_window_join (RoundsWindow *self, RoundsEntry *entry);
 /* In a conference, not before one or after it. */
 gboolean rounds_window_is_in_call (RoundsWindow *self);
+/* Says that a call has to end first; FALSE when there is none. */
+gboolean rounds_window_refuse_in_call (RoundsWindow *self);
 /* Asks whether the window may close, and closes it then. */
 void rounds_window_ask_hang_up (RoundsWindow *self);
 

@@ -221,6 +221,15 @@ rounds_window_is_in_call (RoundsWindow *self)
          && rounds_call_page_is_in_call (ROUNDS_CALL_PAGE (rounds_visit_get_page (self->visit)));
 }
 
+gboolean
+rounds_window_refuse_in_call (RoundsWindow *self)
+{
+  if (!rounds_window_is_in_call (self))
+    return FALSE;
+  rounds_window_toast (self, _ ("Leave the present call first"));
+  return TRUE;
+}
+
 static void
 on_hang_up_response_cb (RoundsWindow *self)
 {
