@@ -109,9 +109,7 @@ show_waiting (RoundsTodayPage *self)
   guint n_waiting = g_list_model_get_n_items (self->waiting);
   g_autoptr (RoundsEntry) next = rounds_today_page_dup_next (self);
 
-  /* A patient is the one who waits. */
-  if (rounds_sync_get_user (self->sync)->role != ROUNDS_ROLE_PATIENT)
-    rounds_waiting_group_leave_out (self->waiting_group, next);
+  rounds_waiting_group_leave_out (self->waiting_group, next);
   if (self->n_waiting == n_waiting)
     return;
 
