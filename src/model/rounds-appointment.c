@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Copyright 2026 The Rounds authors
  *
- * An appointment's record.
+ * An appointment's record, and what a change of its state does to it.
  * What a valid new one is, is in rounds-appointment-draft.c.
  */
 
@@ -81,6 +81,9 @@ rounds_appointment_new (void)
   self->starts_at = ROUNDS_TIME_NONE;
   self->duration_minutes = ROUNDS_APPOINTMENT_DEFAULT_MINUTES;
   self->patient.age = -1;
+  self->arrived_at = ROUNDS_TIME_NONE;
+  self->started_at = ROUNDS_TIME_NONE;
+  self->ended_at = ROUNDS_TIME_NONE;
   self->created_at = ROUNDS_TIME_NONE;
   self->updated_at = ROUNDS_TIME_NONE;
   return self;
@@ -131,6 +134,14 @@ rounds_appointment_unref (RoundsAppointment *self)
 }
 
 static gboolean
+moments_are_equal (const RoundsAppointment *a, const RoundsAppointment *b)
+{
+  return a->starts_at == b->starts_at && a->arrived_at == b->arrived_at
+         && a->started_at == b->started_at && a->ended_at == b->ended_at
+         && a->created_at == b->created_at && a->updated_at == b->updated_at;
+}
+
+static gboolean
 patients_are_equal (const RoundsPatientDetails *a, const RoundsPatientDetails *b)
 {
   return a->age == b->age && g_strcmp0 (a->full_name, b->full_name) == 0
@@ -144,11 +155,10 @@ rounds_appointment_equal (const RoundsAppointment *a, const RoundsAppointment *b
   g_return_val_if_fail (a != NULL && b != NULL, FALSE);
 
   return a == b
-         || (a->type == b->type && a->starts_at == b->starts_at
-             && a->duration_minutes == b->duration_minutes && a->status == b->status
-             && a->version == b->version && a->created_at == b->created_at
-             && a->updated_at == b->updated_at && patients_are_equal (&a->patient, &b->patient)
-             && g_strcmp0 (a->id, b->id) == 0 && g_strcmp0 (a->hospital_id, b->hospital_id) == 0
+         || (a->type == b->type && a->duration_minutes == b->duration_minutes
+             && a->status == b->status && a->version == b->version && moments_are_equal (a, b)
+             && patients_are_equal (&a->patient, &b->patient) && g_strcmp0 (a->id, b->id) == 0
+             && g_strcmp0 (a->hospital_id, b->hospital_id) == 0
              && g_strcmp0 (a->department, b->department) == 0 && g_strcmp0 (a->date, b->date) == 0
              && g_strcmp0 (a->time, b->time) == 0 && g_strcmp0 (a->timezone, b->timezone) == 0
              && g_strcmp0 (a->reason, b->reason) == 0 && g_strcmp0 (a->doctor_id, b->doctor_id) == 0
@@ -167,4 +177,29 @@ rounds_appointment_get_range (const RoundsAppointment *self)
     return nowhere;
   return rounds_time_range_new (self->starts_at,
                                 self->starts_at + MAX (self->duration_minutes, 0) * ROUNDS_MINUTE);
+}
+
+RoundsAppointment *
+rounds_appointment_with_status (const RoundsAppointment *self, RoundsAppointmentStatus to,
+                                const char *notes, gint64 at)
+{
+  RoundsAppointment *changed = NULL;
+
+  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (to < ROUNDS_N_APPOINTMENT_STATUSES, NULL);
+
+  changed = rounds_appointment_copy (self);
+  changed->status = to;
+  changed->updated_at = at;
+  if (notes != NULL)
+    g_set_str (&changed->notes, *notes != '\0' ? notes : NULL);
+
+  if (to == ROUNDS_APPOINTMENT_ARRIVED)
+    changed->arrived_at = at;
+  else if (to == ROUNDS_APPOINTMENT_ACTIVE)
+    changed->started_at = at;
+  else if (to == ROUNDS_APPOINTMENT_COMPLETED)
+    /* A clock that was set back makes no visit that ends before it began. */
+    changed->ended_at = MAX (at, self->started_at);
+  return changed;
 }

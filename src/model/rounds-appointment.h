@@ -55,6 +55,11 @@ typedef struct
   char *doctor_id; /* or NULL: nobody assigned yet */
   char *patient_id; /* or NULL: no account */
   RoundsAppointmentStatus status;
+  /* µs UTC: when the patient came, the visit began and was over; ROUNDS_TIME_NONE where it did not
+   * happen, and from a server that does not say. */
+  gint64 arrived_at;
+  gint64 started_at;
+  gint64 ended_at;
   char *notes; /* or NULL */
   char *room_name; /* virtual ones; or NULL */
   char *meeting_link; /* Security: personal, short-lived; in memory only, never stored or logged */
@@ -74,6 +79,13 @@ void rounds_appointment_unref (RoundsAppointment *self);
 /* Whether all that is stored is the same; meeting_link does not count. */
 gboolean rounds_appointment_equal (const RoundsAppointment *a, const RoundsAppointment *b);
 RoundsTimeRange rounds_appointment_get_range (const RoundsAppointment *self);
+/* A copy in the state @to, with the moment that goes with it: arrived_at, started_at or ended_at is
+ * @at (µs UTC), and so is updated_at. @notes replaces the notes when it is not NULL, an empty text
+ * takes them away; the version stays. Whether the step exists is rounds-status.h's to say: an edit
+ * that the server has not judged yet is shown all the same. (transfer full) */
+RoundsAppointment *
+rounds_appointment_with_status (const RoundsAppointment *self, RoundsAppointmentStatus to,
+                                const char *notes, gint64 at);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RoundsAppointment, rounds_appointment_unref)
 

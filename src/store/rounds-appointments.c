@@ -12,7 +12,7 @@
 #define COLUMNS                                                                                    \
   "id, hospital, department, type, wall_date, wall_time, timezone, starts_at, minutes, reason,"    \
   " patient_name, patient_email, patient_phone, patient_age, patient_gender, doctor, patient,"     \
-  " status, notes, room_name, version, created_at, updated_at"
+  " status, notes, room_name, version, created_at, updated_at, arrived_at, started_at, ended_at"
 
 /* The words of enumerations, which an older program may not know. */
 static gboolean
@@ -53,6 +53,9 @@ read_row (RoundsDbStatement *row, GError **error)
   appointment->version = rounds_db_get_int (row, 20);
   appointment->created_at = rounds_db_get_time (row, 21);
   appointment->updated_at = rounds_db_get_time (row, 22);
+  appointment->arrived_at = rounds_db_get_time (row, 23);
+  appointment->started_at = rounds_db_get_time (row, 24);
+  appointment->ended_at = rounds_db_get_time (row, 25);
   return g_steal_pointer (&appointment);
 }
 
@@ -85,6 +88,9 @@ bind_row (RoundsDbStatement *row, gconstpointer record)
   rounds_db_bind_int (row, 21, appointment->version);
   rounds_db_bind_time (row, 22, appointment->created_at);
   rounds_db_bind_time (row, 23, appointment->updated_at);
+  rounds_db_bind_time (row, 24, appointment->arrived_at);
+  rounds_db_bind_time (row, 25, appointment->started_at);
+  rounds_db_bind_time (row, 26, appointment->ended_at);
 }
 
 static const char *
@@ -127,7 +133,7 @@ const RoundsRecordKind rounds_appointment_kind = {
   .table = "appointment",
   .kind = ROUNDS_ENTRY_APPOINTMENT,
   .columns = COLUMNS,
-  .n_columns = 23,
+  .n_columns = 26,
   .more = "NULL",
   .is_about = "(doctor = $P OR patient = $P)",
   .words = "SELECT a.number, a.patient_name, a.reason, a.notes, a.department, d.name,"

@@ -102,13 +102,10 @@ rounds_outbox_item_is_active (const RoundsOutboxItem *self)
 static RoundsEntry *
 change_appointment (RoundsAppointment *appointment, const RoundsOutboxItem *item)
 {
-  g_autoptr (RoundsAppointment) copy = rounds_appointment_copy (appointment);
-
-  copy->status = (RoundsAppointmentStatus)item->status;
-  if (item->notes != NULL)
-    g_set_str (&copy->notes, item->notes);
   /* How long a patient has waited counts from here, as it will when the server has the change. */
-  copy->updated_at = item->made_at;
+  g_autoptr (RoundsAppointment) copy = rounds_appointment_with_status (
+      appointment, (RoundsAppointmentStatus)item->status, item->notes, item->made_at);
+
   return rounds_entry_new_for_appointment (copy);
 }
 

@@ -49,6 +49,9 @@ rounds_wire_write_appointment (RoundsJsonWriter *writer, const char *member,
   rounds_json_write_text (writer, "patient", appointment->patient_id);
   rounds_json_write_text (writer, "status",
                           rounds_appointment_status_to_string (appointment->status));
+  rounds_json_write_time (writer, "arrivedAt", appointment->arrived_at);
+  rounds_json_write_time (writer, "startedAt", appointment->started_at);
+  rounds_json_write_time (writer, "endedAt", appointment->ended_at);
   rounds_json_write_text (writer, "notes", appointment->notes);
   rounds_json_write_text (writer, "roomName", appointment->room_name);
   rounds_json_write_text (writer, "meetingLink", link);
@@ -196,6 +199,9 @@ read_details (RoundsJsonReader *reader, RoundsAppointment *self)
   self->duration_minutes = (int)minutes;
   rounds_wire_read_text (reader, "reasonForVisit", FALSE, &self->reason);
   rounds_wire_read_reference (reader, "doctor", FALSE, &self->doctor_id);
+  rounds_json_read_time (reader, "arrivedAt", FALSE, &self->arrived_at);
+  rounds_json_read_time (reader, "startedAt", FALSE, &self->started_at);
+  rounds_json_read_time (reader, "endedAt", FALSE, &self->ended_at);
   rounds_wire_read_text (reader, "notes", FALSE, &self->notes);
   rounds_wire_read_text (reader, "roomName", FALSE, &self->room_name);
   rounds_wire_read_text (reader, "meetingLink", FALSE, &self->meeting_link);

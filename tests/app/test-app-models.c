@@ -260,6 +260,10 @@ test_waiting_words (void)
   g_assert_true (rounds_waiting_since (NULL) == ROUNDS_TIME_NONE);
   g_assert_true (rounds_waiting_since (appointment) == ROUNDS_TIME_NONE);
   appointment->status = ROUNDS_APPOINTMENT_ARRIVED;
+  appointment->arrived_at = MORNING - 7 * ROUNDS_MINUTE;
+  appointment->updated_at = MORNING; /* somebody wrote a note */
+  g_assert_true (rounds_waiting_since (appointment) == MORNING - 7 * ROUNDS_MINUTE);
+  appointment->arrived_at = ROUNDS_TIME_NONE;
   g_assert_true (rounds_waiting_since (appointment) == appointment->updated_at);
   appointment->updated_at = ROUNDS_TIME_NONE;
   g_assert_true (rounds_waiting_since (appointment) == appointment->starts_at);

@@ -144,6 +144,17 @@ test_lengths (void)
     }
 }
 
+/* Of the visit's own day the time says enough. */
+static void
+test_happened (void)
+{
+  g_autofree char *same_day = rounds_time_words_happened (AT (6, 5), AT (15, 0));
+  g_autofree char *next_day = rounds_time_words_happened (AT (24, 5), AT (15, 0));
+
+  g_assert_cmpstr (same_day, ==, "14:05");
+  g_assert_cmpstr (next_day, ==, "Tuesday, 16 January 2024, 08:05");
+}
+
 static void
 test_elsewhere (void)
 {
@@ -303,6 +314,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/Rounds/App/TimeWords/late", test_late);
   g_test_add_func ("/Rounds/App/TimeWords/opens", test_opens);
   g_test_add_func ("/Rounds/App/TimeWords/lengths", test_lengths);
+  g_test_add_func ("/Rounds/App/TimeWords/happened", test_happened);
   g_test_add_func ("/Rounds/App/TimeWords/elsewhere", test_elsewhere);
   g_test_add_func ("/Rounds/App/PersonWords/titles", test_titles);
   g_test_add_func ("/Rounds/App/StatusLook/differs", test_looks_differ);

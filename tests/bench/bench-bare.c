@@ -20,11 +20,12 @@ static const char create_sql[]
       " starts_at INTEGER NOT NULL, minutes INTEGER NOT NULL, reason TEXT, patient_name TEXT,"
       " patient_email TEXT, patient_phone TEXT, patient_age INTEGER NOT NULL, patient_gender TEXT,"
       " doctor TEXT, patient TEXT, status TEXT NOT NULL, notes TEXT, room_name TEXT,"
-      " version INTEGER NOT NULL, created_at INTEGER, updated_at INTEGER) STRICT";
+      " version INTEGER NOT NULL, created_at INTEGER, updated_at INTEGER,"
+      " arrived_at INTEGER, started_at INTEGER, ended_at INTEGER) STRICT";
 
 static const char insert_sql[]
     = "INSERT INTO appointment VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13,"
-      " $14, $15, $16, $17, $18, $19, $20, $21, $22, $23)";
+      " $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26)";
 
 static void
 bind (RoundsDbStatement *row, const RoundsAppointment *appointment)
@@ -52,6 +53,9 @@ bind (RoundsDbStatement *row, const RoundsAppointment *appointment)
   rounds_db_bind_int (row, 21, appointment->version);
   rounds_db_bind_time (row, 22, appointment->created_at);
   rounds_db_bind_time (row, 23, appointment->updated_at);
+  rounds_db_bind_time (row, 24, appointment->arrived_at);
+  rounds_db_bind_time (row, 25, appointment->started_at);
+  rounds_db_bind_time (row, 26, appointment->ended_at);
 }
 
 static gboolean

@@ -114,6 +114,12 @@ bench_make_appointment (guint number)
   self->version = 1;
   self->created_at = FIRST_MORNING - ROUNDS_DAY;
   self->updated_at = self->created_at;
+  if (self->status == ROUNDS_APPOINTMENT_COMPLETED)
+    {
+      self->arrived_at = self->starts_at - 9 * ROUNDS_MINUTE;
+      self->started_at = self->starts_at + 2 * ROUNDS_MINUTE;
+      self->ended_at = self->starts_at + 28 * ROUNDS_MINUTE;
+    }
   return self;
 }
 

@@ -50,6 +50,9 @@ static const Field appointment_fields[] = {
   FIELD (RoundsAppointment, doctor_id, FIELD_TEXT, TRUE),
   FIELD (RoundsAppointment, patient_id, FIELD_TEXT, TRUE),
   FIELD (RoundsAppointment, status, FIELD_INT, TRUE),
+  FIELD (RoundsAppointment, arrived_at, FIELD_INT64, TRUE),
+  FIELD (RoundsAppointment, started_at, FIELD_INT64, TRUE),
+  FIELD (RoundsAppointment, ended_at, FIELD_INT64, TRUE),
   FIELD (RoundsAppointment, notes, FIELD_TEXT, TRUE),
   FIELD (RoundsAppointment, room_name, FIELD_TEXT, TRUE),
   FIELD (RoundsAppointment, meeting_link, FIELD_TEXT, FALSE),
@@ -359,6 +362,69 @@ test_with_status (void)
   g_assert_null (cancelled->notes); /* said with an empty text: there are none */
 }
 
+/* Each state leaves its moment, and only its own: an edit in between moves none of them. */
+static void
+test_visit_moments (void)
+{
+  static const struct
+  {
+    RoundsAppointmentStatus to;
+    gint64 at, arrived, started, ended;
+  } steps[] = {
+    { ROUNDS_APPOINTMENT_CONFIRMED, 10, ROUNDS_TIME_NONE, ROUNDS_TIME_NONE, ROUNDS_TIME_NONE },
+    { ROUNDS_APPOINTMENT_ARRIVED, 20, 20, ROUNDS_TIME_NONE, ROUNDS_TIME_NONE },
+    { ROUNDS_APPOINTMENT_ACTIVE, 30, 20, 30, ROUNDS_TIME_NONE },
+    { ROUNDS_APPOINTMENT_COMPLETED, 40, 20, 30, 40 },
+  };
+  g_autoptr (RoundsAppointment) visit = rounds_appointment_new ();
+
+  for (gsize i = 0; i < G_N_ELEMENTS (steps); i++)
+    {
+      RoundsAppointment *next = rounds_appointment_with_status (
+          visit, steps[i].to, i == 1 ? "Early" : NULL, steps[i].at);
+
+      rounds_appointment_unref (visit);
+      visit = next;
+      g_assert_cmpint (visit->status, ==, steps[i].to);
+      g_assert_cmpint (visit->arrived_at, ==, steps[i].arrived);
+      g_assert_cmpint (visit->started_at, ==, steps[i].started);
+      g_assert_cmpint (visit->ended_at, ==, steps[i].ended);
+      g_assert_cmpint (visit->updated_at, ==, steps[i].at);
+      g_assert_cmpstr (visit->notes, ==, i >= 1 ? "Early" : NULL);
+    }
+}
+
+/* Who is cancelled or does not come has no moment of it, and an empty note takes notes away. */
+static void
+test_visit_without_moments (void)
+{
+  static const RoundsAppointmentStatus ends[]
+      = { ROUNDS_APPOINTMENT_CANCELLED, ROUNDS_APPOINTMENT_NO_SHOW };
+  g_autoptr (RoundsAppointment) visit = rounds_appointment_new ();
+
+  visit->notes = g_strdup ("before");
+  for (gsize i = 0; i < G_N_ELEMENTS (ends); i++)
+    {
+      g_autoptr (RoundsAppointment) over = rounds_appointment_with_status (visit, ends[i], "", 50);
+
+      g_assert_cmpint (over->arrived_at, ==, ROUNDS_TIME_NONE);
+      g_assert_cmpint (over->ended_at, ==, ROUNDS_TIME_NONE);
+      g_assert_null (over->notes);
+    }
+}
+
+static void
+test_visit_clock_set_back (void)
+{
+  g_autoptr (RoundsAppointment) visit = rounds_appointment_new ();
+  g_autoptr (RoundsAppointment) active
+      = rounds_appointment_with_status (visit, ROUNDS_APPOINTMENT_ACTIVE, NULL, 1000);
+  g_autoptr (RoundsAppointment) completed
+      = rounds_appointment_with_status (active, ROUNDS_APPOINTMENT_COMPLETED, NULL, 500);
+
+  g_assert_cmpint (completed->ended_at, ==, 1000);
+}
+
 static void
 test_clock_set_back (void)
 {
@@ -409,6 +475,9 @@ main (int argc, char **argv)
   g_test_add_func ("/Rounds/Model/Records/fresh", test_fresh);
   g_test_add_func ("/Rounds/Model/Records/ranges", test_ranges);
   g_test_add_func ("/Rounds/Model/Records/types", test_types);
+  g_test_add_func ("/Rounds/Model/Appointment/moments", test_visit_moments);
+  g_test_add_func ("/Rounds/Model/Appointment/without-moments", test_visit_without_moments);
+  g_test_add_func ("/Rounds/Model/Appointment/clock-set-back", test_visit_clock_set_back);
   g_test_add_func ("/Rounds/Model/Meeting/with-status", test_with_status);
   g_test_add_func ("/Rounds/Model/Meeting/clock-set-back", test_clock_set_back);
   g_test_add_func ("/Rounds/Model/Meeting/no-such-step", test_no_such_step);

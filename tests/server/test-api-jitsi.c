@@ -48,12 +48,14 @@ test_visit (void)
 {
   g_autoptr (Call) call = call_new_visit (world, 0);
 
-  call_tell_room (call, "created", 1000);
+  call_tell_room (call, "created", 900);
   call_assert_status (call, "confirmed");
   call_tell_joined (call, PATIENT, 1000);
   call_assert_status (call, "arrived");
+  call_assert_moment (call, "arrivedAt", 1000);
   call_tell_joined (call, DOCTOR, 1010);
   call_assert_status (call, "active");
+  call_assert_moment (call, "startedAt", 1010);
   /* A connection that breaks ends nothing. */
   call_tell_left (call, PATIENT, 1000, 1080);
   call_assert_status (call, "active");
@@ -63,6 +65,15 @@ test_visit (void)
   call_assert_status (call, "active");
   call_tell_room (call, "destroyed", 1191);
   call_assert_status (call, "completed");
+  call_assert_moment (call, "endedAt", 1190);
+
+  /* Told late, that he had been there before: another version of the record, and once only. */
+  gint64 version = call_get_version (call);
+  call_tell_left (call, PATIENT, 950, 960);
+  call_tell_left (call, PATIENT, 950, 960);
+  call_assert_moment (call, "arrivedAt", 950);
+  call_assert_moment (call, "startedAt", 1010);
+  g_assert_cmpint (call_get_version (call), ==, version + 1);
 }
 
 static void
@@ -176,11 +187,14 @@ test_by_telephone (void)
 
   call_decide (call, DOCTOR, "arrived");
   call_decide (call, DOCTOR, "active");
+  gint64 version = call_get_version (call);
   call_tell_joined (call, PATIENT, 10);
   call_tell_left (call, PATIENT, 10, 300);
   call_tell_room (call, "destroyed", 301);
   call_sweep (call, 600);
   call_assert_status (call, "active");
+  /* Nor is it put right when he came. */
+  g_assert_cmpint (call_get_version (call), ==, version);
 }
 
 static const struct

@@ -189,6 +189,90 @@ test_meeting_times (void)
   g_assert_cmpstr (ended->body, ==, later->body);
 }
 
+/* NULL where it is not. */
+static JsonObject *
+find_in_list (ServerReply *reply, const char *list, const char *id)
+{
+  JsonArray *array = json_object_get_array_member (server_reply_get_data (reply), list);
+
+  for (guint i = 0; i < json_array_get_length (array); i++)
+    {
+      JsonObject *element = json_array_get_object_element (array, i);
+
+      if (g_str_equal (api_text (element, "id"), id))
+        return element;
+    }
+  return NULL;
+}
+
+/* What the doctor's feed says of the appointment @id. (transfer full) */
+static char *
+dup_fed_arrival (const char *id)
+{
+  g_autofree char *cursor = g_strdup ("");
+
+  while (TRUE)
+    {
+      g_autofree char *path = g_strdup_printf ("/api/changes?since=%s", cursor);
+      g_autoptr (ServerReply) page = api_expect (world, 200, DOCTOR, "GET", path, NULL);
+      JsonObject *change = find_in_list (page, "changes", id);
+
+      if (change != NULL)
+        return g_strdup (
+            api_text (json_object_get_object_member (change, "appointment"), "arrivedAt"));
+      g_assert_true (json_object_get_boolean_member (server_reply_get_data (page), "more"));
+      g_set_str (&cursor, api_text (server_reply_get_data (page), "cursor"));
+    }
+}
+
+/* A wait counts from the moment of checking in, whatever is written about the visit afterwards. */
+static void
+test_visit_moments (void)
+{
+  g_autofree char *id = make_visit (ROUNDS_APPOINTMENT_ARRIVED);
+  g_autofree char *plain = api_path ("/api/appointments/%s", id);
+  g_autofree char *path = api_path ("/api/appointments/%s/status", id);
+  g_autoptr (ServerReply) born = api_expect (world, 200, DOCTOR, "GET", plain, NULL);
+  g_autoptr (ServerReply) noted
+      = api_expect (world, 200, DOCTOR, "PATCH", plain, "{\"notes\":\"Sits at the window\"}");
+  g_autoptr (ServerReply) begun
+      = api_expect (world, 200, DOCTOR, "PATCH", path, "{\"status\":\"active\"}");
+  g_autoptr (ServerReply) over
+      = api_expect (world, 200, DOCTOR, "PATCH", path, "{\"status\":\"completed\"}");
+  g_autoptr (ServerReply) later = api_expect (world, 200, DOCTOR, "GET", plain, NULL);
+  JsonObject *arrived = api_document (born, "appointment");
+  JsonObject *active = api_document (begun, "appointment");
+  JsonObject *completed = api_document (over, "appointment");
+
+  g_assert_cmpint (get_time (arrived, "arrivedAt"), ==, get_time (arrived, "updatedAt"));
+  g_assert_null (api_text (arrived, "startedAt"));
+  g_assert_cmpstr (api_text (api_document (noted, "appointment"), "arrivedAt"), ==,
+                   api_text (arrived, "arrivedAt"));
+  g_assert_cmpstr (api_text (completed, "arrivedAt"), ==, api_text (arrived, "arrivedAt"));
+  g_assert_cmpint (get_time (active, "startedAt"), >=, get_time (active, "arrivedAt"));
+  g_assert_null (api_text (active, "endedAt"));
+  g_assert_cmpstr (api_text (completed, "startedAt"), ==, api_text (active, "startedAt"));
+  g_assert_cmpint (get_time (completed, "endedAt"), >=, get_time (active, "startedAt"));
+  g_assert_cmpstr (over->body, ==, later->body);
+}
+
+/* The list and the feed say the same as the record itself. */
+static void
+test_visit_moments_everywhere (void)
+{
+  g_autofree char *id = make_visit (ROUNDS_APPOINTMENT_ARRIVED);
+  g_autofree char *plain = api_path ("/api/appointments/%s", id);
+  g_autofree char *list_path = api_path ("/api/appointments/user/%s", world->ids[DOCTOR]);
+  g_autoptr (ServerReply) got = api_expect (world, 200, DOCTOR, "GET", plain, NULL);
+  g_autoptr (ServerReply) list = api_expect (world, 200, DOCTOR, "GET", list_path, NULL);
+  g_autofree char *fed = dup_fed_arrival (id);
+  const char *arrived = api_text (api_document (got, "appointment"), "arrivedAt");
+
+  g_assert_nonnull (arrived);
+  g_assert_cmpstr (api_text (find_in_list (list, "appointments", id), "arrivedAt"), ==, arrived);
+  g_assert_cmpstr (fed, ==, arrived);
+}
+
 static void
 test_versions (void)
 {
@@ -310,6 +394,9 @@ main (int argc, char **argv)
   g_test_add_func ("/Rounds/Server/ApiStatus/visit-steps", test_visit_steps);
   g_test_add_func ("/Rounds/Server/ApiStatus/patient-steps", test_patient_steps);
   g_test_add_func ("/Rounds/Server/ApiStatus/meeting-times", test_meeting_times);
+  g_test_add_func ("/Rounds/Server/ApiStatus/visit-moments", test_visit_moments);
+  g_test_add_func ("/Rounds/Server/ApiStatus/visit-moments-everywhere",
+                   test_visit_moments_everywhere);
   g_test_add_func ("/Rounds/Server/ApiStatus/versions", test_versions);
   g_test_add_func ("/Rounds/Server/ApiStatus/notes", test_notes);
   g_test_add_func ("/Rounds/Server/ApiStatus/race", test_race);

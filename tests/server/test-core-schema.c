@@ -42,17 +42,18 @@ static const char rows[]
       " 'confirmed', 'v', 1, 1, '" DOCTOR "');"
       "UPDATE appointments SET status = 'arrived', version = 2, updated_at = 7;";
 
-/* Whatever the order of columns became. */
+/* Whatever the order of columns became. What was noted about a visit moved into it (step 16), which
+ * is a change of it: its next version, told anew. */
 static const char *const contents[] = {
   "SELECT id || created_by || role_context || title || type || status || scheduled_at"
   " || expected_minutes || notes || room_name || version FROM meetings ORDER BY id",
   "SELECT meeting_id || user_id || position FROM meeting_participants ORDER BY position",
   "SELECT id || hospital_id || department || type || date || time || starts_at || ends_at"
-  " || patient_full_name || patient_age || doctor_id || patient_id || status || room_name || "
-  "version"
+  " || patient_full_name || patient_age || doctor_id || patient_id || status || room_name"
   " || created_by FROM appointments ORDER BY id",
-  "SELECT appointment_id || status || at FROM appointment_times ORDER BY at",
-  "SELECT seq || audience || kind || record_id FROM changes ORDER BY seq",
+  "SELECT seq || audience || kind || record_id FROM changes WHERE kind <> 'appointment'"
+  " ORDER BY seq",
+  "SELECT audience || kind || record_id FROM changes ORDER BY audience, kind, record_id",
 };
 
 static char *
@@ -116,6 +117,22 @@ read_number (RoundsDb *db, const char *sql)
   return rounds_db_get_int (statement, 0);
 }
 
+/* Since when somebody waits was noted beside the visits, and is told to everybody with them. */
+static void
+test_moments_move_in (void)
+{
+  g_autoptr (RoundsDb) db = open_migrated (NULL);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpint (read_number (db, "SELECT arrived_at FROM appointments"), ==, 7);
+  g_assert_cmpint (read_number (db, "SELECT version FROM appointments"), ==, 3);
+  g_assert_cmpint (read_number (db, "SELECT count (*) FROM appointments"
+                                    " WHERE started_at IS NULL AND ended_at IS NULL"),
+                   ==, 1);
+  g_assert_cmpint (read_number (db, "SELECT min (seq) FROM changes WHERE kind = 'appointment'"), >,
+                   read_number (db, "SELECT max (seq) FROM changes WHERE kind <> 'appointment'"));
+}
+
 /* The feed goes on behind the last number. */
 static void
 test_feed_goes_on (void)
@@ -125,7 +142,7 @@ test_feed_goes_on (void)
   gint64 head = read_number (db, "SELECT max (seq) FROM changes");
   gint64 n_marks = read_number (db, "SELECT count (*) FROM changes");
 
-  rounds_db_exec (db, "UPDATE meetings SET version = 2; UPDATE appointments SET version = 3",
+  rounds_db_exec (db, "UPDATE meetings SET version = 2; UPDATE appointments SET version = 4",
                   &error);
   g_assert_no_error (error);
   g_assert_cmpint (read_number (db, "SELECT count (*) FROM changes"), ==, n_marks);
@@ -179,6 +196,7 @@ main (int argc, char **argv)
   rounds_test_init (&argc, &argv);
   g_test_add_func ("/Rounds/Server/Schema/keeps-rows", test_keeps_rows);
   g_test_add_func ("/Rounds/Server/Schema/feed-goes-on", test_feed_goes_on);
+  g_test_add_func ("/Rounds/Server/Schema/moments-move-in", test_moments_move_in);
   g_test_add_func ("/Rounds/Server/Schema/refuses-as-before", test_refuses);
   return g_test_run ();
 }

@@ -171,6 +171,15 @@ check_rules (RoundsDb *db, gint64 now)
     " (SELECT name FROM hospital_departments d WHERE d.hospital_id = a.hospital_id)",
     /* Time that runs backwards. */
     "SELECT count (*) FROM appointments WHERE updated_at < created_at",
+    "SELECT count (*) FROM appointments WHERE started_at < arrived_at OR ended_at < started_at"
+    " OR updated_at < COALESCE (ended_at, started_at, arrived_at)",
+    "SELECT count (*) FROM appointments WHERE arrived_at IS NULL"
+    " AND status IN ('arrived', 'active', 'completed')",
+    "SELECT count (*) FROM appointments WHERE started_at IS NULL"
+    " AND status IN ('active', 'completed')",
+    "SELECT count (*) FROM appointments WHERE (ended_at IS NULL) <> (status <> 'completed')",
+    "SELECT count (*) FROM appointments WHERE arrived_at IS NOT NULL"
+    " AND status IN ('requested', 'confirmed')",
     "SELECT count (*) FROM meetings WHERE updated_at < created_at OR ended_at < started_at",
     "SELECT count (*) FROM meetings WHERE (status = 'completed') <> (duration IS NOT NULL)",
     "SELECT count (*) FROM meetings WHERE (status IN ('active', 'completed'))"

@@ -160,10 +160,9 @@ test_listing_goes_under_edits (void)
   rounds_test_expect (rounds_store_close (store));
 }
 
-/* Waiting times count from the last change; an edit made offline is one, days after the server's.
- */
+/* Who is checked in offline waits from that moment on, days after the server's last change. */
 static void
-test_edit_is_the_last_change (void)
+test_waits_at_once (void)
 {
   g_autoptr (RoundsStore) store = open_store ();
   g_autofree char *id = make_id (1);
@@ -177,10 +176,12 @@ test_edit_is_the_last_change (void)
   rounds_outbox_item_free (add_edit (store, item, NULL));
   shown = get_entry (rounds_store_get_entry (store, ROUNDS_ENTRY_APPOINTMENT, id));
   g_assert_cmpint (rounds_entry_get_appointment (shown)->updated_at, ==, item->made_at);
+  g_assert_cmpint (rounds_entry_get_appointment (shown)->arrived_at, ==, item->made_at);
 
   rounds_test_expect (rounds_store_drop_edit (store, item, NULL));
   again = get_entry (rounds_store_get_entry (store, ROUNDS_ENTRY_APPOINTMENT, id));
   g_assert_cmpint (rounds_entry_get_appointment (again)->updated_at, ==, before);
+  g_assert_cmpint (rounds_entry_get_appointment (again)->arrived_at, ==, ROUNDS_TIME_NONE);
   rounds_test_expect (rounds_store_close (store));
 }
 
@@ -350,7 +351,7 @@ main (int argc, char *argv[])
   rounds_test_init (&argc, &argv);
   g_test_add_func ("/Rounds/Store/Outbox/items-come-back-whole", test_items_come_back_whole);
   g_test_add_func ("/Rounds/Store/Outbox/listing-goes-under-edits", test_listing_goes_under_edits);
-  g_test_add_func ("/Rounds/Store/Outbox/edit-is-the-last-change", test_edit_is_the_last_change);
+  g_test_add_func ("/Rounds/Store/Outbox/waits-at-once", test_waits_at_once);
   g_test_add_func ("/Rounds/Store/Outbox/creation-becomes-the-servers",
                    test_creation_becomes_the_servers);
   g_test_add_func ("/Rounds/Store/Outbox/dropped-creation-takes-all-with-it",

@@ -18,7 +18,7 @@
 static const guint8 KEY[ROUNDS_STORE_KEY_LENGTH] = { 3, 1, 4 };
 
 /* One fixture for each version before the present one. */
-#define N_FIXTURES 5
+#define N_FIXTURES 6
 
 static void
 add_rows (RoundsDb *db, guint version)
@@ -72,6 +72,16 @@ expect_found (RoundsStore *store, const char *search, const char *titles)
   wait_for_titles (list, titles);
 }
 
+/* When patients came was not kept, so that all of it has to come once more. */
+static void
+expect_no_cursor (RoundsStore *store)
+{
+  g_autoptr (DexFuture) future = rounds_store_get_fact (store, ROUNDS_STORE_FACT_CURSOR);
+
+  rounds_test_wait_for (future);
+  g_assert_null (g_value_get_string (dex_future_get_value (future, NULL)));
+}
+
 static RoundsEntry *
 get_entry (RoundsStore *store, RoundsEntryKind kind, const char *id)
 {
@@ -120,6 +130,7 @@ test_version (gconstpointer data)
                              ? "Some time, Earlier, At the same time, Tumour board, Later, New one"
                              : "Some time, Earlier, At the same time, Tumour board, Later");
   expect_records (store, version);
+  expect_no_cursor (store);
   expect_found (store, "weber", "Tumour board, Later");
   expect_found (store, "ostergard", "Later");
   expect_found (store, "scans", "Tumour board");

@@ -20,7 +20,9 @@
   "'startsAt':'2024-01-15T09:00:00.000Z','durationMinutes':45,'reasonForVisit':'Chest “pain”',"    \
   "'patientDetails':{'fullName':'Zoë 漢字','email':'zoe@example.com',"                             \
   "'phoneNumber':'+1234567890','age':0,'gender':'Female'},'doctor':'" DOCTOR_ID "',"               \
-  "'patient':'" PATIENT_ID "','status':'arrived','notes':'a\\nb','roomName':'appointment-1-2',"    \
+  "'patient':'" PATIENT_ID "','status':'completed','arrivedAt':'2024-01-15T08:52:00.000Z',"        \
+  "'startedAt':'2024-01-15T09:01:30.000Z','endedAt':'2024-01-15T09:40:00.000Z',"                   \
+  "'notes':'a\\nb','roomName':'appointment-1-2',"                                                  \
   "'meetingLink':'" LINK "','version':7,'createdAt':'2024-01-01T00:00:00.000Z',"                   \
   "'updatedAt':'2024-01-02T00:00:00.500Z'}"
 
@@ -43,8 +45,11 @@ test_round_trip (void)
   g_autoptr (JsonObject) written = rounds_wire_appointment_to_json (read, LINK);
   g_autoptr (RoundsAppointment) again = read_good (written);
 
-  g_assert_cmpint (read->status, ==, ROUNDS_APPOINTMENT_ARRIVED);
+  g_assert_cmpint (read->status, ==, ROUNDS_APPOINTMENT_COMPLETED);
   g_assert_cmpint (read->starts_at, ==, G_GINT64_CONSTANT (1705309200) * ROUNDS_SECOND);
+  g_assert_cmpint (read->arrived_at, ==, read->starts_at - 8 * ROUNDS_MINUTE);
+  g_assert_cmpint (read->started_at, ==, read->starts_at + 90 * ROUNDS_SECOND);
+  g_assert_cmpint (read->ended_at, ==, read->starts_at + 40 * ROUNDS_MINUTE);
   g_assert_cmpint (read->patient.age, ==, 0);
   g_assert_cmpint (read->version, ==, 7);
   g_assert_cmpstr (read->meeting_link, ==, LINK);
@@ -315,6 +320,9 @@ static const struct
   { "meetingLink", "{}", "meetingLink" },
   { "version", "-1", "version" },
   { "version", "1.5", "version" },
+  { "arrivedAt", "'10:00 AM'", "arrivedAt" },
+  { "startedAt", "1705309200", "startedAt" },
+  { "endedAt", "{}", "endedAt" },
   { "createdAt", "'yesterday'", "createdAt" },
   { "updatedAt", "0", "updatedAt" },
 };

@@ -55,8 +55,10 @@ rounds_waiting_since (RoundsAppointment *appointment)
 {
   if (appointment == NULL || appointment->status != ROUNDS_APPOINTMENT_ARRIVED)
     return ROUNDS_TIME_NONE;
-  /* Checking in was the last change of a record that stands at arrived; a server that knows only
-   * the guide may not say when, then the wait counts from the booked time. */
+  if (appointment->arrived_at != ROUNDS_TIME_NONE)
+    return appointment->arrived_at;
+  /* A server that knows only the guide has no such moment: checking in is taken for the last change
+   * of the record, and where that is not told either, the wait counts from the booked time. */
   return appointment->updated_at != ROUNDS_TIME_NONE ? appointment->updated_at
                                                      : appointment->starts_at;
 }

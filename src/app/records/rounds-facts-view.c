@@ -22,6 +22,9 @@ struct _RoundsFactsView
 
   RoundsFactRow *kind_row;
   RoundsFactRow *length_row;
+  RoundsFactRow *arrived_row;
+  RoundsFactRow *started_row;
+  RoundsFactRow *ended_row;
   RoundsFactRow *reason_row;
   RoundsFactRow *doctor_row;
   RoundsFactRow *department_row;
@@ -57,6 +60,17 @@ find_hospital (RoundsStore *store, const char *hospital_id)
   return hospital_id != NULL ? rounds_store_lookup_hospital (store, hospital_id) : NULL;
 }
 
+/* When it really was, beside when it was booked for. */
+static void
+show_moment (RoundsFactRow *row, gint64 moment, gint64 booked)
+{
+  g_autofree char *words = NULL;
+
+  if (moment != ROUNDS_TIME_NONE)
+    words = rounds_time_words_happened (moment, booked);
+  rounds_fact_row_set_value (row, words);
+}
+
 static void
 show_appointment (RoundsFactsView *self, RoundsAppointment *appointment, RoundsStore *store)
 {
@@ -67,6 +81,9 @@ show_appointment (RoundsFactsView *self, RoundsAppointment *appointment, RoundsS
   if (patient->age >= 0)
     age = g_strdup_printf ("%d", patient->age);
 
+  show_moment (self->arrived_row, appointment->arrived_at, appointment->starts_at);
+  show_moment (self->started_row, appointment->started_at, appointment->starts_at);
+  show_moment (self->ended_row, appointment->ended_at, appointment->starts_at);
   rounds_fact_row_set_value (self->reason_row, appointment->reason);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->reason_row), _ ("Reason"));
   rounds_fact_row_set_value (self->doctor_row, appointment->doctor_id == NULL
@@ -105,6 +122,9 @@ add_person (RoundsFactsView *self, const char *user_id, RoundsStore *store)
 static void
 show_meeting (RoundsFactsView *self, RoundsMeeting *meeting, RoundsStore *store)
 {
+  show_moment (self->arrived_row, ROUNDS_TIME_NONE, meeting->scheduled_at);
+  show_moment (self->started_row, meeting->started_at, meeting->scheduled_at);
+  show_moment (self->ended_row, meeting->ended_at, meeting->scheduled_at);
   rounds_fact_row_set_value (self->reason_row, meeting->description);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->reason_row), _ ("Description"));
   rounds_fact_row_set_value (self->doctor_row, NULL);
@@ -133,6 +153,9 @@ bind_children (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_bind_template_child (widget_class, RoundsFactsView, kind_row);
   gtk_widget_class_bind_template_child (widget_class, RoundsFactsView, length_row);
+  gtk_widget_class_bind_template_child (widget_class, RoundsFactsView, arrived_row);
+  gtk_widget_class_bind_template_child (widget_class, RoundsFactsView, started_row);
+  gtk_widget_class_bind_template_child (widget_class, RoundsFactsView, ended_row);
   gtk_widget_class_bind_template_child (widget_class, RoundsFactsView, reason_row);
   gtk_widget_class_bind_template_child (widget_class, RoundsFactsView, doctor_row);
   gtk_widget_class_bind_template_child (widget_class, RoundsFactsView, department_row);

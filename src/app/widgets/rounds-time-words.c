@@ -153,6 +153,21 @@ rounds_time_words_when (gint64 moment, gint64 now)
 }
 
 char *
+rounds_time_words_happened (gint64 moment, gint64 beside)
+{
+  g_autofree char *clock = rounds_time_words_clock (moment, NULL);
+  g_autoptr (GDateTime) then = NULL;
+  g_autofree char *day = NULL;
+
+  if (count_days (moment, beside) == 0)
+    return g_steal_pointer (&clock);
+
+  then = read_moment (moment, NULL);
+  day = g_date_time_format (then, _ ("%A, %-d %B %Y"));
+  return g_strdup_printf (C_ ("day and time", "%s, %s"), day, clock);
+}
+
+char *
 rounds_time_words_relative (gint64 moment, gint64 now)
 {
   gint64 away = moment - now;

@@ -25,6 +25,9 @@ char *rounds_time_words_day (gint64 moment, gint64 now);
 const char *rounds_time_words_near_day (gint64 moment, gint64 now);
 /* "Today 14:30", "Monday, 24 November, 14:30". */
 char *rounds_time_words_when (gint64 moment, gint64 now);
+/* "14:30" of what happened on the calendar day of @beside, else "Monday, 24 November 2025, 14:30".
+ */
+char *rounds_time_words_happened (gint64 moment, gint64 beside);
 /* "Now", "in 12 minutes"; NULL when it is more than an hour ahead, or over for a minute. */
 char *rounds_time_words_relative (gint64 moment, gint64 now);
 /* "8 min late": of what should have begun at @moment and has not. */

@@ -91,6 +91,27 @@ count_steps (RoundsAppointmentStatus status)
     }
 }
 
+/* A few minutes early, begun a little late, over a little early; the same each time, and not the
+ * same for each visit. */
+static void
+fill_in_moments (RoundsDemo *self, RoundsAppointment *appointment)
+{
+  RoundsTimeRange range = rounds_appointment_get_range (appointment);
+  gint64 turn = appointment->starts_at / (5 * ROUNDS_MINUTE) % 7;
+  int steps = count_steps (appointment->status);
+
+  if (appointment->status == ROUNDS_APPOINTMENT_CANCELLED
+      || appointment->status == ROUNDS_APPOINTMENT_NO_SHOW)
+    return;
+  if (steps >= 1)
+    appointment->arrived_at
+        = MIN (appointment->starts_at - (2 + turn) * ROUNDS_MINUTE, self->now - ROUNDS_MINUTE);
+  if (steps >= 2)
+    appointment->started_at = MIN (appointment->starts_at + turn % 4 * ROUNDS_MINUTE, self->now);
+  if (steps >= 3)
+    appointment->ended_at = MIN (range.end - turn % 5 * ROUNDS_MINUTE, self->now);
+}
+
 static void
 fill_in_history (RoundsDemo *self, RoundsAppointment *appointment)
 {
@@ -103,6 +124,7 @@ fill_in_history (RoundsDemo *self, RoundsAppointment *appointment)
   appointment->updated_at = appointment->created_at;
   if (steps > 0)
     appointment->updated_at = MIN (rounds_appointment_get_range (appointment).end, self->now);
+  fill_in_moments (self, appointment);
 }
 
 static gboolean

@@ -9,50 +9,46 @@
 
 #include "rounds-call-moments.h"
 
+#include "rounds-appointment-repository.h"
 #include "rounds-call-stays.h"
 #include "rounds-meeting-repository.h"
 
-static const char time_sql[] = "UPDATE appointment_times SET at = $3"
-                               " WHERE appointment_id = $1 AND status = $2 AND at <> $3";
-
+/* Puts *@moment right where the state was reached by a rule: what a person said stands. */
 static gboolean
-correct_time (RoundsDb *db, const RoundsAppointment *appointment, RoundsAppointmentStatus status,
-              gint64 at, GError **error)
+correct_moment (RoundsDb *db, const RoundsCall *call, RoundsAppointmentStatus status, gint64 at,
+                gint64 *moment, GError **error)
 {
-  if (at == ROUNDS_TIME_NONE)
-    return TRUE;
-  g_autoptr (RoundsDbStatement) statement = rounds_db_prepare (db, time_sql, error);
-  if (statement == NULL)
+  gboolean by_rule = FALSE;
+
+  if (!rounds_call_step_is_rule (db, call, rounds_appointment_status_to_string (status), &by_rule,
+                                 error))
     return FALSE;
-  rounds_db_bind_text (statement, 1, appointment->id);
-  rounds_db_bind_text (statement, 2, rounds_appointment_status_to_string (status));
-  rounds_db_bind_time (statement, 3, at);
-  return rounds_db_run (statement, error);
+  if (by_rule && at != ROUNDS_TIME_NONE)
+    *moment = at;
+  return TRUE;
 }
 
 static gboolean
 correct_appointment (RoundsDb *db, const RoundsCall *call, const RoundsCallMoments *moments,
-                     GError **error)
+                     gint64 now, GError **error)
 {
-  const struct
-  {
-    RoundsAppointmentStatus status;
-    gint64 at;
-  } states[] = {
-    { ROUNDS_APPOINTMENT_ARRIVED, moments->guest_came },
-    { ROUNDS_APPOINTMENT_ACTIVE, moments->met },
-    { ROUNDS_APPOINTMENT_COMPLETED, moments->ended },
-  };
-  for (gsize i = 0; i < G_N_ELEMENTS (states); i++)
-    {
-      gboolean by_rule = FALSE;
-      const char *status = rounds_appointment_status_to_string (states[i].status);
-      if (!rounds_call_step_is_rule (db, call, status, &by_rule, error)
-          || (by_rule
-              && !correct_time (db, call->appointment, states[i].status, states[i].at, error)))
-        return FALSE;
-    }
-  return TRUE;
+  gboolean stored = FALSE;
+  g_autoptr (RoundsAppointment) changed = rounds_appointment_copy (call->appointment);
+
+  if (!correct_moment (db, call, ROUNDS_APPOINTMENT_ARRIVED, moments->guest_came,
+                       &changed->arrived_at, error)
+      || !correct_moment (db, call, ROUNDS_APPOINTMENT_ACTIVE, moments->met, &changed->started_at,
+                          error)
+      || !correct_moment (db, call, ROUNDS_APPOINTMENT_COMPLETED, moments->ended,
+                          &changed->ended_at, error))
+    return FALSE;
+  if (changed->ended_at != ROUNDS_TIME_NONE)
+    changed->ended_at = MAX (changed->ended_at, changed->started_at);
+  if (rounds_appointment_equal (changed, call->appointment))
+    return TRUE;
+  changed->version++;
+  changed->updated_at = now;
+  return rounds_appointment_repository_update_status (db, changed, &stored, error);
 }
 
 static gboolean
@@ -93,5 +89,5 @@ rounds_call_moments_correct (RoundsDb *db, const RoundsCall *call, const RoundsC
 
   RoundsCallMoments moments = rounds_call_rules_moments (facts);
   return call->meeting != NULL ? correct_meeting (db, call, &moments, now, error)
-                               : correct_appointment (db, call, &moments, error);
+                               : correct_appointment (db, call, &moments, now, error);
 }

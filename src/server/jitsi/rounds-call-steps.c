@@ -65,8 +65,8 @@ step_appointment (RoundsDb *db, const RoundsCall *call, const RoundsCallFacts *f
 
   if (to == call->appointment->status)
     return TRUE;
-  g_autoptr (RoundsAppointment) changed = rounds_appointment_copy (call->appointment);
-  changed->status = to;
+  g_autoptr (RoundsAppointment) changed
+      = rounds_appointment_with_status (call->appointment, to, NULL, at);
   changed->version++;
   changed->updated_at = facts->now;
   if (!rounds_appointment_repository_update_status (db, changed, &stored, error))

@@ -65,13 +65,9 @@ static RoundsAppointment *
 apply_change (const RoundsAppointment *appointment, RoundsAppointmentStatus to, const char *notes,
               gint64 now)
 {
-  RoundsAppointment *changed = rounds_appointment_copy (appointment);
+  RoundsAppointment *changed = rounds_appointment_with_status (appointment, to, notes, now);
 
-  changed->status = to;
-  if (notes != NULL)
-    g_set_str (&changed->notes, *notes != '\0' ? notes : NULL);
-  changed->version = appointment->version + 1;
-  changed->updated_at = now;
+  changed->version++;
   return changed;
 }
 

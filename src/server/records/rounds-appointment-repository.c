@@ -14,7 +14,9 @@
 #define APPOINTMENT_COLUMNS                                                                        \
   "id, hospital_id, department, type, date, time, timezone, starts_at, duration_minutes, reason,"  \
   " patient_full_name, patient_email, patient_phone, patient_age, patient_gender, doctor_id,"      \
-  " patient_id, status, notes, room_name, version, created_at, updated_at"
+  " patient_id, status, notes, room_name, version, created_at, updated_at, arrived_at, "           \
+  "started_at,"                                                                                    \
+  " ended_at"
 #define SELECT_APPOINTMENTS "SELECT " APPOINTMENT_COLUMNS " FROM appointments"
 /* What follows a record in this order, and no more than so many. */
 #define BY_START " (starts_at, id) > ($1, $2) AND starts_at < $4 ORDER BY starts_at, id LIMIT $3"
@@ -23,10 +25,10 @@ static const char find_sql[] = SELECT_APPOINTMENTS " WHERE id = $1";
 static const char insert_sql[]
     = "INSERT INTO appointments (" APPOINTMENT_COLUMNS ", created_by)"
       " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18,"
-      " $19, $20, $21, $22, $23, $24)";
+      " $19, $20, $21, $22, $23, $24, $25, $26, $27)";
 static const char update_status_sql[]
-    = "UPDATE appointments SET status = $3, notes = $4, updated_at = $5, version = $2"
-      " WHERE id = $1 AND version = $2 - 1";
+    = "UPDATE appointments SET status = $3, notes = $4, updated_at = $5, arrived_at = $6,"
+      " started_at = $7, ended_at = $8, version = $2 WHERE id = $1 AND version = $2 - 1";
 
 static const char update_sql[]
     = "UPDATE appointments SET department = $3, date = $4, time = $5, starts_at = $6,"
@@ -73,6 +75,9 @@ read_appointment (RoundsDbStatement *statement)
   self->version = rounds_db_get_int (statement, 20);
   self->created_at = rounds_db_get_time (statement, 21);
   self->updated_at = rounds_db_get_time (statement, 22);
+  self->arrived_at = rounds_db_get_time (statement, 23);
+  self->started_at = rounds_db_get_time (statement, 24);
+  self->ended_at = rounds_db_get_time (statement, 25);
   return self;
 }
 
@@ -138,6 +143,15 @@ bind_patient (RoundsDbStatement *statement, const RoundsPatientDetails *patient)
   rounds_db_bind_text (statement, 15, patient->gender);
 }
 
+/* What happened when, from parameter @first on. */
+static void
+bind_moments (RoundsDbStatement *statement, int first, const RoundsAppointment *appointment)
+{
+  rounds_db_bind_time (statement, first, appointment->arrived_at);
+  rounds_db_bind_time (statement, first + 1, appointment->started_at);
+  rounds_db_bind_time (statement, first + 2, appointment->ended_at);
+}
+
 gboolean
 rounds_appointment_repository_insert (RoundsDb *db, const RoundsAppointment *appointment,
                                       const RoundsUser *creator, GError **error)
@@ -171,7 +185,8 @@ rounds_appointment_repository_insert (RoundsDb *db, const RoundsAppointment *app
   rounds_db_bind_int (statement, 21, appointment->version);
   rounds_db_bind_time (statement, 22, appointment->created_at);
   rounds_db_bind_time (statement, 23, appointment->updated_at);
-  rounds_db_bind_text (statement, 24, creator->id);
+  bind_moments (statement, 24, appointment);
+  rounds_db_bind_text (statement, 27, creator->id);
   return rounds_db_run (statement, error);
 }
 
@@ -194,6 +209,7 @@ rounds_appointment_repository_update_status (RoundsDb *db, const RoundsAppointme
   rounds_db_bind_text (statement, 3, rounds_appointment_status_to_string (appointment->status));
   rounds_db_bind_text (statement, 4, appointment->notes);
   rounds_db_bind_time (statement, 5, appointment->updated_at);
+  bind_moments (statement, 6, appointment);
   return rounds_rows_change_one (db, statement, stored, error);
 }
 

@@ -34,7 +34,8 @@ gboolean rounds_appointment_repository_insert (RoundsDb *db, const RoundsAppoint
  * @stored FALSE when it has moved on. */
 gboolean rounds_appointment_repository_update (RoundsDb *db, const RoundsAppointment *appointment,
                                                gboolean *stored, GError **error);
-/* Stores status and notes of @appointment where its stored version is still
+/* Stores status and notes of @appointment, and what happened when, where its stored version is
+ * still
  * @appointment->version − 1. TRUE with @stored FALSE when it has moved on. */
 gboolean
 rounds_appointment_repository_update_status (RoundsDb *db, const RoundsAppointment *appointment,

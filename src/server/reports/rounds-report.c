@@ -20,15 +20,9 @@
 #define SAMPLE_COLUMNS " q.nq, q.sq, q.nr, q.sr, q.nl, q.sl"
 
 static const char appointments_sql[]
-    = "SELECT a.starts_at, a.status, a.department, a.doctor_id, d.name, arrived.at, active.at,"
-      " completed.at, missed.cause," SAMPLE_COLUMNS " FROM appointments a"
+    = "SELECT a.starts_at, a.status, a.department, a.doctor_id, d.name, a.arrived_at,"
+      " a.started_at, a.ended_at, missed.cause," SAMPLE_COLUMNS " FROM appointments a"
       " LEFT JOIN users d ON d.id = a.doctor_id"
-      " LEFT JOIN appointment_times arrived"
-      " ON arrived.appointment_id = a.id AND arrived.status = 'arrived'"
-      " LEFT JOIN appointment_times active"
-      " ON active.appointment_id = a.id AND active.status = 'active'"
-      " LEFT JOIN appointment_times completed"
-      " ON completed.appointment_id = a.id AND completed.status = 'completed'"
       " LEFT JOIN call_steps missed ON missed.kind = 'appointment'"
       " AND missed.record_id = a.id AND missed.status = 'no-show'"
       " LEFT JOIN (" SAMPLES ") q ON q.record_id = a.id"

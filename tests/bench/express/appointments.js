@@ -24,11 +24,12 @@ const ofOwner = {
 const COLUMNS = ['id', 'hospital_id', 'department', 'type', 'date', 'time', 'timezone', 'starts_at',
   'duration_minutes', 'reason', 'patient_full_name', 'patient_email', 'patient_phone', 'patient_age',
   'patient_gender', 'doctor_id', 'patient_id', 'status', 'notes', 'room_name', 'version',
-  'created_at', 'updated_at', 'created_by'];
+  'created_at', 'updated_at', 'arrived_at', 'started_at', 'ended_at', 'created_by'];
 const insert = db.prepare(`INSERT INTO appointments (${COLUMNS.join(', ')})
   VALUES (${COLUMNS.map((column) => `@${column}`).join(', ')})`);
 const updateStatus = db.prepare(`UPDATE appointments SET status = @status, notes = @notes,
-  updated_at = @updated_at, version = @version WHERE id = @id AND version = @version - 1`);
+  updated_at = @updated_at, arrived_at = @arrived_at, started_at = @started_at,
+  ended_at = @ended_at, version = @version WHERE id = @id AND version = @version - 1`);
 
 const omit = (value) => (value === null ? undefined : value);
 
@@ -62,6 +63,9 @@ const toDocument = (row, meetingLink) => ({
   doctor: omit(row.doctor_id),
   patient: omit(row.patient_id),
   status: row.status,
+  arrivedAt: toIso(row.arrived_at),
+  startedAt: toIso(row.started_at),
+  endedAt: toIso(row.ended_at),
   notes: omit(row.notes),
   roomName: omit(row.room_name),
   meetingLink,
@@ -184,6 +188,9 @@ function create(request, response) {
     version: 1,
     created_at: now(),
     updated_at: now(),
+    arrived_at: null,
+    started_at: null,
+    ended_at: null,
     created_by: caller.id,
   };
   insert.run(row);
@@ -223,8 +230,10 @@ appointments.patch('/:id/status', (request, response) => {
     throw forbidden('You may not set this status');
   const changed = { ...row, status, notes: notes ?? row.notes, version: row.version + 1 };
   changed.updated_at = now();
-  const { id, version, updated_at } = changed;
-  if (updateStatus.run({ id, version, updated_at, status, notes: changed.notes }).changes !== 1)
+  const moment = { arrived: 'arrived_at', active: 'started_at', completed: 'ended_at' }[status];
+  if (moment)
+    changed[moment] = changed.updated_at;
+  if (updateStatus.run(changed).changes !== 1)
     throw new Refusal(409, 'conflict', 'Others are changing this appointment; try again');
   const data = { appointment: toDocument(changed, linkOf(request.caller, changed)) };
   response.json({ status: 'success', data });
