@@ -59,39 +59,49 @@ needs_escape (guchar c)
   return c < 0x20 || c == '"' || c == '\\' || c == 0x7f;
 }
 
-/* One for each of eight bytes. */
-#define EACH(byte) (G_GUINT64_CONSTANT (0x0101010101010101) * (byte))
+/* Sixteen bytes that are looked at in one go. */
+typedef guint8 Block __attribute__ ((vector_size (16)));
+#define HALF 8
 
-/* A byte's highest bit comes out where it was below 0x80 and the subtraction took from what it had
- * not: of bytes below 0x20, and, turned into 0 first, of the others that need it. Of a byte above
- * such a one it may come out as well, of no other. */
 static gboolean
-any_needs_escape (guint64 word)
+any_needs_escape (const Block *block)
 {
-  guint64 taken = (word - EACH (0x20)) | ((word ^ EACH ('"')) - EACH (1))
-                  | ((word ^ EACH ('\\')) - EACH (1)) | ((word ^ EACH (0x7f)) - EACH (1));
+  const Block found
+      = (Block)((*block < 0x20) | (*block == '"') | (*block == '\\') | (*block == 0x7f));
+  guint64 halves[2];
 
-  return (taken & ~word & EACH (0x80)) != 0;
+  memcpy (halves, &found, sizeof halves);
+  return (halves[0] | halves[1]) != 0;
 }
 
 /* Copies what of @value stands for itself in JSON: all of UTF-8 but quotes, backslashes and control
- * characters. Eight bytes at a time, the last ones together with some of those before: most of what
- * is written is such text. Returns how much. */
+ * characters. By blocks, the last one together with some of what is before, or the two halves of a
+ * short text: most of what is written is such text. Returns how much. */
 static gsize
 copy_plain (char *to, const char *value, gsize length)
 {
   gsize done = 0;
-  guint64 word;
+  Block block;
 
-  while (done + sizeof word <= length)
+  while (done + sizeof block <= length)
     {
-      memcpy (&word, value + done, sizeof word);
-      if (any_needs_escape (word))
+      memcpy (&block, value + done, sizeof block);
+      if (any_needs_escape (&block))
         break;
-      memcpy (to + done, &word, sizeof word);
-      done += sizeof word;
-      if (done < length && done + sizeof word > length)
-        done = length - sizeof word;
+      memcpy (to + done, &block, sizeof block);
+      done += sizeof block;
+      if (done < length && done + sizeof block > length)
+        done = length - sizeof block;
+    }
+  if (length >= HALF && length < sizeof block)
+    {
+      memcpy (&block, value, HALF);
+      memcpy ((char *)&block + HALF, value + length - HALF, HALF);
+      if (!any_needs_escape (&block))
+        {
+          memcpy (to, value, length);
+          return length;
+        }
     }
   for (; done < length && !needs_escape ((guchar)value[done]); done++)
     to[done] = value[done];
@@ -150,14 +160,14 @@ rounds_json_write_text (RoundsJsonWriter *self, const char *member, const char *
   end_at (self->text, p);
 }
 
-void
-rounds_json_write_int (RoundsJsonWriter *self, const char *member, gint64 value)
+const char *
+rounds_json_format_int (gint64 value, char digits[static ROUNDS_JSON_INT_SIZE])
 {
-  char digits[24];
-  char *first = digits + sizeof digits;
+  char *first = digits + ROUNDS_JSON_INT_SIZE - 1;
   /* Of the smallest number there is no positive one. */
   guint64 rest = value < 0 ? 0 - (guint64)value : (guint64)value;
 
+  *first = '\0';
   do
     {
       *--first = (char)('0' + rest % 10);
@@ -166,11 +176,15 @@ rounds_json_write_int (RoundsJsonWriter *self, const char *member, gint64 value)
   while (rest > 0);
   if (value < 0)
     *--first = '-';
+  return first;
+}
 
-  gsize length = (gsize)(digits + sizeof digits - first);
-  char *p = begin_value (self, member, length);
-  memcpy (p, first, length);
-  end_at (self->text, p + length);
+void
+rounds_json_write_int (RoundsJsonWriter *self, const char *member, gint64 value)
+{
+  char digits[ROUNDS_JSON_INT_SIZE];
+
+  rounds_json_write_raw (self, member, rounds_json_format_int (value, digits));
 }
 
 void
@@ -188,12 +202,15 @@ rounds_json_write_null (RoundsJsonWriter *self, const char *member)
 void
 rounds_json_write_time (RoundsJsonWriter *self, const char *member, gint64 moment)
 {
-  char text[ROUNDS_RFC3339_SIZE];
-
   if (moment == ROUNDS_TIME_NONE)
     return;
-  rounds_time_format_rfc3339 (moment, text);
-  rounds_json_write_text (self, member, text);
+  /* Where it belongs: nothing in it needs an escape. */
+  char *p = begin_value (self, member, ROUNDS_RFC3339_SIZE + 1);
+  *p++ = '"';
+  rounds_time_format_rfc3339 (moment, p);
+  p += strlen (p);
+  *p++ = '"';
+  end_at (self->text, p);
 }
 
 void

@@ -31,6 +31,10 @@ void rounds_json_write_strv (RoundsJsonWriter *self, const char *member, char *c
 /* A value that is JSON already. */
 void rounds_json_write_raw (RoundsJsonWriter *self, const char *member, const char *json);
 
+/* The digits of @value, in @digits. */
+#define ROUNDS_JSON_INT_SIZE 24
+const char *rounds_json_format_int (gint64 value, char digits[static ROUNDS_JSON_INT_SIZE]);
+
 /* Opens an object or an array as a member; end with the like. */
 void rounds_json_begin_object (RoundsJsonWriter *self, const char *member);
 void rounds_json_end_object (RoundsJsonWriter *self);

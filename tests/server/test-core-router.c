@@ -69,11 +69,13 @@ test_match (void)
       NULL },
   };
 
+  g_autoptr (RoundsRouter) router = rounds_router_new (table, G_N_ELEMENTS (table));
+
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
     {
       g_auto (RoundsMatch) match = { 0 };
       g_test_message ("%s %s", rows[i].method, rows[i].path);
-      rounds_router_match (table, G_N_ELEMENTS (table), rows[i].method, rows[i].path, &match);
+      rounds_router_match (router, rows[i].method, rows[i].path, &match);
       g_assert_cmpint (match.verdict, ==, rows[i].verdict);
       if (rows[i].row < 0)
         {
@@ -81,8 +83,8 @@ test_match (void)
           continue;
         }
       g_assert_true (match.route == &table[rows[i].row]);
-      g_assert_cmpstr (g_hash_table_lookup (match.params, "id"), ==, rows[i].id);
-      g_assert_cmpstr (g_hash_table_lookup (match.params, "other"), ==, rows[i].other);
+      g_assert_cmpstr (rounds_match_get_param (&match, "id"), ==, rows[i].id);
+      g_assert_cmpstr (rounds_match_get_param (&match, "other"), ==, rows[i].other);
     }
 }
 
@@ -90,7 +92,8 @@ static void
 test_allow (void)
 {
   g_auto (RoundsMatch) match = { 0 };
-  rounds_router_match (table, G_N_ELEMENTS (table), "PUT", "/a", &match);
+  g_autoptr (RoundsRouter) router = rounds_router_new (table, G_N_ELEMENTS (table));
+  rounds_router_match (router, "PUT", "/a", &match);
   g_assert_cmpstr (match.allow, ==, "GET, HEAD, POST");
 }
 

@@ -113,14 +113,12 @@ get_kind (RoundsRequest *request, gboolean made)
 static const char *
 get_record (RoundsRequest *request, gboolean made)
 {
-  GHashTableIter iter;
-  gpointer value = NULL;
+  const char *value = NULL;
 
   /* What was refused made no record. */
   if (request->route->record == ROUNDS_RECORD_NONE)
     return made ? request->audit.record_id : NULL;
-  g_hash_table_iter_init (&iter, request->params);
-  g_hash_table_iter_next (&iter, NULL, &value);
+  value = request->match->params[0];
   /* Security: what is no id is whatever somebody typed. */
   return value != NULL && strlen (value) <= 64 ? value : NULL;
 }
@@ -184,9 +182,11 @@ write_key (RoundsRequest *request, guint status)
   const char *user = request->caller != NULL ? request->caller->id : request->audit.user_id;
   const char *record = get_record (request, status == 200);
 
-  return g_strdup_printf ("%s %s %s %s %s %u", user != NULL ? user : "", request->address,
-                          request->route->method, request->route->path,
-                          record != NULL ? record : "", status);
+  char digits[ROUNDS_JSON_INT_SIZE];
+
+  return g_strjoin (" ", user != NULL ? user : "", request->address, request->route->method,
+                    request->route->path, record != NULL ? record : "",
+                    rounds_json_format_int (status, digits), NULL);
 }
 
 RoundsResponse *

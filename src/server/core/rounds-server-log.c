@@ -9,14 +9,43 @@
 
 #include "rounds-server-log.h"
 
+#include "rounds-json-writer.h"
 #include "rounds-json.h"
 #include "rounds-log.h"
+
+#include <string.h>
 
 #define MAX_LINE 512
 
 static const char *const methods[] = {
   "GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", NULL,
 };
+
+/* A line that is put together piece by piece: printf's way takes four times as long. What does not
+ * fit is cut off. */
+typedef struct
+{
+  char text[MAX_LINE];
+  gsize length;
+} Line;
+
+static void
+put (Line *self, const char *text)
+{
+  gsize length = MIN (strlen (text), sizeof self->text - 1 - self->length);
+
+  memcpy (self->text + self->length, text, length);
+  self->length += length;
+  self->text[self->length] = '\0';
+}
+
+static void
+put_int (Line *self, gint64 value)
+{
+  char digits[ROUNDS_JSON_INT_SIZE];
+
+  put (self, rounds_json_format_int (value, digits));
+}
 
 /* To the journal with fields that `journalctl ROUNDS_STATUS=500` finds. */
 static void
@@ -40,6 +69,46 @@ log_to_journal (const char *message, const char *method, const char *route, guin
   g_log_writer_journald (G_LOG_LEVEL_INFO, fields, G_N_ELEMENTS (fields), NULL);
 }
 
+static void
+write_json (Line *line, const char *method, const char *route, guint http_status, gint64 duration)
+{
+  char now[ROUNDS_RFC3339_SIZE];
+
+  rounds_time_format_rfc3339 (g_get_real_time (), now);
+  put (line, "{\"time\":\"");
+  put (line, now);
+  put (line, "\",\"level\":\"info\",\"method\":\"");
+  put (line, method);
+  put (line, "\",\"route\":\"");
+  put (line, route);
+  put (line, "\",\"status\":");
+  put_int (line, http_status);
+  put (line, ",\"microseconds\":");
+  put_int (line, duration);
+  put (line, "}");
+}
+
+/* The time, then "GET /api/meetings/:id 200 0.3 ms". */
+static void
+write_text (Line *line, const char *method, const char *route, guint http_status, gint64 duration)
+{
+  char now[ROUNDS_RFC3339_SIZE];
+
+  rounds_time_format_rfc3339 (g_get_real_time (), now);
+  put (line, now);
+  put (line, " ");
+  put (line, method);
+  put (line, " ");
+  put (line, route);
+  put (line, " ");
+  put_int (line, http_status);
+  put (line, " ");
+  put_int (line, duration / 1000);
+  put (line, ".");
+  put_int (line, duration % 1000 / 100);
+  put (line, " ms");
+}
+
 /* Not through g_message(): with each line redacted, a fifth of a request's time would go into a
  * search for secrets that are not there. */
 void
@@ -52,28 +121,22 @@ rounds_server_log_request (const char *method, const RoundsMatch *match, guint h
    * logged, and numbers. */
   const char *known = g_strv_contains (methods, method) ? method : "(other)";
   const char *pattern = match->route != NULL ? match->route->path : "(no route)";
-  char line[MAX_LINE];
-  char now[ROUNDS_RFC3339_SIZE];
-  int length;
+  const gboolean json = rounds_log_get_format () == ROUNDS_LOG_JSON;
+  Line line;
 
-  rounds_time_format_rfc3339 (g_get_real_time (), now);
-  if (rounds_log_get_format () == ROUNDS_LOG_JSON)
-    length = g_snprintf (line, sizeof line,
-                         "{\"time\":\"%s\",\"level\":\"info\",\"method\":\"%s\",\"route\":\"%s\","
-                         "\"status\":%u,\"microseconds\":%" G_GINT64_FORMAT "}\n",
-                         now, known, pattern, http_status, duration);
+  line.length = 0;
+
+  if (json)
+    write_json (&line, known, pattern, http_status, duration);
   else
-    length = g_snprintf (line, sizeof line,
-                         "%s %s %s %u %" G_GINT64_FORMAT ".%" G_GINT64_FORMAT " ms\n", now, known,
-                         pattern, http_status, duration / 1000, duration % 1000 / 100);
-  length = MIN (length, MAX_LINE - 1);
-  if (rounds_log_is_journal () && rounds_log_get_format () == ROUNDS_LOG_TEXT)
+    write_text (&line, known, pattern, http_status, duration);
+  if (rounds_log_is_journal () && !json)
     {
-      line[length - 1] = '\0';
-      log_to_journal (line + ROUNDS_RFC3339_SIZE, known, pattern, http_status, duration);
+      log_to_journal (line.text + ROUNDS_RFC3339_SIZE, known, pattern, http_status, duration);
       return;
     }
-  rounds_log_write_safe (line, (gsize)length);
+  put (&line, "\n");
+  rounds_log_write_safe (line.text, line.length);
 }
 
 void

@@ -182,7 +182,7 @@ begin_request (RoundsRequest *request, const RoundsServerContext *context,
   *request = (RoundsRequest){
     .context = context,
     .route = match->route,
-    .params = match->params != NULL ? g_hash_table_ref (match->params) : NULL,
+    .match = match,
     .path = incoming->path,
     .raw_query = incoming->raw_query,
     .if_match = incoming->if_match,
@@ -245,8 +245,8 @@ static void
 add_common_headers (RoundsResponse *response)
 {
   /* Security: an answer is for one person, and its links are credentials: no cache keeps it. */
-  rounds_response_add_header (response, "Cache-Control", "no-store");
-  rounds_response_add_header (response, "X-Content-Type-Options", "nosniff");
+  rounds_response_add_fixed_header (response, "Cache-Control", "no-store");
+  rounds_response_add_fixed_header (response, "X-Content-Type-Options", "nosniff");
 }
 
 static RoundsResponse *

@@ -20,7 +20,7 @@
 #define MAX_READ_AWAY (16 * 1024 * 1024)
 
 RoundsExchange *
-rounds_exchange_new (struct MHD_Connection *connection, const char *target)
+rounds_exchange_new (struct MHD_Connection *connection, char *target)
 {
   g_return_val_if_fail (target != NULL, NULL);
 
@@ -28,7 +28,9 @@ rounds_exchange_new (struct MHD_Connection *connection, const char *target)
   self->connection = connection;
   self->began = g_get_monotonic_time ();
   self->incoming.target_too_long = strlen (target) > ROUNDS_MAX_TARGET;
-  self->target = g_strndup (target, ROUNDS_MAX_TARGET);
+  self->target = target;
+  if (self->incoming.target_too_long)
+    self->target[ROUNDS_MAX_TARGET] = '\0';
   return self;
 }
 
@@ -134,7 +136,7 @@ take_header (void *data, enum MHD_ValueKind kind, const char *name, const char *
 
 gboolean
 rounds_exchange_read_head (RoundsExchange *self, const RoundsServerConfig *config, const char *peer,
-                           const RoundsRoute *routes, gsize n_routes, const char *method)
+                           const RoundsRouter *router, const char *method)
 {
   g_return_val_if_fail (self != NULL && !self->prepared, FALSE);
 
@@ -148,7 +150,7 @@ rounds_exchange_read_head (RoundsExchange *self, const RoundsServerConfig *confi
   incoming->handshake.method = method;
   MHD_get_connection_values (self->connection, MHD_HEADER_KIND, take_header, &head);
   if (incoming->path != NULL)
-    rounds_router_match (routes, n_routes, method, incoming->path, &self->match);
+    rounds_router_match (router, method, incoming->path, &self->match);
 
   guint64 length = head.declared != NULL ? g_ascii_strtoull (head.declared, NULL, 10) : 0;
   gsize most = self->match.route != NULL ? self->match.route->max_body : 0;
@@ -209,9 +211,8 @@ rounds_exchange_to_reply (RoundsExchange *self, RoundsResponse *response, gboole
   else
     reply = MHD_create_response_from_buffer_with_free_callback (
         length, g_steal_pointer (&taken->body), g_free);
-  for (guint i = 0; i + 1 < taken->headers->len; i += 2)
-    MHD_add_response_header (reply, g_ptr_array_index (taken->headers, i),
-                             g_ptr_array_index (taken->headers, i + 1));
+  for (guint i = 0; i < taken->n_headers; i++)
+    MHD_add_response_header (reply, taken->headers[i].name, taken->headers[i].value);
   /* Security: where the next request begins is not known for sure after such a head. */
   if ((closing || self->incoming.repeated_header != NULL) && self->admission == NULL)
     MHD_add_response_header (reply, "Connection", "close");

@@ -30,8 +30,8 @@ typedef struct
   RoundsEventAdmission *admission; /* with 101, until the WebSocket opens */
 } RoundsExchange;
 
-/* @target as it stands in the request line. */
-RoundsExchange *rounds_exchange_new (struct MHD_Connection *connection, const char *target);
+/* @target as it stands in the request line; taken. */
+RoundsExchange *rounds_exchange_new (struct MHD_Connection *connection, char *target);
 void rounds_exchange_free (RoundsExchange *self);
 
 /* The head of a request from @peer is complete: matches the route and takes what the worker will
@@ -39,7 +39,7 @@ void rounds_exchange_free (RoundsExchange *self);
  * announces more than we are willing to read away, or says twice what there can be one of. */
 gboolean
 rounds_exchange_read_head (RoundsExchange *self, const RoundsServerConfig *config, const char *peer,
-                           const RoundsRoute *routes, gsize n_routes, const char *method);
+                           const RoundsRouter *router, const char *method);
 /* A part of the body. FALSE: cut the connection, this never ends. */
 gboolean rounds_exchange_read_body (RoundsExchange *self, const char *data, gsize length);
 /* All is there. */

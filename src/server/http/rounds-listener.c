@@ -22,9 +22,9 @@
 #include <string.h>
 #include <unistd.h>
 
-/* All that libmicrohttpd keeps of a connection; what does not fit (a head of more than about 15
- * KiB) it refuses itself. */
-#define CONNECTION_MEMORY (16 * 1024)
+/* All that libmicrohttpd keeps of a connection; what does not fit (a head of more than about 11
+ * KiB) it refuses itself. It wipes all of it between two requests. */
+#define CONNECTION_MEMORY (12 * 1024)
 
 /* More do not help: what is left to do is the kernel's. */
 #define MOST_THREADS 4
@@ -35,6 +35,7 @@
 struct _RoundsListener
 {
   RoundsListenerOptions options;
+  RoundsRouter *router;
   RoundsConnections *connections;
   struct MHD_Daemon *daemon;
   char *uri;
@@ -221,9 +222,10 @@ request_begins_cb (void *data, const char *target, struct MHD_Connection *connec
 static RoundsExchange *
 begin_exchange (RoundsListener *self, struct MHD_Connection *connection)
 {
-  g_autofree char *target = rounds_connection_take_target (get_connection (connection));
+  char *target = rounds_connection_take_target (get_connection (connection));
+
   g_atomic_int_inc (&self->n_exchanges);
-  return rounds_exchange_new (connection, target != NULL ? target : "");
+  return rounds_exchange_new (connection, target != NULL ? target : g_strdup (""));
 }
 
 static enum MHD_Result
@@ -238,8 +240,8 @@ request_arrives_cb (void *data, struct MHD_Connection *connection, const char *u
     {
       exchange = *request = begin_exchange (self, connection);
       const char *peer = rounds_connection_get_peer (get_connection (connection));
-      if (rounds_exchange_read_head (exchange, self->options.context->config, peer,
-                                     self->options.routes, self->options.n_routes, method))
+      if (rounds_exchange_read_head (exchange, self->options.context->config, peer, self->router,
+                                     method))
         hand_over (self, exchange);
       return MHD_YES;
     }
@@ -311,6 +313,7 @@ rounds_listener_new (const RoundsListenerOptions *options)
 
   RoundsListener *self = g_new0 (RoundsListener, 1);
   self->options = *options;
+  self->router = rounds_router_new (options->routes, options->n_routes);
   self->connections = rounds_connections_new (options->tuning->turn_time);
   g_mutex_init (&self->mutex);
   g_cond_init (&self->finished);
@@ -410,6 +413,7 @@ rounds_listener_free (RoundsListener *self)
     return;
   g_assert (self->daemon == NULL);
   rounds_connections_free (self->connections);
+  rounds_router_free (self->router);
   g_cond_clear (&self->finished);
   g_mutex_clear (&self->mutex);
   g_free (self->uri);

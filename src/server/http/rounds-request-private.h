@@ -16,7 +16,7 @@
 #include "rounds-rates.h"
 #include "rounds-recall.h"
 #include "rounds-request.h"
-#include "rounds-route.h"
+#include "rounds-router.h"
 
 G_BEGIN_DECLS
 
@@ -53,7 +53,7 @@ struct _RoundsRequest
   const RoundsServerContext *context;
   const RoundsRoute *route;
   const char *path; /* as it came, still encoded; NULL when it could not be read */
-  GHashTable *params; /* char * → char *, owned */
+  const RoundsMatch *match; /* what stands for the parameters of its path; NULL in tests */
   GHashTable *query; /* char * → char *, owned, made when first asked for */
   const char *raw_query; /* after the "?", or NULL */
   JsonObject *body; /* owned */

@@ -71,7 +71,6 @@ parse_query (const char *raw)
 void
 rounds_request_clear (RoundsRequest *self)
 {
-  g_clear_pointer (&self->params, g_hash_table_unref);
   g_clear_pointer (&self->query, g_hash_table_unref);
   g_clear_pointer (&self->form, g_hash_table_unref);
   g_clear_pointer (&self->raw_form, g_free);
@@ -110,7 +109,7 @@ rounds_request_get_param (RoundsRequest *self, const char *name)
 {
   g_return_val_if_fail (name != NULL, NULL);
 
-  const char *value = self->params != NULL ? g_hash_table_lookup (self->params, name) : NULL;
+  const char *value = self->match != NULL ? rounds_match_get_param (self->match, name) : NULL;
   g_return_val_if_fail (value != NULL, "");
   return value;
 }

@@ -23,11 +23,21 @@ typedef struct
 
 void rounds_wait_free (RoundsWait *self);
 
+#define ROUNDS_MAX_HEADERS 12
+
+typedef struct
+{
+  const char *name; /* static */
+  const char *value;
+  char *own; /* the value, where it is not static */
+} RoundsHeader;
+
 struct _RoundsResponse
 {
   guint http_status;
   char *body; /* JSON text; NULL for an answer without one (204) */
-  GPtrArray *headers; /* char *: name, value, name, value … */
+  RoundsHeader headers[ROUNDS_MAX_HEADERS];
+  guint n_headers;
   RoundsWait *wait; /* NULL: to be sent at once. Else when nothing came while it waited; when
                        something did, the request is handled anew */
   RoundsEventAdmission *admission; /* with 101: who is let in to the events; else NULL */

@@ -24,7 +24,7 @@ new_response (guint http_status, JsonObject *envelope)
   g_autoptr (JsonNode) node = json_node_init_object (json_node_alloc (), envelope);
   RoundsResponse *self = rounds_response_new_empty (http_status);
   self->body = rounds_json_to_text (node);
-  rounds_response_add_header (self, "Content-Type", JSON_TYPE);
+  rounds_response_add_fixed_header (self, "Content-Type", JSON_TYPE);
   return self;
 }
 
@@ -33,7 +33,6 @@ rounds_response_new_empty (guint http_status)
 {
   RoundsResponse *self = g_new0 (RoundsResponse, 1);
   self->http_status = http_status;
-  self->headers = g_ptr_array_new_with_free_func (g_free);
   return self;
 }
 
@@ -75,7 +74,7 @@ rounds_response_finish (guint http_status, RoundsJsonWriter *writer)
   rounds_json_end_object (writer);
   rounds_json_end_object (writer);
   self->body = g_string_free_and_steal (g_steal_pointer (&writer->text));
-  rounds_response_add_header (self, "Content-Type", JSON_TYPE);
+  rounds_response_add_fixed_header (self, "Content-Type", JSON_TYPE);
   return self;
 }
 
@@ -193,8 +192,16 @@ rounds_response_set_version (RoundsResponse *self, gint64 version)
 {
   g_return_if_fail (self != NULL);
 
-  g_autofree char *tag = g_strdup_printf ("\"%" G_GINT64_FORMAT "\"", version);
+  char digits[ROUNDS_JSON_INT_SIZE];
+  g_autofree char *tag = g_strconcat ("\"", rounds_json_format_int (version, digits), "\"", NULL);
   rounds_response_add_header (self, "ETag", tag);
+}
+
+static void
+add_header (RoundsResponse *self, const RoundsHeader *header)
+{
+  g_assert (self->n_headers < ROUNDS_MAX_HEADERS);
+  self->headers[self->n_headers++] = *header;
 }
 
 void
@@ -204,8 +211,16 @@ rounds_response_add_header (RoundsResponse *self, const char *name, const char *
   /* Security: a line break in a value would start a header, or an answer, of somebody's choice. */
   g_return_if_fail (strpbrk (name, "\r\n:") == NULL && strpbrk (value, "\r\n") == NULL);
 
-  g_ptr_array_add (self->headers, g_strdup (name));
-  g_ptr_array_add (self->headers, g_strdup (value));
+  char *own = g_strdup (value);
+  add_header (self, &(RoundsHeader){ name, own, own });
+}
+
+void
+rounds_response_add_fixed_header (RoundsResponse *self, const char *name, const char *value)
+{
+  g_return_if_fail (self != NULL && name != NULL && value != NULL);
+
+  add_header (self, &(RoundsHeader){ name, value, NULL });
 }
 
 guint
@@ -217,10 +232,10 @@ rounds_response_get_status (const RoundsResponse *self)
 const char *
 rounds_response_get_header (const RoundsResponse *self, const char *name)
 {
-  for (guint i = 0; i + 1 < self->headers->len; i += 2)
+  for (guint i = 0; i < self->n_headers; i++)
     {
-      if (g_ascii_strcasecmp (g_ptr_array_index (self->headers, i), name) == 0)
-        return g_ptr_array_index (self->headers, i + 1);
+      if (g_ascii_strcasecmp (self->headers[i].name, name) == 0)
+        return self->headers[i].value;
     }
   return NULL;
 }
@@ -231,7 +246,8 @@ rounds_response_free (RoundsResponse *self)
   if (self == NULL)
     return;
   g_free (self->body);
-  g_ptr_array_unref (self->headers);
+  for (guint i = 0; i < self->n_headers; i++)
+    g_free (self->headers[i].own);
   rounds_wait_free (self->wait);
   rounds_event_admission_free (self->admission);
   g_free (self);

@@ -42,7 +42,10 @@ RoundsResponse *rounds_response_from_error (const GError *error);
 
 /* The `ETag` of an answer that holds one record in this @version. */
 void rounds_response_set_version (RoundsResponse *self, gint64 version);
+/* @name is static; @value is copied. */
 void rounds_response_add_header (RoundsResponse *self, const char *name, const char *value);
+/* The same for a value that is static too, and ours. */
+void rounds_response_add_fixed_header (RoundsResponse *self, const char *name, const char *value);
 void rounds_response_free (RoundsResponse *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RoundsResponse, rounds_response_free)
