@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Copyright 2026 The Rounds authors
-"""roundsd beside an Express server with the same routes, rules and rows, loaded by turns with wrk."""
+"""roundsd beside an Express server with the same routes, rules and rows, loaded by turns by bench-load, or by wrk."""
 
 import contextlib
 import dataclasses
@@ -14,10 +14,10 @@ import tempfile
 from bench_processes import PASSWORD, install_express, slow_disk, start_express, start_roundsd
 from bench_table import BenchError, Goal, Row
 
-LOAD = pathlib.Path(__file__).resolve().parent / "load.lua"
+SCRIPT = pathlib.Path(__file__).resolve().parent / "load.lua"
 DOCTOR = "doctor@example.org"
 LISTED = 1000
-MOST_REQUESTS = 200_000  # in one measurement, whatever its time
+MOST_REQUESTS = 500_000  # in one measurement, whatever its time
 # What a commit waits for where a flush is honest: a disk without a battery, or one on the network.
 FLUSH_MILLISECONDS = 2
 WARM = 500  # calls before anything is measured on servers that have done nothing yet
@@ -104,18 +104,24 @@ def compare_answers(ours, theirs, loads):
             raise BenchError(f"{load.what}: the two servers answer with different members")
 
 
-def measure(server, load, seconds):
+def make_command(server, load, seconds, options):
+    if options.wrk:
+        return ["wrk", "--threads", "1", "--connections", str(load.connections), "--duration", f"{seconds}s",
+                "--timeout", "20s", "--script", SCRIPT, server.uri, "--", str(MOST_REQUESTS)]
+    return [options.build / "tests/bench/bench-load", str(server.port), str(load.connections), str(seconds),
+            str(MOST_REQUESTS)]
+
+
+def measure(server, load, seconds, options):
     """(answers a second, processor seconds for each)."""
-    command = ["wrk", "--threads", "1", "--connections", str(load.connections), "--duration", f"{seconds}s",
-               "--timeout", "20s", "--script", LOAD, server.uri, "--", str(MOST_REQUESTS)]
     lines = [load.method, server.token if load.what != "sign in" else "",
              json.dumps(load.body) if load.body else "", *load.paths]
     before = server.measure_processor()
-    done = subprocess.run(command, input="\n".join(lines) + "\n", capture_output=True, text=True,
-                          timeout=seconds + 60, check=False)
+    done = subprocess.run(make_command(server, load, seconds, options), input="\n".join(lines) + "\n",
+                          capture_output=True, text=True, timeout=seconds + 60, check=False)
     used = server.measure_processor() - before
     if done.returncode != 0:
-        raise BenchError(f"wrk failed: {done.stderr or done.stdout}")
+        raise BenchError(f"the load failed: {done.stderr or done.stdout}")
     result = json.loads(done.stdout.splitlines()[-1])
     if result["requests"] == 0 or result["refused"] > 0 or result["broken"] > 0:
         raise BenchError(f"{server.name}, {load.what}: {result['requests']} answers, {result['refused']} refusals, "
@@ -128,7 +134,7 @@ def measure_load(ours, theirs, load, options):
     for number in range(options.rounds):
         # Whoever is first in one round is second in the next.
         for server in (ours, theirs) if number % 2 == 0 else (theirs, ours):
-            samples[server].append(measure(server, load, options.seconds * load.times))
+            samples[server].append(measure(server, load, options.seconds * load.times, options))
     return [
         Row(load.what, [rate for rate, _ in samples[ours]], "/s", [rate for rate, _ in samples[theirs]], load.goal),
         Row(f"{load.what}: processor time", [used * 1e6 for _, used in samples[ours]], "µs",
@@ -166,8 +172,10 @@ def compare(ours, theirs, options):
 
 
 def run(options):
-    if shutil.which("wrk") is None:
-        raise BenchError("wrk, which makes the load, is not installed")
+    if options.wrk and shutil.which("wrk") is None:
+        raise BenchError("wrk is not installed")
+    if not (options.build / "tests/bench/bench-load").exists():
+        raise BenchError("bench-load has not been built")
     installed = install_express(options.cache)
     # In the build folder: what lies in /tmp may lie in memory, and a commit would cost nothing.
     with tempfile.TemporaryDirectory(prefix="bench-", dir=options.build) as folder:

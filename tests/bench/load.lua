@@ -1,7 +1,7 @@
 -- SPDX-License-Identifier: GPL-3.0-or-later
 -- Copyright 2026 The Rounds authors
 --
--- What wrk sends in one measurement, told on its standard input: a method, a bearer token or nothing,
+-- What wrk sends in one measurement with `--wrk`, told on its standard input: a method, a bearer token or nothing,
 -- a body or nothing, then the paths to take turns with. Security: so no token is in an argument.
 
 local requests = {}
