@@ -237,6 +237,18 @@ on_activate_cb (RoundsDayList *self, guint position)
     g_signal_emit (self, signals[SIGNAL_OPENED], 0, entry);
 }
 
+/* Rows are made when somebody looks: for a list that nobody has opened yet they would be half of
+ * the work of the program's start. */
+static void
+rounds_day_list_map (GtkWidget *widget)
+{
+  RoundsDayList *self = ROUNDS_DAY_LIST (widget);
+
+  if (self->selection != NULL && gtk_list_view_get_model (self->list_view) == NULL)
+    gtk_list_view_set_model (self->list_view, GTK_SELECTION_MODEL (self->selection));
+  GTK_WIDGET_CLASS (rounds_day_list_parent_class)->map (widget);
+}
+
 static void
 rounds_day_list_dispose (GObject *object)
 {
@@ -263,6 +275,7 @@ rounds_day_list_class_init (RoundsDayListClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   object_class->dispose = rounds_day_list_dispose;
+  widget_class->map = rounds_day_list_map;
 
   signals[SIGNAL_CHOSEN] = g_signal_new ("chosen", ROUNDS_TYPE_DAY_LIST, G_SIGNAL_RUN_LAST, 0, NULL,
                                          NULL, NULL, G_TYPE_NONE, 1, ROUNDS_TYPE_ENTRY);
@@ -294,7 +307,7 @@ rounds_day_list_init (RoundsDayList *self)
  * @sync: (transfer none): knows viewer and names
  * @clock: (transfer none): what "today" is
  *
- * To be called once.
+ * To be called once, before the list is shown.
  */
 void
 rounds_day_list_set_entries (RoundsDayList *self, GListModel *entries, RoundsSync *sync,
@@ -322,7 +335,6 @@ rounds_day_list_set_entries (RoundsDayList *self, GListModel *entries, RoundsSyn
   rounds_sticky_day_follow (self->sticky_day, self->scroller, self->list_view, dup_day_of_row,
                             self);
   make_factories (self);
-  gtk_list_view_set_model (self->list_view, GTK_SELECTION_MODEL (self->selection));
 }
 
 /**

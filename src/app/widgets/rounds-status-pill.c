@@ -39,7 +39,6 @@ measure_word (RoundsStatusPill *self, const char *word)
   return width;
 }
 
-/* The width of the widest word that there is, in the person's language and font. */
 static int
 measure_widest (RoundsStatusPill *self)
 {
@@ -52,15 +51,50 @@ measure_widest (RoundsStatusPill *self)
   return widest;
 }
 
-/* Its font is known from now on; once it is mapped, others have asked already how wide it is. */
+/* The width of the widest word that there is, in the person's language and font. It is the same for
+ * all pills of one font, and dear: a list has many. */
+static int
+get_widest (RoundsStatusPill *self)
+{
+  static PangoFontDescription *measured_font;
+  static double measured_resolution;
+  static int widest;
+  PangoContext *context = gtk_widget_get_pango_context (GTK_WIDGET (self->label));
+  const PangoFontDescription *font = pango_context_get_font_description (context);
+  double resolution = pango_cairo_context_get_resolution (context);
+
+  if (measured_font != NULL && resolution == measured_resolution
+      && pango_font_description_equal (font, measured_font))
+    return widest;
+  g_clear_pointer (&measured_font, pango_font_description_free);
+  measured_font = pango_font_description_copy (font);
+  measured_resolution = resolution;
+  widest = measure_widest (self);
+  return widest;
+}
+
+/* Before it is mapped: then others have asked already how wide it is. */
+static void
+align (RoundsStatusPill *self)
+{
+  if (self->is_aligned && gtk_widget_get_visible (GTK_WIDGET (self))
+      && gtk_widget_get_root (GTK_WIDGET (self)) != NULL)
+    gtk_widget_set_size_request (GTK_WIDGET (self->label), get_widest (self), -1);
+}
+
+/* Its font is known from now on. */
 static void
 rounds_status_pill_root (GtkWidget *widget)
 {
-  RoundsStatusPill *self = ROUNDS_STATUS_PILL (widget);
-
   GTK_WIDGET_CLASS (rounds_status_pill_parent_class)->root (widget);
-  if (self->is_aligned)
-    gtk_widget_set_size_request (GTK_WIDGET (self->label), measure_widest (self), -1);
+  align (ROUNDS_STATUS_PILL (widget));
+}
+
+static void
+rounds_status_pill_show (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (rounds_status_pill_parent_class)->show (widget);
+  align (ROUNDS_STATUS_PILL (widget));
 }
 
 static void
@@ -108,6 +142,7 @@ rounds_status_pill_class_init (RoundsStatusPillClass *klass)
   object_class->get_property = rounds_status_pill_get_property;
   object_class->set_property = rounds_status_pill_set_property;
   widget_class->root = rounds_status_pill_root;
+  widget_class->show = rounds_status_pill_show;
 
   properties[PROP_ALIGNED]
       = g_param_spec_boolean ("aligned", NULL, NULL, FALSE,
