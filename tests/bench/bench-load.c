@@ -6,9 +6,9 @@
  * server that it measures. It understands no more of HTTP than the two servers beside each other
  * say, and judges no numbers; bench_server.py does.
  *
- * Arguments: PORT CONNECTIONS SECONDS MOST-REQUESTS. Standard input: a method, a bearer token or
- * nothing, a body or nothing, then the paths to take turns with, each on a line. Security: so no
- * token is in an argument. Standard output: what came back, as a line of JSON.
+ * Arguments: PORT-OR-SOCKET CONNECTIONS SECONDS MOST-REQUESTS. Standard input: a method, a bearer
+ * token or nothing, a body or nothing, then the paths to take turns with, each on a line. Security:
+ * so no token is in an argument. Standard output: what came back, as a line of JSON.
  */
 
 #include "config.h"
@@ -21,6 +21,7 @@
 #include <string.h>
 #include <sys/epoll.h>
 #include <sys/socket.h>
+#include <sys/un.h>
 #include <unistd.h>
 
 #define PATIENCE_MS 20000
@@ -154,24 +155,38 @@ take (Load *self, Connection *connection, const char *data, gsize length)
   send_next (self, connection);
 }
 
-static void
-connect_all (Load *self, int epoll, guint port, guint n_connections)
+/* A new connection to @place: a port of this machine, or the path of a Unix socket. */
+static int
+connect_to (const char *place)
 {
-  struct sockaddr_in address = { .sin_family = AF_INET,
-                                 .sin_port = htons ((guint16)port),
-                                 .sin_addr.s_addr = htonl (INADDR_LOOPBACK) };
+  const struct sockaddr_in inet = { .sin_family = AF_INET,
+                                    .sin_port = htons ((guint16)atoi (place)),
+                                    .sin_addr.s_addr = htonl (INADDR_LOOPBACK) };
+  struct sockaddr_un local = { .sun_family = AF_UNIX };
+  const gboolean is_path = g_path_is_absolute (place);
+  int fd = socket (is_path ? AF_UNIX : AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
 
+  g_strlcpy (local.sun_path, place, sizeof local.sun_path);
+  if (fd < 0
+      || connect (fd, is_path ? (const struct sockaddr *)&local : (const struct sockaddr *)&inet,
+                  is_path ? sizeof local : sizeof inet)
+             != 0)
+    fail ("%s cannot be reached: %s", place, g_strerror (errno));
+  return fd;
+}
+
+static void
+connect_all (Load *self, int epoll, const char *place, guint n_connections)
+{
   for (guint i = 0; i < n_connections; i++)
     {
       Connection *connection = g_new0 (Connection, 1);
       struct epoll_event event = { .events = EPOLLIN, .data.ptr = connection };
 
-      connection->fd = socket (AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+      connection->fd = connect_to (place);
       connection->head = g_string_sized_new (4096);
-      if (connection->fd < 0
-          || connect (connection->fd, (struct sockaddr *)&address, sizeof address) != 0
-          || epoll_ctl (epoll, EPOLL_CTL_ADD, connection->fd, &event) != 0)
-        fail ("Connection %u cannot be made: %s", i, g_strerror (errno));
+      if (epoll_ctl (epoll, EPOLL_CTL_ADD, connection->fd, &event) != 0)
+        fail ("Connection %u cannot be watched: %s", i, g_strerror (errno));
       send_next (self, connection);
     }
 }
@@ -206,7 +221,7 @@ main (int argc, char *argv[])
   Load self = { .requests = NULL };
 
   if (argc != 5)
-    fail ("PORT CONNECTIONS SECONDS MOST-REQUESTS are expected");
+    fail ("PORT-OR-SOCKET CONNECTIONS SECONDS MOST-REQUESTS are expected");
   self.requests = read_requests ();
   self.chunk = g_malloc (CHUNK);
   int epoll = epoll_create1 (EPOLL_CLOEXEC);
@@ -214,7 +229,7 @@ main (int argc, char *argv[])
   gint64 began = g_get_monotonic_time ();
   const gint64 end = began + (gint64)atoi (argv[3]) * G_USEC_PER_SEC;
 
-  connect_all (&self, epoll, (guint)atoi (argv[1]), (guint)atoi (argv[2]));
+  connect_all (&self, epoll, argv[1], (guint)atoi (argv[2]));
   while (self.n_answers < most && self.n_broken == 0 && g_get_monotonic_time () < end)
     take_turn (&self, epoll);
   printf ("{\"requests\":%u,\"microseconds\":%" G_GINT64_FORMAT ",\"refused\":%u,\"broken\":%u}\n",

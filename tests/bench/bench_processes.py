@@ -13,6 +13,7 @@ import platform
 import re
 import shutil
 import signal
+import socket
 import subprocess
 import time
 
@@ -33,8 +34,21 @@ def die_with_parent():
     ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG
 
 
+class LocalConnection(http.client.HTTPConnection):
+    """Over the Unix socket at @path."""
+
+    def __init__(self, path):
+        super().__init__("localhost", timeout=60)
+        self.path = path
+
+    def connect(self):
+        self.sock = socket.socket(socket.AF_UNIX)
+        self.sock.settimeout(self.timeout)
+        self.sock.connect(self.path)
+
+
 class Server:
-    """A server that says "listening on http://127.0.0.1:PORT" on its standard output."""
+    """A server that says "listening on http://127.0.0.1:PORT", or "listening on unix:PATH", on its standard output."""
 
     def __init__(self, name, command, folder, environment):
         self.name = name
@@ -43,20 +57,31 @@ class Server:
             self.process = subprocess.Popen(
                 command, cwd=folder, stdout=subprocess.PIPE, stderr=log, stdin=subprocess.DEVNULL, text=True,
                 env={"PATH": os.environ["PATH"], "LANG": "C.UTF-8", **environment}, preexec_fn=die_with_parent)
-        match = re.match(r"listening on http://127\.0\.0\.1:(\d+)$", self.process.stdout.readline())
+        match = re.match(r"listening on (?:http://127\.0\.0\.1:(\d+)|unix:(.+))$", self.process.stdout.readline())
         if not match:
             self.process.wait()
             raise BenchError(f"{name} did not start: {self.log_path.read_text()[-2000:]}")
-        self.port = int(match.group(1))
+        self.port = int(match.group(1) or 0)
+        self.socket = match.group(2)
         self.token = ""
 
     @property
     def uri(self):
         return f"http://127.0.0.1:{self.port}"
 
+    @property
+    def place(self):
+        """For bench-load."""
+        return self.socket or str(self.port)
+
+    def connect(self):
+        if self.socket:
+            return LocalConnection(self.socket)
+        return http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+
     def call(self, method, path, body=None):
         """The `data` of the answer; anything but a success ends the bench."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        connection = self.connect()
         headers = {"Content-Type": "application/json"} if body else {}
         if self.token:
             headers["Authorization"] = f"Bearer {self.token}"
@@ -119,17 +144,18 @@ def slow_disk(build, milliseconds):
     return {"LD_PRELOAD": str(shim), "BENCH_FLUSH_MICROSECONDS": str(milliseconds * 1000)}
 
 
-def start_roundsd(build, folder, demo=False, disk=None):
-    command = [build / "src/server/roundsd", "serve", "--port", "0", "--data", folder]
-    return Server("roundsd", command + (["--demo"] if demo else []), folder, JITSI | UNLIMITED | (disk or {}))
+def start_roundsd(build, folder, demo=False, socket=None, disk=None):
+    command = [build / "src/server/roundsd", "serve", "--data", folder, *(["--demo"] if demo else [])]
+    place = {"ROUNDS_LISTEN": f"unix:{socket}" if socket else "127.0.0.1:0"}
+    return Server("roundsd", command, folder, JITSI | UNLIMITED | place | (disk or {}))
 
 
-def start_express(installed, folder, disk=None):
+def start_express(installed, folder, socket=None, disk=None):
     node = installed / f"node_modules/node-linux-{node_architecture()}/bin/node"
     if not node.exists():
         raise BenchError(f"the npm registry has no Node for {platform.machine()}")
-    environment = {**JITSI, "NODE_ENV": "production", "DATABASE": str(folder / "rounds.db"), "PORT": "0",
-                   **(disk or {})}
+    environment = {**JITSI, "NODE_ENV": "production", "DATABASE": str(folder / "rounds.db"),
+                   "PLACE": socket or "0", **(disk or {})}
     return Server("express", [node, "--disable-warning=ExperimentalWarning", installed / "server.js"],
                   folder, environment)
 

@@ -108,7 +108,7 @@ def make_command(server, load, seconds, options):
     if options.wrk:
         return ["wrk", "--threads", "1", "--connections", str(load.connections), "--duration", f"{seconds}s",
                 "--timeout", "20s", "--script", SCRIPT, server.uri, "--", str(MOST_REQUESTS)]
-    return [options.build / "tests/bench/bench-load", str(server.port), str(load.connections), str(seconds),
+    return [options.build / "tests/bench/bench-load", server.place, str(load.connections), str(seconds),
             str(MOST_REQUESTS)]
 
 
@@ -140,6 +140,19 @@ def measure_load(ours, theirs, load, options):
         Row(f"{load.what}: processor time", [used * 1e6 for _, used in samples[ours]], "µs",
             [used * 1e6 for _, used in samples[theirs]]),
     ]
+
+
+def compare_over_sockets(ours, theirs, options):
+    """As behind a web server on the same machine, which takes TLS and TCP off them."""
+    doctor = ours.sign_in(DOCTOR)
+    theirs.sign_in(DOCTOR)
+    load = plan_loads(ours, doctor)[1]
+    load = dataclasses.replace(load, what=f"{load.what}, over a Unix socket", times=LONGER)
+    compare_answers(ours, theirs, [load])
+    for server in (ours, theirs):
+        for _ in range(WARM):
+            server.call(load.method, load.paths[0])
+    return measure_load(ours, theirs, load, options)
 
 
 def compare_on_slow_disk(ours, theirs, options):
@@ -187,7 +200,12 @@ def run(options):
         with start_roundsd(options.build, folder / "ours") as ours, \
                 start_express(installed, folder / "theirs") as theirs:
             rows = compare(ours, theirs, options)
+        # wrk knows no such sockets.
+        if not options.wrk:
+            with start_roundsd(options.build, folder / "ours", socket=str(folder / "ours/http")) as ours, \
+                    start_express(installed, folder / "theirs", socket=str(folder / "theirs/http")) as theirs:
+                rows += compare_over_sockets(ours, theirs, options)
         disk = slow_disk(options.build, FLUSH_MILLISECONDS)
         with start_roundsd(options.build, folder / "ours", disk=disk) as ours, \
-                start_express(installed, folder / "theirs", disk) as theirs:
+                start_express(installed, folder / "theirs", disk=disk) as theirs:
             return rows + compare_on_slow_disk(ours, theirs, options)

@@ -42,7 +42,11 @@ app.use(() => {
 });
 app.use(answerError);
 
-const server = app.listen(Number(process.env.PORT ?? 0), '127.0.0.1', () => {
-  console.log(`listening on http://127.0.0.1:${server.address().port}`);
-});
+// The path of a Unix socket, or a port of this machine.
+const place = process.env.PLACE ?? '0';
+const server = place.startsWith('/')
+  ? app.listen(place, () => console.log(`listening on unix:${place}`))
+  : app.listen(Number(place), '127.0.0.1', () => {
+    console.log(`listening on http://127.0.0.1:${server.address().port}`);
+  });
 process.on('SIGTERM', () => server.close(() => process.exit(0)));
