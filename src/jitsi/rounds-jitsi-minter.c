@@ -193,6 +193,14 @@ rounds_jitsi_minter_get_link_end (RoundsJitsiMinter *self, gint64 now)
   return now / self->span * self->span + self->config->token_ttl * ROUNDS_SECOND;
 }
 
+gint64
+rounds_jitsi_minter_get_span_end (RoundsJitsiMinter *self, gint64 now)
+{
+  g_return_val_if_fail (self != NULL && now >= 0, ROUNDS_TIME_NONE);
+
+  return (now / self->span + 1) * self->span;
+}
+
 char *
 rounds_jitsi_token_mint (const RoundsJitsiConfig *config, const RoundsJitsiPerson *person,
                          const char *room, gint64 now, gint64 not_before_end, GError **error)

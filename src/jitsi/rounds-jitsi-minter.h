@@ -31,6 +31,8 @@ rounds_jitsi_minter_link (RoundsJitsiMinter *self, const RoundsJitsiPerson *pers
                           const char *room, gint64 now, gint64 not_before_end, GError **error);
 /* When such a link of @now ends that has no end of its own to wait for, µs UTC. */
 gint64 rounds_jitsi_minter_get_link_end (RoundsJitsiMinter *self, gint64 now);
+/* When the minute of @now is over, and links say something else. */
+gint64 rounds_jitsi_minter_get_span_end (RoundsJitsiMinter *self, gint64 now);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RoundsJitsiMinter, rounds_jitsi_minter_free)
 

@@ -115,6 +115,13 @@ test_times (Fixture *fixture, gconstpointer unused)
   g_assert_cmpint (usual_token->expires_at, >, now + ttl - ROUNDS_MINUTE);
   g_assert_cmpint (usual_token->expires_at, ==,
                    rounds_jitsi_minter_get_link_end (fixture->minter, now));
+  /* It says the same until the minute is over. */
+  const gint64 change = rounds_jitsi_minter_get_span_end (fixture->minter, now);
+  g_autofree char *last = make_link (fixture, &doctor, ROOM, change - 1, ROUNDS_TIME_NONE);
+  g_autofree char *next = make_link (fixture, &doctor, ROOM, change, ROUNDS_TIME_NONE);
+  g_assert_cmpint (change, >, now);
+  g_assert_cmpstr (last, ==, usual);
+  g_assert_cmpstr (next, !=, usual);
   /* What has to last to the end of a call does so to the second. */
   g_assert_cmpint (longer_token->expires_at, >=, call_end);
   g_assert_cmpint (longer_token->expires_at, <, call_end + ROUNDS_SECOND);

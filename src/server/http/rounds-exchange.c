@@ -196,6 +196,30 @@ rounds_exchange_finish (RoundsExchange *self)
   self->incoming.body_length = self->body->len;
 }
 
+static void
+unref_bytes_cb (void *bytes)
+{
+  g_bytes_unref (bytes);
+}
+
+/* Takes @response's body. */
+static struct MHD_Response *
+make_reply (RoundsResponse *response)
+{
+  gsize length = 0;
+
+  if (response->shared != NULL)
+    {
+      GBytes *shared = g_steal_pointer (&response->shared);
+      const void *data = g_bytes_get_data (shared, &length);
+      return MHD_create_response_from_buffer_with_free_callback_cls (length, data, unref_bytes_cb,
+                                                                     shared);
+    }
+  length = response->body != NULL ? strlen (response->body) : 0;
+  return MHD_create_response_from_buffer_with_free_callback (
+      length, g_steal_pointer (&response->body), g_free);
+}
+
 struct MHD_Response *
 rounds_exchange_to_reply (RoundsExchange *self, RoundsResponse *response, gboolean closing,
                           MHD_UpgradeHandler opens, gpointer user_data)
@@ -203,14 +227,12 @@ rounds_exchange_to_reply (RoundsExchange *self, RoundsResponse *response, gboole
   g_return_val_if_fail (self != NULL && response != NULL, NULL);
 
   g_autoptr (RoundsResponse) taken = response;
-  gsize length = taken->body != NULL ? strlen (taken->body) : 0;
   struct MHD_Response *reply = NULL;
   self->admission = g_steal_pointer (&taken->admission);
   if (self->admission != NULL)
     reply = MHD_create_response_for_upgrade (opens, user_data);
   else
-    reply = MHD_create_response_from_buffer_with_free_callback (
-        length, g_steal_pointer (&taken->body), g_free);
+    reply = make_reply (taken);
   for (guint i = 0; i < taken->n_headers; i++)
     MHD_add_response_header (reply, taken->headers[i].name, taken->headers[i].value);
   /* Security: where the next request begins is not known for sure after such a head. */

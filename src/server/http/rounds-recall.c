@@ -33,6 +33,8 @@ struct _RoundsRecall
   GHashTable *sessions; /* set of KnownSession */
   GHashTable *meetings; /* id, the record's own → RoundsMeeting */
   GHashTable *appointments; /* id, the record's own → RoundsAppointment */
+  GHashTable *answers; /* key → GBytes */
+  gint64 answers_until; /* µs UTC: the first one ends */
 };
 
 /* A hash is as good as random. */
@@ -71,6 +73,8 @@ rounds_recall_new (RoundsDbWriter *writer)
       = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify)rounds_meeting_unref);
   self->appointments = g_hash_table_new_full (g_str_hash, g_str_equal, NULL,
                                               (GDestroyNotify)rounds_appointment_unref);
+  self->answers
+      = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_bytes_unref);
   return self;
 }
 
@@ -82,6 +86,7 @@ rounds_recall_free (RoundsRecall *self)
   g_hash_table_unref (self->sessions);
   g_hash_table_unref (self->meetings);
   g_hash_table_unref (self->appointments);
+  g_hash_table_unref (self->answers);
   g_mutex_clear (&self->mutex);
   g_free (self);
 }
@@ -100,6 +105,7 @@ look_at_commits (RoundsRecall *self)
   g_hash_table_remove_all (self->sessions);
   g_hash_table_remove_all (self->meetings);
   g_hash_table_remove_all (self->appointments);
+  g_hash_table_remove_all (self->answers);
   return ++self->span;
 }
 
@@ -199,4 +205,37 @@ rounds_recall_keep_appointment (RoundsRecall *self, RoundsRecallSpan span,
   if (may_keep (self, span, self->appointments, MAX_RECORDS))
     g_hash_table_replace (self->appointments, appointment->id,
                           rounds_appointment_ref (appointment));
+}
+
+/* With the mutex held. Security: links are in there, which are forgotten with their time. */
+static void
+forget_old_answers (RoundsRecall *self, gint64 now)
+{
+  if (g_hash_table_size (self->answers) > 0 && now >= self->answers_until)
+    g_hash_table_remove_all (self->answers);
+}
+
+GBytes *
+rounds_recall_answer (RoundsRecall *self, RoundsRecallSpan span, const char *key, gint64 now)
+{
+  g_return_val_if_fail (self != NULL && key != NULL, NULL);
+
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+  forget_old_answers (self, now);
+  GBytes *body = span > 0 && span == self->span ? g_hash_table_lookup (self->answers, key) : NULL;
+  return body != NULL ? g_bytes_ref (body) : NULL;
+}
+
+void
+rounds_recall_keep_answer (RoundsRecall *self, RoundsRecallSpan span, const char *key, GBytes *body,
+                           gint64 until)
+{
+  g_return_if_fail (self != NULL && key != NULL && body != NULL);
+
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+  if (!may_keep (self, span, self->answers, MAX_RECORDS))
+    return;
+  self->answers_until
+      = g_hash_table_size (self->answers) > 0 ? MIN (self->answers_until, until) : until;
+  g_hash_table_replace (self->answers, g_strdup (key), g_bytes_ref (body));
 }

@@ -11,6 +11,7 @@
 
 #include "rounds-db.h"
 #include "rounds-json.h"
+#include "rounds-wipe.h"
 #include "rounds-wire.h"
 
 #include <string.h>
@@ -76,6 +77,27 @@ rounds_response_finish (guint http_status, RoundsJsonWriter *writer)
   self->body = g_string_free_and_steal (g_steal_pointer (&writer->text));
   rounds_response_add_fixed_header (self, "Content-Type", JSON_TYPE);
   return self;
+}
+
+RoundsResponse *
+rounds_response_shared (GBytes *body)
+{
+  g_return_val_if_fail (body != NULL, NULL);
+
+  RoundsResponse *self = rounds_response_new_empty (200);
+  self->shared = g_bytes_ref (body);
+  rounds_response_add_fixed_header (self, "Content-Type", JSON_TYPE);
+  return self;
+}
+
+GBytes *
+rounds_response_share (RoundsResponse *self)
+{
+  g_return_val_if_fail (self != NULL && self->body != NULL && self->shared == NULL, NULL);
+
+  char *text = g_steal_pointer (&self->body);
+  self->shared = g_bytes_new_with_free_func (text, strlen (text), rounds_wipe_free, text);
+  return self->shared;
 }
 
 RoundsResponse *
@@ -246,6 +268,7 @@ rounds_response_free (RoundsResponse *self)
   if (self == NULL)
     return;
   g_free (self->body);
+  g_clear_pointer (&self->shared, g_bytes_unref);
   for (guint i = 0; i < self->n_headers; i++)
     g_free (self->headers[i].own);
   rounds_wait_free (self->wait);

@@ -15,7 +15,9 @@
 #include "rounds-appointment-repository.h"
 #include "rounds-appointment-storing.h"
 #include "rounds-idempotency.h"
+#include "rounds-links.h"
 #include "rounds-list-answer.h"
+#include "rounds-recall-answer.h"
 #include "rounds-slot-taken.h"
 
 /* What this key made, as the first answer showed it but with a link of now. */
@@ -85,6 +87,7 @@ rounds_appointment_handlers_show (RoundsRequest *request)
 {
   g_autoptr (RoundsAppointment) appointment = NULL;
   g_autoptr (RoundsResponse) refusal = NULL;
+  RoundsResponse *response = NULL;
 
   appointment = rounds_appointment_answer_find (request, rounds_request_get_param (request, "id"),
                                                 &refusal);
@@ -92,7 +95,18 @@ rounds_appointment_handlers_show (RoundsRequest *request)
     return g_steal_pointer (&refusal);
 
   rounds_request_keep_appointment (request, appointment);
-  return rounds_appointment_answer (request, 200, appointment);
+  response = rounds_recall_answer_find (request);
+  if (response != NULL)
+    {
+      rounds_response_set_version (response, appointment->version);
+      return response;
+    }
+  response = rounds_appointment_answer (request, 200, appointment);
+  rounds_recall_answer_keep (request, response,
+                             rounds_links_get_change (rounds_request_get_config (request),
+                                                      rounds_request_get_now (request),
+                                                      rounds_appointment_get_range (appointment)));
+  return response;
 }
 
 static gboolean

@@ -38,6 +38,20 @@ rounds_links_get_end (const RoundsServerConfig *config, gint64 now, RoundsTimeRa
               get_least_end (now, token_ttl, range));
 }
 
+gint64
+rounds_links_get_change (const RoundsServerConfig *config, gint64 now, RoundsTimeRange range)
+{
+  g_return_val_if_fail (config != NULL, now);
+
+  RoundsJitsiMinter *minter = rounds_server_config_get_minter (config, NULL);
+  if (minter == NULL)
+    return now;
+  gint64 change = rounds_jitsi_minter_get_span_end (minter, now);
+  /* From here on it lasts to the call's end; see get_least_end(). */
+  gint64 in_reach = range.start - config->jitsi->token_ttl * ROUNDS_SECOND;
+  return in_reach > now ? MIN (change, in_reach) : change;
+}
+
 static gboolean
 build_link (const RoundsServerConfig *config, const RoundsUser *caller, gboolean moderator,
             const char *room, gint64 now, RoundsTimeRange range, char **link, GError **error)

@@ -29,5 +29,8 @@ rounds_links_for_meeting (const RoundsServerConfig *config, const RoundsUser *ca
 /* When a link to a call in @range that is minted at @now ends, µs UTC; ROUNDS_TIME_NONE for a Jitsi
  * whose links have no token. */
 gint64 rounds_links_get_end (const RoundsServerConfig *config, gint64 now, RoundsTimeRange range);
+/* When a link that somebody is given anew says something else than that one, µs UTC. */
+gint64
+rounds_links_get_change (const RoundsServerConfig *config, gint64 now, RoundsTimeRange range);
 
 G_END_DECLS

@@ -11,10 +11,12 @@
 
 #include "rounds-access.h"
 #include "rounds-idempotency.h"
+#include "rounds-links.h"
 #include "rounds-list-answer.h"
 #include "rounds-meeting-answer.h"
 #include "rounds-meeting-booking.h"
 #include "rounds-meeting-repository.h"
+#include "rounds-recall-answer.h"
 #include "rounds-write.h"
 
 /* Undone when the key has made its meeting already. */
@@ -82,6 +84,7 @@ rounds_meeting_handlers_show (RoundsRequest *request)
 {
   g_autoptr (RoundsMeeting) meeting = NULL;
   g_autoptr (RoundsResponse) refusal = NULL;
+  RoundsResponse *response = NULL;
 
   meeting
       = rounds_meeting_answer_find (request, rounds_request_get_param (request, "id"), &refusal);
@@ -89,7 +92,18 @@ rounds_meeting_handlers_show (RoundsRequest *request)
     return g_steal_pointer (&refusal);
 
   rounds_request_keep_meeting (request, meeting);
-  return rounds_meeting_answer (request, meeting);
+  response = rounds_recall_answer_find (request);
+  if (response != NULL)
+    {
+      rounds_response_set_version (response, meeting->version);
+      return response;
+    }
+  response = rounds_meeting_answer (request, meeting);
+  rounds_recall_answer_keep (request, response,
+                             rounds_links_get_change (rounds_request_get_config (request),
+                                                      rounds_request_get_now (request),
+                                                      rounds_meeting_get_range (meeting)));
+  return response;
 }
 
 static gboolean
