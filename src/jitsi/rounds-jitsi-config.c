@@ -2,7 +2,8 @@
  * Copyright 2026 The Rounds authors
  *
  * Judges Jitsi's settings before any link is made, in words that name the environment variable.
- * Whether libjwt can use the key is tried by rounds-jitsi-token.c.
+ * JaaS's key is judged by rounds-jitsi-key.c; whether libjwt can use it, rounds-jitsi-token.c
+ * tries.
  */
 
 #include "config.h"
@@ -178,7 +179,7 @@ check_jaas (const RoundsJitsiConfig *self, GStrvBuilder *warnings, GError **erro
     return refuse (error, "JITSI_KID has to be JITSI_APP_ID, a slash and the key's id");
   if (!is_empty (self->sub) || !is_empty (self->aud))
     warn (warnings, "JITSI_SUB and JITSI_AUD are not used with JaaS, which fixes both");
-  return TRUE;
+  return rounds_jitsi_key_check (self->private_key, error);
 }
 
 static gboolean

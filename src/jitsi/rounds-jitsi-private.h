@@ -37,6 +37,9 @@ gboolean rounds_jitsi_config_check_settings (const RoundsJitsiConfig *self, GStr
 /* The path part before the room, or NULL. (transfer full) */
 char *rounds_jitsi_config_dup_tenant (const RoundsJitsiConfig *self);
 
+/* Whether @pem is a private key that may sign JaaS's tokens: RSA, of 2048 bits at least, without a
+ * passphrase. ROUNDS_JITSI_ERROR_KEY says what is wrong with it. */
+gboolean rounds_jitsi_key_check (const char *pem, GError **error);
 /* Signs a throw-away text: whether libjwt can use the key. */
 gboolean rounds_jitsi_token_try_key (const RoundsJitsiConfig *config, GError **error);
 

@@ -22,23 +22,6 @@ is_pem (const char *key)
   return g_str_has_prefix (key, "-----BEGIN ");
 }
 
-/* Security: OpenSSL asks for a passphrase on the terminal, which would stop a server for good. */
-static gboolean
-check_private_key (const char *pem, GError **error)
-{
-  const char *reason = NULL;
-
-  if (!is_pem (pem) || strstr (pem, "PRIVATE KEY-----") == NULL)
-    reason = "does not hold a private key in PEM form";
-  else if (strstr (pem, "ENCRYPTED") != NULL)
-    reason = "holds a key with a passphrase: save it without one, readable only by the service";
-  if (reason == NULL)
-    return TRUE;
-  g_set_error (error, ROUNDS_JITSI_ERROR, ROUNDS_JITSI_ERROR_KEY, "JITSI_PRIVATE_KEY_FILE %s",
-               reason);
-  return FALSE;
-}
-
 static void
 refuse_key (const RoundsJitsiConfig *config, GError **error)
 {
@@ -55,8 +38,6 @@ create_jwt (const RoundsJitsiConfig *config, GError **error)
   const char *key = jaas ? config->private_key : config->secret;
   jwt_alg_t algorithm = jaas ? JWT_ALG_RS256 : JWT_ALG_HS256;
 
-  if (jaas && !check_private_key (key, error))
-    return NULL;
   if (jwt_new (&jwt) != 0)
     g_error ("out of memory");
   if (jwt_set_alg (jwt, algorithm, (const unsigned char *)key, (int)strlen (key)) != 0

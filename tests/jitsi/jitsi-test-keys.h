@@ -94,3 +94,30 @@
   "xETVYUe0j1QATduIrJnsdSde9QMFdOyRlzbjarJmQkjNm6zRgstXT+nSlshUTriF\n"                             \
   "rZSry6za7J0dtIuyF3Wuf7dBTHNNF2wvagrnJZK6PNPG\n"                                                 \
   "-----END ENCRYPTED PRIVATE KEY-----\n"
+
+/* RSA of 1024 bits, which RFC 7518 does not let sign. */
+#define TEST_SHORT_KEY                                                                             \
+  "-----BEGIN PRIVATE KEY-----\n"                                                                  \
+  "MIICeAIBADANBgkqhkiG9w0BAQEFAASCAmIwggJeAgEAAoGBAMlGpFTdUgXeXO5X\n"                             \
+  "hy3jvr8Fj7VaolQwNN17Cb89MVllVFkgug6nbBXruSd1IMXOL6oAWJJYjHDhuAPH\n"                             \
+  "ZLarDKeSW54KDZ1GXQ/LHAHWEcIboQ2Vld8m9RLc8IqI7j0Nekr84yON9tC0aLlY\n"                             \
+  "zc+owf4clafGWNteFND33N6LL1sxAgMBAAECgYEAm11oJAni8py+Z0wxEH8oEhOc\n"                             \
+  "5oRboVjEteHvmCsIGNVa0qGsfPtHN3SJq6eB8K5DpJo3xF+NqOTTQjd7ynUmgiRQ\n"                             \
+  "pfqFsiRiytvl3kgTQpkYwKbJ4FE53lpzwRHSTQxnK79rZQBsiakOcHA9yCQAAQqF\n"                             \
+  "l+o+8aftm3F5wnk4jEECQQDvKShL/dyOIHJGyXh25bzhzTZTpsIEw1iFKaL+38P1\n"                             \
+  "ZJ6DRLAfEoK3k3/E+zumXqfJr5JgMeWZiG0PkJgvTsd1AkEA13KdhaYbT+evEsLo\n"                             \
+  "rmlR3DEGpXNwotx9vKHIeusyb5wZi71mEwvYzIPN4G1YoXLWV2Y+SeFEeWTM2KpC\n"                             \
+  "LIlJTQJBAOiIovaoIQ9LuvDaqTcpjuoZZk4VYKXS7bmjzyhzlwt8xqapXXkIvXIS\n"                             \
+  "hvOWttu/QvLVs8O2ICCUxj2RAHdW6JUCQChtv5V2yCVEapvwq00fQlc5c+/UK8zD\n"                             \
+  "52xgR4iZXguHlVudnOvyCyrFiPqWSk1xiTs5WnLurLTC75WwzV4iHPkCQQDiCNl0\n"                             \
+  "FU4qz9ANXDpkLp904m7jW0uODyDkI+9zciQWama+IO6W9F57EdzjQ/l/egsy68qQ\n"                             \
+  "ZAmS8GQYBmgix5qf\n"                                                                             \
+  "-----END PRIVATE KEY-----\n"
+
+/* P-256: no RSA key at all. */
+#define TEST_CURVE_KEY                                                                             \
+  "-----BEGIN PRIVATE KEY-----\n"                                                                  \
+  "MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQguP3fPa5/fDFXC/fh\n"                             \
+  "gwuTWyNvWz7JTNFlRdkRuUebU+KhRANCAATiqK/BNR4/vzQZhpuOvvLBUoUCGJNP\n"                             \
+  "kAIcBrketaK9CajTSRnlB4CcLg9t1q5lmUiXx4bHlP03KSJZ3fsl7eQd\n"                                     \
+  "-----END PRIVATE KEY-----\n"

@@ -205,6 +205,8 @@ test_keys (void)
     { TEST_PUBLIC_KEY, "does not hold a private key" },
     { TEST_ENCRYPTED_KEY, "holds a key with a passphrase" },
     { "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n", "cannot be used to sign" },
+    { TEST_SHORT_KEY, "1024 bits" },
+    { TEST_CURVE_KEY, "another kind (EC)" },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (keys); i++)
