@@ -88,8 +88,18 @@ rounds_jitsi_clean_text (const char *text, gsize max_bytes)
   return clean->str[0] != '\0' ? g_strdup (clean->str) : NULL;
 }
 
+/* JaaS's rules and samples have “true” and “false” as text; Prosody's modules take both forms. */
 static void
-write_user (RoundsJsonWriter *writer, const RoundsJitsiPerson *person)
+write_flag (RoundsJsonWriter *writer, const char *member, gboolean flag, gboolean jaas)
+{
+  if (jaas)
+    rounds_json_write_text (writer, member, flag ? "true" : "false");
+  else
+    rounds_json_write_boolean (writer, member, flag);
+}
+
+static void
+write_user (RoundsJsonWriter *writer, const RoundsJitsiPerson *person, gboolean jaas)
 {
   g_autofree char *name = rounds_jitsi_clean_text (person->name, ROUNDS_JITSI_MAX_NAME_BYTES);
   g_autofree char *email = NULL;
@@ -101,7 +111,7 @@ write_user (RoundsJsonWriter *writer, const RoundsJitsiPerson *person)
   if (person->email != NULL && strlen (person->email) <= MAX_EMAIL_BYTES)
     email = rounds_jitsi_clean_text (person->email, MAX_EMAIL_BYTES);
   rounds_json_write_text (writer, "email", email);
-  rounds_json_write_boolean (writer, "moderator", person->moderator);
+  write_flag (writer, "moderator", person->moderator, jaas);
   rounds_json_end_object (writer);
 }
 
@@ -110,7 +120,7 @@ write_features (RoundsJsonWriter *writer, gboolean moderator)
 {
   rounds_json_begin_object (writer, "features");
   for (gsize i = 0; i < G_N_ELEMENTS (features); i++)
-    rounds_json_write_boolean (writer, features[i].name, moderator || !features[i].moderators_only);
+    write_flag (writer, features[i].name, moderator || !features[i].moderators_only, TRUE);
   rounds_json_end_object (writer);
 }
 
@@ -163,6 +173,7 @@ void
 rounds_jitsi_claims_write (GString *text, const RoundsJitsiClaims *claims)
 {
   const RoundsJitsiConfig *config = claims->config;
+  gboolean jaas = rounds_jitsi_config_is_jaas (config);
   RoundsJsonWriter writer = { text };
 
   g_string_append_c (text, '{');
@@ -172,8 +183,8 @@ rounds_jitsi_claims_write (GString *text, const RoundsJitsiClaims *claims)
                          work_out_expiry (config, claims->now, claims->not_before_end));
   rounds_json_write_int (&writer, "nbf", claims->now / ROUNDS_SECOND - NBF_BACK);
   rounds_json_begin_object (&writer, "context");
-  write_user (&writer, claims->person);
-  if (rounds_jitsi_config_is_jaas (config))
+  write_user (&writer, claims->person, jaas);
+  if (jaas)
     write_features (&writer, claims->person->moderator);
   rounds_json_end_object (&writer);
   rounds_json_end_object (&writer);

@@ -283,10 +283,14 @@ test_jaas (void)
       for (gsize i = 0; i < G_N_ELEMENTS (listed); i++)
         {
           gboolean may = moderator || g_str_equal (listed[i], "screen-sharing");
-          g_autofree char *claim = g_strdup_printf ("\"%s\":%s", listed[i], may ? "true" : "false");
+          g_autofree char *claim
+              = g_strdup_printf ("\"%s\":\"%s\"", listed[i], may ? "true" : "false");
 
           g_assert_nonnull (strstr (payload, claim));
         }
+      /* As text, in 8x8's rules and samples. */
+      g_assert_nonnull (
+          strstr (payload, moderator ? "\"moderator\":\"true\"" : "\"moderator\":\"false\""));
     }
 }
 

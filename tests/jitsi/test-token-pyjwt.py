@@ -52,8 +52,8 @@ def main():
                == {"alg": "RS256", "kid": "app/1", "typ": "JWT"}, "JaaS header"),
         report(4, jaas_claims == {
             "iss": "chat", "aud": "jitsi", "sub": "app", "room": "meeting-1-2",
-            "context": {"user": USER}, **TIMES}, "JaaS claims"),
-        report(5, features and all(value is True for value in features.values()), "JaaS features"),
+            "context": {"user": {**USER, "moderator": "true"}}, **TIMES}, "JaaS claims"),
+        report(5, features and all(value == "true" for value in features.values()), "JaaS features"),
         report(6, refuses(own, secret + "x", "HS256"), "another secret is refused"),
     ]
     sys.exit(0 if all(good) else 1)
