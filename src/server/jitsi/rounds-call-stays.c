@@ -17,20 +17,19 @@ static const char room_sql[]
       " ON CONFLICT (room_name, created_at) DO UPDATE SET"
       " destroyed_at = COALESCE (call_rooms.destroyed_at, excluded.destroyed_at)";
 
-static const char close_sql[] = "UPDATE call_stays SET left_at = $2 WHERE room_name = $1"
-                                " AND left_at IS NULL AND joined_at <= $2 AND joined_at >= $3";
-
 static const char stay_sql[]
     = "INSERT INTO call_stays (room_name, occupant, joined_at, left_at, user_id, side)"
       " VALUES ($1, $2, $3, $4, $5, $6)"
       " ON CONFLICT (room_name, occupant, joined_at) DO UPDATE SET"
       " left_at = COALESCE (excluded.left_at, call_stays.left_at)";
 
-/* A stay that is told of after the room was closed has ended with it. */
+/* Who is in a room is in it no longer once it was closed, whichever of the two is told first. Nor
+ * once it was made anew: then Prosody died in between, and could not tell who went. */
 static const char end_sql[]
     = "UPDATE call_stays SET left_at ="
-      " (SELECT min (r.destroyed_at) FROM call_rooms r WHERE r.room_name = call_stays.room_name"
-      " AND r.destroyed_at >= call_stays.joined_at AND r.created_at <= call_stays.joined_at)"
+      " (SELECT min (CASE WHEN r.created_at > call_stays.joined_at THEN r.created_at"
+      " ELSE r.destroyed_at END) FROM call_rooms r WHERE r.room_name = call_stays.room_name"
+      " AND (r.created_at > call_stays.joined_at OR r.destroyed_at >= call_stays.joined_at))"
       " WHERE room_name = $1 AND left_at IS NULL";
 
 static const char closed_sql[]
@@ -50,6 +49,16 @@ static const char step_sql[]
     = "INSERT INTO call_steps (kind, record_id, status, cause, decided_at)"
       " VALUES ($1, $2, $3, $4, $5) ON CONFLICT (kind, record_id, status) DO NOTHING";
 
+static gboolean
+end_stays (RoundsDb *db, const char *room, GError **error)
+{
+  g_autoptr (RoundsDbStatement) statement = rounds_db_prepare (db, end_sql, error);
+  if (statement == NULL)
+    return FALSE;
+  rounds_db_bind_text (statement, 1, room);
+  return rounds_db_run (statement, error);
+}
+
 gboolean
 rounds_call_room_store (RoundsDb *db, const char *room, gint64 created_at, gint64 destroyed_at,
                         GError **error)
@@ -62,17 +71,7 @@ rounds_call_room_store (RoundsDb *db, const char *room, gint64 created_at, gint6
   rounds_db_bind_text (statement, 1, room);
   rounds_db_bind_int (statement, 2, created_at);
   rounds_db_bind_time (statement, 3, destroyed_at);
-  if (!rounds_db_run (statement, error))
-    return FALSE;
-  if (destroyed_at == ROUNDS_TIME_NONE)
-    return TRUE;
-  g_autoptr (RoundsDbStatement) closing = rounds_db_prepare (db, close_sql, error);
-  if (closing == NULL)
-    return FALSE;
-  rounds_db_bind_text (closing, 1, room);
-  rounds_db_bind_int (closing, 2, destroyed_at);
-  rounds_db_bind_int (closing, 3, created_at);
-  return rounds_db_run (closing, error);
+  return rounds_db_run (statement, error) && end_stays (db, room, error);
 }
 
 gboolean
@@ -90,13 +89,7 @@ rounds_call_stay_store (RoundsDb *db, const char *room, const RoundsCallStayRow 
   rounds_db_bind_time (statement, 4, stay->left_at);
   rounds_db_bind_text (statement, 5, stay->user_id);
   rounds_db_bind_text (statement, 6, rounds_call_side_to_string (stay->side));
-  if (!rounds_db_run (statement, error))
-    return FALSE;
-  g_autoptr (RoundsDbStatement) ending = rounds_db_prepare (db, end_sql, error);
-  if (ending == NULL)
-    return FALSE;
-  rounds_db_bind_text (ending, 1, room);
-  return rounds_db_run (ending, error);
+  return rounds_db_run (statement, error) && end_stays (db, room, error);
 }
 
 GArray *

@@ -15,7 +15,7 @@ G_BEGIN_DECLS
  * transaction. Moments are µs UTC. */
 
 /* A room was opened, and closed at @destroyed_at or not yet (ROUNDS_TIME_NONE). Closing ends the
- * stays that are still open. */
+ * stays that are still open, and so does opening: those of before are over, told or not. */
 gboolean rounds_call_room_store (RoundsDb *db, const char *room, gint64 created_at,
                                  gint64 destroyed_at, GError **error);
 
