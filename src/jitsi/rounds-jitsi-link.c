@@ -83,6 +83,15 @@ rounds_jitsi_link_build (const RoundsJitsiConfig *config, const char *room, cons
   return g_string_free_and_steal (g_steal_pointer (&link));
 }
 
+char *
+rounds_jitsi_link_dup_prosody_room (const RoundsJitsiConfig *config, const char *room)
+{
+  g_return_val_if_fail (config != NULL && room != NULL, NULL);
+
+  g_autofree char *tenant = rounds_jitsi_config_dup_tenant (config);
+  return tenant != NULL ? g_strdup_printf ("[%s]%s", tenant, room) : g_strdup (room);
+}
+
 static gboolean G_GNUC_PRINTF (2, 3) refuse (GError **error, const char *format, ...)
 {
   va_list args;

@@ -21,6 +21,10 @@ gboolean rounds_jitsi_room_name_is_valid (const char *room);
 char *
 rounds_jitsi_link_build (const RoundsJitsiConfig *config, const char *room, const char *token);
 
+/* What Prosody calls @room: "[tenant]room" below a tenant, as its mod_muc_domain_mapper makes of
+ * the path. (transfer full) */
+char *rounds_jitsi_link_dup_prosody_room (const RoundsJitsiConfig *config, const char *room);
+
 /* A link taken apart. One owner. Security: token and the links made from it are credentials. */
 typedef struct
 {

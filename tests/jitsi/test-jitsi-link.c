@@ -88,6 +88,19 @@ test_build (void)
     }
 }
 
+/* Whatever goes before the room in a link, Prosody puts into brackets. */
+static void
+test_prosody_room (void)
+{
+  g_autoptr (RoundsJitsiConfig) config = rounds_jitsi_config_new ();
+  g_autofree char *alone = rounds_jitsi_link_dup_prosody_room (config, "meeting-1-2");
+
+  g_assert_cmpstr (alone, ==, "meeting-1-2");
+  config->tenant = g_strdup ("Clinic");
+  g_autofree char *below = rounds_jitsi_link_dup_prosody_room (config, "meeting-1-2");
+  g_assert_cmpstr (below, ==, "[clinic]meeting-1-2");
+}
+
 static void
 test_parse (void)
 {
@@ -334,6 +347,7 @@ main (int argc, char **argv)
   g_test_add_func ("/Rounds/Jitsi/Link/room-names", test_room_names);
   g_test_add_func ("/Rounds/Jitsi/Link/room-validity", test_room_validity);
   g_test_add_func ("/Rounds/Jitsi/Link/build", test_build);
+  g_test_add_func ("/Rounds/Jitsi/Link/prosody-room", test_prosody_room);
   g_test_add_func ("/Rounds/Jitsi/Link/parse", test_parse);
   g_test_add_func ("/Rounds/Jitsi/Link/parse-refuses", test_parse_refuses);
   g_test_add_func ("/Rounds/Jitsi/Link/errors-carry-no-token", test_errors_carry_no_token);

@@ -13,6 +13,7 @@
 #include "rounds-call-hook.h"
 #include "rounds-call-waiting.h"
 #include "rounds-id.h"
+#include "rounds-jitsi-link.h"
 #include "rounds-json.h"
 #include "rounds-request-private.h"
 #include "rounds-response-private.h"
@@ -173,8 +174,12 @@ rounds_reservation_handlers_show (RoundsRequest *request)
   if (!find_open (request, rounds_request_get_param (request, "id"), &call, &error))
     return rounds_response_from_error (error);
   refusal = refuse_now (call, rounds_request_get_now (request));
-  return refusal != NULL ? refusal
-                         : answer_reservation (call, rounds_call_get_room (call), DEFAULT_OWNER);
+  if (refusal != NULL)
+    return refusal;
+  /* Prosody opens the room only by the very name with which it asked. */
+  g_autofree char *name = rounds_jitsi_link_dup_prosody_room (
+      rounds_request_get_config (request)->jitsi, rounds_call_get_room (call));
+  return answer_reservation (call, name, DEFAULT_OWNER);
 }
 
 static RoundsWrite
