@@ -121,8 +121,8 @@ call_get_room (Call *self)
   return self->room;
 }
 
-static gint64
-to_seconds (Call *self, int at)
+gint64
+call_get_seconds (Call *self, int at)
 {
   return self->began / ROUNDS_SECOND + at;
 }
@@ -145,25 +145,25 @@ call_tell_room (Call *self, const char *what, int at)
   g_autofree char *ended
       = g_str_equal (what, "destroyed")
             ? g_strdup_printf (",\"destroyed_at\":%" G_GINT64_FORMAT ",\"all_occupants\":[]",
-                               to_seconds (self, at))
+                               call_get_seconds (self, at))
             : g_strdup ("");
   g_autofree char *body
       = g_strdup_printf ("{\"event_name\":\"muc-room-%s\",\"room_name\":\"%s\","
                          "\"room_jid\":\"%s@conference.meet.example.org\",\"is_breakout\":false,"
                          "\"created_at\":%" G_GINT64_FORMAT "%s}",
-                         what, self->room, self->room, to_seconds (self, 0), ended);
+                         what, self->room, self->room, call_get_seconds (self, 0), ended);
   g_autoptr (ServerReply) reply = call_post (self, event, body);
 }
 
 void
 call_tell_breakout_destroyed (Call *self, int at)
 {
-  g_autofree char *body
-      = g_strdup_printf ("{\"event_name\":\"muc-room-destroyed\",\"room_name\":\"%s\","
-                         "\"room_jid\":\"%s@conference.meet.example.org\",\"is_breakout\":true,"
-                         "\"breakout_room_id\":\"b\",\"created_at\":%" G_GINT64_FORMAT
-                         ",\"destroyed_at\":%" G_GINT64_FORMAT ",\"all_occupants\":{}}",
-                         self->room, self->room, to_seconds (self, 0), to_seconds (self, at));
+  g_autofree char *body = g_strdup_printf (
+      "{\"event_name\":\"muc-room-destroyed\",\"room_name\":\"%s\","
+      "\"room_jid\":\"%s@conference.meet.example.org\",\"is_breakout\":true,"
+      "\"breakout_room_id\":\"b\",\"created_at\":%" G_GINT64_FORMAT
+      ",\"destroyed_at\":%" G_GINT64_FORMAT ",\"all_occupants\":{}}",
+      self->room, self->room, call_get_seconds (self, 0), call_get_seconds (self, at));
   g_autoptr (ServerReply) reply = call_post (self, "room/destroyed", body);
 }
 
@@ -174,14 +174,15 @@ make_occupant (Call *self, const char *occupant, const char *id, int joined, int
       = id != NULL
             ? g_strdup_printf ("\"name\":\"N\",\"email\":\"n@example.org\",\"id\":\"%s\",", id)
             : g_strdup ("");
-  g_autofree char *gone
-      = left >= 0 ? g_strdup_printf (",\"left_at\":%" G_GINT64_FORMAT, to_seconds (self, left))
-                  : g_strdup ("");
+  g_autofree char *gone = left >= 0 ? g_strdup_printf (",\"left_at\":%" G_GINT64_FORMAT,
+                                                       call_get_seconds (self, left))
+                                    : g_strdup ("");
   return g_strdup_printf ("{\"room_name\":\"%s\",\"room_jid\":\"%s@conference.meet.example.org\","
                           "\"is_breakout\":false,\"active_occupants_count\":1,"
                           "\"occupant\":{%s\"occupant_jid\":\"%s\","
                           "\"joined_at\":%" G_GINT64_FORMAT "%s}}",
-                          self->room, self->room, who, occupant, to_seconds (self, joined), gone);
+                          self->room, self->room, who, occupant, call_get_seconds (self, joined),
+                          gone);
 }
 
 static char *

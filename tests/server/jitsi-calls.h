@@ -29,6 +29,8 @@ Call *call_new_meeting (ApiWorld *world, ApiPerson host, ApiPerson guest);
 void call_free (Call *self);
 const char *call_get_id (Call *self);
 const char *call_get_room (Call *self);
+/* The second @at of @self, as Jitsi tells it: since 1970. */
+gint64 call_get_seconds (Call *self, int at);
 
 /* Events; each has to be taken. @what: "created", "destroyed". */
 ServerReply *call_post (Call *self, const char *event, const char *body);
