@@ -56,6 +56,9 @@ typedef struct
   const guint8 *key; /* 32 raw bytes for SQLCipher, or NULL for a plain file (the server's) */
   gboolean full_sync; /* synchronous=FULL: a commit outlives the power, too; otherwise NORMAL */
   gboolean read_only;
+  gboolean untouched; /* with read_only: nothing is made or locked beside the file either, so that
+                         it opens on a disk that is full or can only be read; nobody else may have
+                         it open */
   gboolean salvage; /* only to read what can be read of a file that is damaged or was cut short */
   int busy_timeout_ms; /* 0 = 5000 */
   int cache_kib; /* memory for pages; 0 = 2000 */

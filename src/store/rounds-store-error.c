@@ -26,9 +26,10 @@ classify (const GError *error)
       return ROUNDS_STORE_ERROR_DAMAGED;
     case ROUNDS_DB_ERROR_FULL:
       return ROUNDS_STORE_ERROR_FULL;
+    case ROUNDS_DB_ERROR_READ_ONLY:
+      return ROUNDS_STORE_ERROR_READ_ONLY;
     case ROUNDS_DB_ERROR_OPEN:
     case ROUNDS_DB_ERROR_BUSY:
-    case ROUNDS_DB_ERROR_READ_ONLY:
     case ROUNDS_DB_ERROR_CONSTRAINT:
     case ROUNDS_DB_ERROR_SQL:
     default:

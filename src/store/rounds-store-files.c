@@ -22,9 +22,12 @@ static gboolean
 refuse (GError **error)
 {
   int saved_errno = errno;
-  RoundsStoreError code = saved_errno == ENOSPC || saved_errno == EDQUOT
-                              ? ROUNDS_STORE_ERROR_FULL
-                              : ROUNDS_STORE_ERROR_FAILED_IO;
+  RoundsStoreError code = ROUNDS_STORE_ERROR_FAILED_IO;
+
+  if (saved_errno == ENOSPC || saved_errno == EDQUOT)
+    code = ROUNDS_STORE_ERROR_FULL;
+  else if (saved_errno == EROFS || saved_errno == EACCES || saved_errno == EPERM)
+    code = ROUNDS_STORE_ERROR_READ_ONLY;
 
   g_set_error (error, ROUNDS_STORE_ERROR, (int)code, "The cache's files cannot be changed: %s",
                g_strerror (saved_errno));
@@ -53,7 +56,9 @@ rounds_store_files_remove (const char *path, const char *ending, GError **error)
 {
   g_autofree char *name = g_strconcat (path, ending, NULL);
 
-  return g_unlink (name) == 0 || errno == ENOENT || refuse (error);
+  /* A file system that can only be read refuses before it looks whether there is such a file. */
+  return !rounds_store_files_exist (path, ending) || g_unlink (name) == 0 || errno == ENOENT
+         || refuse (error);
 }
 
 void

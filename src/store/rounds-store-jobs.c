@@ -292,12 +292,23 @@ rounds_write_job (RoundsDb *db, gpointer data, GValue *result, GError **error)
   return TRUE;
 }
 
+/* A file may open and be only readable all the same; better to know now than at the first edit. */
+static gboolean
+try_to_write (RoundsDb *db, GError **error)
+{
+  if (!rounds_db_begin (db, error))
+    return FALSE;
+  rounds_db_rollback (db);
+  return TRUE;
+}
+
 gboolean
 rounds_inspect_job (RoundsDb *db, gpointer data, GValue *result, GError **error)
 {
   g_autoptr (RoundsOutcome) outcome = g_atomic_rc_box_new0 (RoundsOutcome);
 
-  if (!rounds_effort_start (db, error) || !read_directory (db, outcome, error)
+  if (!rounds_effort_start (db, error) || !try_to_write (db, error)
+      || !read_directory (db, outcome, error)
       || !rounds_store_files_remove (data, ROUNDS_STORE_MARK, error)
       || !rounds_search_index_count_waiting (db, &outcome->n_untaught, error))
     return FALSE;

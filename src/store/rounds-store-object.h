@@ -21,6 +21,7 @@ struct _RoundsStore
   RoundsDbWorker *worker;
   RoundsDbWorker *reader; /* another connection to the same file; in memory there is but one */
   RoundsDirectory *directory;
+  GError *stand_in_reason; /* why it is in memory, in the place of a file; or NULL */
   DexFuture *closed; /* once close was asked for */
   gboolean is_open;
   gboolean is_mending; /* a part of the file could not be read */

@@ -93,6 +93,7 @@ rounds_store_finalize (GObject *object)
 
   g_clear_handle_id (&self->teach_source, g_source_remove);
   dex_clear (&self->closed);
+  g_clear_error (&self->stand_in_reason);
   g_free (self->path);
   g_clear_object (&self->reader);
   g_clear_object (&self->worker);
@@ -192,8 +193,8 @@ inspect_cb (DexFuture *future, gpointer inspection)
  *
  * Returns: (transfer full): a future that resolves to %TRUE once the file is open, checked and
  *   current and the directory is loaded. It rejects with %ROUNDS_STORE_ERROR, and has not changed
- *   the file then: LOCKED, NEWER, DAMAGED, FULL, FAILED_IO. After that it may be tried again; close
- *   the store before the file is moved away.
+ *   the file then: LOCKED, NEWER, DAMAGED, FULL, READ_ONLY, FAILED_IO. After that it may be tried
+ * again; close the store before the file is moved away.
  */
 DexFuture *
 rounds_store_open (RoundsStore *self)

@@ -26,6 +26,7 @@ typedef enum
   ROUNDS_STORE_ERROR_DAMAGED,
   ROUNDS_STORE_ERROR_FULL,
   ROUNDS_STORE_ERROR_FAILED_IO,
+  ROUNDS_STORE_ERROR_READ_ONLY, /* the disk, or our right to it */
 } RoundsStoreError;
 
 #define ROUNDS_STORE_KEY_LENGTH 32

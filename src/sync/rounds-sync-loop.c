@@ -61,6 +61,18 @@ note_success (RoundsSync *self, guint n_unreadable)
     }
 }
 
+/* What a person can act on; the store's own words are for people who look into files. */
+static const char *
+get_words (const GError *error)
+{
+  if (g_error_matches (error, ROUNDS_STORE_ERROR, ROUNDS_STORE_ERROR_FULL))
+    return _ ("The disk is full: nothing new can be kept on this computer. Make some room.");
+  if (g_error_matches (error, ROUNDS_STORE_ERROR, ROUNDS_STORE_ERROR_READ_ONLY))
+    return _ (
+        "Nothing can be written on this computer’s disk, so what you see may not be current.");
+  return error->message;
+}
+
 void
 rounds_sync_note_failure (RoundsSync *self, const GError *error)
 {
@@ -84,7 +96,7 @@ rounds_sync_note_failure (RoundsSync *self, const GError *error)
       settle (self, ROUNDS_SYNC_SIGNED_OUT, error->message);
     }
   else
-    settle (self, ROUNDS_SYNC_TROUBLE, error->message);
+    settle (self, ROUNDS_SYNC_TROUBLE, get_words (error));
 }
 
 /* Awaits until somebody changes the command channel or @timer (taken, or NULL) is over. */

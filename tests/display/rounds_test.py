@@ -22,6 +22,41 @@ class Skip(Exception):
     """What a test needs is not on this machine."""
 
 
+class Disk:
+    """A file system that can be full, or one that can only be read; for root as for anybody else."""
+
+    def __init__(self, path):
+        self.path = path
+        self.filler = path / "filler"
+
+    def fill(self):
+        with contextlib.suppress(OSError), self.filler.open("wb", buffering=0) as file:
+            while file.write(bytes(4096)) > 0:
+                pass
+
+    def make_room(self):
+        self.filler.unlink()
+
+    def set_writable(self, writable):
+        mount("-o", "remount,rw" if writable else "remount,ro", self.path)
+
+
+def mount(*arguments):
+    done = subprocess.run(["mount", *arguments], capture_output=True, text=True)
+    if done.returncode != 0:
+        raise Skip(f"nobody may mount a file system here: {done.stderr.strip()}")
+
+
+@contextlib.contextmanager
+def disk(path):
+    path.mkdir(parents=True, exist_ok=True)
+    mount("-t", "tmpfs", "-o", "size=24m,mode=700", "tmpfs", path)
+    try:
+        yield Disk(path)
+    finally:
+        subprocess.run(["umount", "-l", path], check=True)
+
+
 class Case:
     """What one test gets: a clock, a folder, a home, servers, apps; all of it ends with the test."""
 
@@ -36,6 +71,10 @@ class Case:
         server = Server(self.folder, self.clock, environment)
         self.stack.callback(server.stop)
         return server
+
+    def disk(self, folder="."):
+        """The home, or a folder of it, on a disk of its own. To be called before the first app."""
+        return self.stack.enter_context(disk(self.home / folder))
 
     def conference(self):
         conference = Conference(self.folder)

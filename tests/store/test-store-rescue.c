@@ -219,28 +219,6 @@ test_nothing_is_left_behind (Fixture *fixture, gconstpointer data)
   g_assert_null (g_dir_read_name (files));
 }
 
-static void
-test_read_only_folder (Fixture *fixture, gconstpointer data)
-{
-  g_autofree char *before = NULL;
-  g_autofree char *after = NULL;
-  gsize length_before, length_after;
-
-  if (geteuid () == 0)
-    {
-      g_test_skip ("root writes everywhere");
-      return;
-    }
-  damage_make_file (fixture->path);
-  g_assert_true (g_file_get_contents (fixture->path, &before, &length_before, NULL));
-  g_assert_cmpint (g_chmod (fixture->folder, 0500), ==, 0);
-  rounds_test_expect_error (rounds_store_rescue (fixture->path, DAMAGE_KEY), ROUNDS_STORE_ERROR,
-                            ROUNDS_STORE_ERROR_FAILED_IO);
-  g_assert_cmpint (g_chmod (fixture->folder, 0700), ==, 0);
-  g_assert_true (g_file_get_contents (fixture->path, &after, &length_after, NULL));
-  g_assert_cmpmem (before, length_before, after, length_after);
-}
-
 int
 main (int argc, char *argv[])
 {
@@ -256,7 +234,6 @@ main (int argc, char *argv[])
     { "left-open-is-checked", test_left_open_is_checked },
     { "not-a-cache-at-all", test_not_a_cache_at_all },
     { "nothing-is-left-behind", test_nothing_is_left_behind },
-    { "read-only-folder", test_read_only_folder },
   };
 
   rounds_test_init (&argc, &argv);

@@ -13,9 +13,11 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
+#include "rounds-account-key.h"
 #include "rounds-future.h"
 #include "rounds-id.h"
 #include "rounds-store-rescue.h"
+#include "rounds-store-stand-in.h"
 #include "rounds-wipe.h"
 
 /* Whose cache is opened. */
@@ -24,7 +26,19 @@ typedef struct
   RoundsSecrets *secrets;
   char *server;
   char *email;
+  RoundsStore *stand_in; /* whose edits the file is to have; or NULL */
 } Owner;
+
+static Owner *
+make_owner (RoundsSecrets *secrets, const char *server, const char *email)
+{
+  Owner *owner = g_new0 (Owner, 1);
+
+  owner->secrets = g_object_ref (secrets);
+  owner->server = g_strdup (server);
+  owner->email = g_strdup (email);
+  return owner;
+}
 
 static void
 free_owner (gpointer data)
@@ -34,6 +48,7 @@ free_owner (gpointer data)
   g_object_unref (owner->secrets);
   g_free (owner->server);
   g_free (owner->email);
+  g_clear_object (&owner->stand_in);
   g_free (owner);
 }
 
@@ -43,9 +58,16 @@ make_folder_fiber (gpointer data)
 {
   g_autofree char *folder = g_path_get_dirname (data);
 
-  if (g_mkdir_with_parents (folder, 0700) < 0)
-    return dex_future_new_for_errno (errno);
-  return dex_future_new_true ();
+  RoundsStoreError code = ROUNDS_STORE_ERROR_FAILED_IO;
+
+  if (g_mkdir_with_parents (folder, 0700) == 0)
+    return dex_future_new_true ();
+  if (errno == EROFS || errno == EACCES || errno == EPERM)
+    code = ROUNDS_STORE_ERROR_READ_ONLY;
+  else if (errno == ENOSPC || errno == EDQUOT)
+    code = ROUNDS_STORE_ERROR_FULL;
+  return dex_future_new_reject (ROUNDS_STORE_ERROR, (int)code,
+                                "The cache's folder cannot be made: %s", g_strerror (errno));
 }
 
 static DexFuture *
@@ -61,62 +83,13 @@ run_on_pool (DexFiberFunc fiber, const char *path)
                               g_free);
 }
 
-static gboolean
-read_key (const char *hex, guint8 key[ROUNDS_STORE_KEY_LENGTH])
-{
-  if (strlen (hex) != 2 * ROUNDS_STORE_KEY_LENGTH)
-    return FALSE;
-
-  for (gsize i = 0; i < ROUNDS_STORE_KEY_LENGTH; i++)
-    {
-      int high = g_ascii_xdigit_value (hex[2 * i]);
-      int low = g_ascii_xdigit_value (hex[2 * i + 1]);
-
-      if (high < 0 || low < 0)
-        return FALSE;
-      key[i] = (guint8)(high << 4 | low);
-    }
-  return TRUE;
-}
-
-/* Finds the key in the keyring, or makes one and keeps it there. @is_new (out): whether it was
- * made; then no file can be opened with it. */
-static char *
-find_key_fiber (Owner *owner, gboolean *is_new, GError **error)
-{
-  g_autoptr (GError) local_error = NULL;
-  g_autofree char *hex = dex_await_string (
-      rounds_secrets_lookup (owner->secrets, ROUNDS_SECRET_CACHE_KEY, owner->server, owner->email),
-      &local_error);
-  guint8 key[ROUNDS_STORE_KEY_LENGTH];
-
-  if (local_error != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local_error));
-      return NULL;
-    }
-
-  *is_new = hex == NULL || !read_key (hex, key);
-  explicit_bzero (key, sizeof key);
-  if (!*is_new)
-    return g_steal_pointer (&hex);
-
-  g_free (hex);
-  hex = rounds_random_hex (ROUNDS_STORE_KEY_LENGTH);
-  if (!dex_await (rounds_secrets_store (owner->secrets, ROUNDS_SECRET_CACHE_KEY, owner->server,
-                                        owner->email, hex),
-                  error))
-    return NULL;
-  return g_steal_pointer (&hex);
-}
-
 static RoundsStore *
 open_store_fiber (const char *path, const char *hex, GError **error)
 {
   g_autoptr (RoundsStore) store = NULL;
   guint8 key[ROUNDS_STORE_KEY_LENGTH];
 
-  if (!read_key (hex, key))
+  if (!rounds_account_key_read (hex, key))
     {
       g_set_error_literal (error, ROUNDS_STORE_ERROR, ROUNDS_STORE_ERROR_LOCKED,
                            "The key is not one");
@@ -136,7 +109,8 @@ static gboolean
 rescue_fiber (const char *path, const char *hex, GError **error)
 {
   guint8 key[ROUNDS_STORE_KEY_LENGTH];
-  gboolean done = read_key (hex, key) && dex_await (rounds_store_rescue (path, key), error);
+  gboolean done
+      = rounds_account_key_read (hex, key) && dex_await (rounds_store_rescue (path, key), error);
 
   explicit_bzero (key, sizeof key);
   return done;
@@ -162,41 +136,136 @@ open_or_rescue_fiber (const char *path, const char *hex, GError **error)
   return rescue_fiber (path, hex, error) ? open_store_fiber (path, hex, error) : NULL;
 }
 
+/* @is_new: the key was made just now. */
+static RoundsStore *
+open_file_fiber (const char *path, const char *hex, gboolean is_new, GError **error)
+{
+  g_autoptr (RoundsStore) store = NULL;
+  gboolean had_file /* of which the key is gone */
+      = is_new && dex_await_boolean (run_on_pool (look_for_file_fiber, path), NULL);
+
+  /* Security: a file whose key is gone cannot be read by anybody, and must not lie around. */
+  if (!dex_await (run_on_pool (make_folder_fiber, path), error)
+      || (is_new && !dex_await (rounds_account_cache_remove (path), error)))
+    return NULL;
+
+  store = open_or_rescue_fiber (path, hex, error);
+  if (store != NULL && had_file
+      && !dex_await (
+          rounds_store_set_fact (store, ROUNDS_STORE_FACT_MENDED, ROUNDS_STORE_MENDED_NOTHING),
+          error))
+    return NULL;
+  return g_steal_pointer (&store);
+}
+
+static RoundsStore *
+open_stand_in_fiber (const char *path, const char *hex, const GError *why, GError **error)
+{
+  guint8 key[ROUNDS_STORE_KEY_LENGTH];
+  RoundsStore *store = NULL;
+
+  if (rounds_account_key_read (hex, key))
+    store = dex_await_object (rounds_store_open_stand_in (path, key, why), error);
+  else
+    g_propagate_error (error, g_error_copy (why));
+  explicit_bzero (key, sizeof key);
+  return store;
+}
+
+/* The file may be as good as ever; it is its place that cannot be written. */
+static gboolean
+is_about_the_disk (const GError *error)
+{
+  return g_error_matches (error, ROUNDS_STORE_ERROR, ROUNDS_STORE_ERROR_FULL)
+         || g_error_matches (error, ROUNDS_STORE_ERROR, ROUNDS_STORE_ERROR_READ_ONLY);
+}
+
 static DexFuture *
 open_fiber (gpointer data)
 {
   Owner *owner = data;
   g_autofree char *path = rounds_account_cache_path (owner->server, owner->email);
   g_autoptr (RoundsStore) store = NULL;
+  g_autoptr (GError) why = NULL;
   g_autoptr (GError) error = NULL;
   gboolean is_new = FALSE;
-  gboolean had_file = FALSE; /* of which the key is gone */
-  char *hex = find_key_fiber (owner, &is_new, &error);
+  char *hex = rounds_account_key_find_fiber (owner->secrets, owner->server, owner->email, &is_new,
+                                             &error);
 
   if (hex == NULL)
     return dex_future_new_for_error (g_steal_pointer (&error));
 
-  had_file = is_new && dex_await_boolean (run_on_pool (look_for_file_fiber, path), NULL);
-
-  /* Security: a file whose key is gone cannot be read by anybody, and must not lie around. */
-  if (!dex_await (run_on_pool (make_folder_fiber, path), &error)
-      || (is_new && !dex_await (rounds_account_cache_remove (path), &error)))
+  store = open_file_fiber (path, hex, is_new, &error);
+  if (store == NULL && is_about_the_disk (error))
     {
-      rounds_wipe_free (hex);
-      return dex_future_new_for_error (g_steal_pointer (&error));
+      why = g_steal_pointer (&error);
+      store = open_stand_in_fiber (path, hex, why, &error);
     }
-
-  store = open_or_rescue_fiber (path, hex, &error);
   rounds_wipe_free (hex);
-  if (store != NULL && had_file
-      && !dex_await (
-          rounds_store_set_fact (store, ROUNDS_STORE_FACT_MENDED, ROUNDS_STORE_MENDED_NOTHING),
-          &error))
-    return dex_future_new_for_error (g_steal_pointer (&error));
-
   if (store == NULL)
     return dex_future_new_for_error (g_steal_pointer (&error));
   return dex_future_new_take_object (g_steal_pointer (&store));
+}
+
+static DexFuture *
+read_fiber (gpointer data)
+{
+  Owner *owner = data;
+  g_autofree char *path = rounds_account_cache_path (owner->server, owner->email);
+  g_autoptr (RoundsStore) store = NULL;
+  g_autoptr (GError) why = g_error_new_literal (ROUNDS_STORE_ERROR, ROUNDS_STORE_ERROR_READ_ONLY,
+                                                "The file is only read");
+  g_autoptr (GError) error = NULL;
+  char *hex = dex_await_string (
+      rounds_secrets_lookup (owner->secrets, ROUNDS_SECRET_CACHE_KEY, owner->server, owner->email),
+      &error);
+
+  if (hex != NULL)
+    store = open_stand_in_fiber (path, hex, why, &error);
+  else if (error == NULL)
+    error = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_NOT_FOUND, "The file has no key");
+  rounds_wipe_free (hex);
+  if (store == NULL)
+    return dex_future_new_for_error (g_steal_pointer (&error));
+  return dex_future_new_take_object (g_steal_pointer (&store));
+}
+
+/* A file that is damaged as well is mended first, as at a start. */
+static gboolean
+give_back_to_fiber (RoundsStore *stand_in, const char *path, const char *hex, GError **error)
+{
+  g_autoptr (GError) refusal = NULL;
+  guint8 key[ROUNDS_STORE_KEY_LENGTH];
+  gboolean done;
+
+  if (!rounds_account_key_read (hex, key)
+      || !dex_await (run_on_pool (make_folder_fiber, path), error))
+    return FALSE;
+  done = dex_await (rounds_store_give_back (stand_in, path, key), &refusal);
+  if (!done
+      && (g_error_matches (refusal, ROUNDS_STORE_ERROR, ROUNDS_STORE_ERROR_DAMAGED)
+          || g_error_matches (refusal, ROUNDS_STORE_ERROR, ROUNDS_STORE_ERROR_LOCKED)))
+    done = rescue_fiber (path, hex, error)
+           && dex_await (rounds_store_give_back (stand_in, path, key), error);
+  else if (!done)
+    g_propagate_error (error, g_steal_pointer (&refusal));
+  explicit_bzero (key, sizeof key);
+  return done;
+}
+
+static DexFuture *
+give_back_fiber (gpointer data)
+{
+  Owner *owner = data;
+  g_autofree char *path = rounds_account_cache_path (owner->server, owner->email);
+  g_autoptr (GError) error = NULL;
+  gboolean is_new = FALSE;
+  char *hex = rounds_account_key_find_fiber (owner->secrets, owner->server, owner->email, &is_new,
+                                             &error);
+  gboolean done = hex != NULL && give_back_to_fiber (owner->stand_in, path, hex, &error);
+
+  rounds_wipe_free (hex);
+  return done ? dex_future_new_true () : dex_future_new_for_error (g_steal_pointer (&error));
 }
 
 /**
@@ -222,22 +291,59 @@ rounds_account_cache_path (const char *server, const char *email)
  * rounds_account_cache_open:
  * @secrets: where the key is kept
  *
- * Returns: (transfer full): resolves to an open #RoundsStore; rejects with a %ROUNDS_SECRET_ERROR,
- *   a %ROUNDS_STORE_ERROR or what the disk said.
+ * Where the disk is full or can only be read it is a stand-in (rounds-store-stand-in.h).
+ *
+ * Returns: (transfer full): resolves to an open #RoundsStore; rejects with a %ROUNDS_SECRET_ERROR
+ * or a %ROUNDS_STORE_ERROR.
  */
 DexFuture *
 rounds_account_cache_open (RoundsSecrets *secrets, const char *server, const char *email)
+{
+  g_return_val_if_fail (ROUNDS_IS_SECRETS (secrets), NULL);
+  g_return_val_if_fail (server != NULL && email != NULL, NULL);
+
+  return rounds_spawn (open_fiber, make_owner (secrets, server, email), free_owner);
+}
+
+/**
+ * rounds_account_cache_read:
+ * @secrets: where the key is kept
+ *
+ * For a file that does not open as it should: what can be read of it. Nobody may have it open, and
+ * it stays as it is.
+ *
+ * Returns: (transfer full): resolves to a #RoundsStore in memory; rejects with
+ * %G_IO_ERROR_NOT_FOUND when there is no key, a %ROUNDS_SECRET_ERROR or a %ROUNDS_STORE_ERROR.
+ */
+DexFuture *
+rounds_account_cache_read (RoundsSecrets *secrets, const char *server, const char *email)
+{
+  g_return_val_if_fail (ROUNDS_IS_SECRETS (secrets), NULL);
+  g_return_val_if_fail (server != NULL && email != NULL, NULL);
+
+  return rounds_spawn (read_fiber, make_owner (secrets, server, email), free_owner);
+}
+
+/**
+ * rounds_account_cache_give_back:
+ * @stand_in: of rounds_account_cache_open()
+ *
+ * Returns: (transfer full): resolves to %TRUE when the file has the stand-in's edits and drafts;
+ *   rejects as rounds_account_cache_open() and has changed nothing then.
+ */
+DexFuture *
+rounds_account_cache_give_back (RoundsSecrets *secrets, const char *server, const char *email,
+                                RoundsStore *stand_in)
 {
   Owner *owner;
 
   g_return_val_if_fail (ROUNDS_IS_SECRETS (secrets), NULL);
   g_return_val_if_fail (server != NULL && email != NULL, NULL);
+  g_return_val_if_fail (ROUNDS_IS_STORE (stand_in), NULL);
 
-  owner = g_new0 (Owner, 1);
-  owner->secrets = g_object_ref (secrets);
-  owner->server = g_strdup (server);
-  owner->email = g_strdup (email);
-  return rounds_spawn (open_fiber, owner, free_owner);
+  owner = make_owner (secrets, server, email);
+  owner->stand_in = g_object_ref (stand_in);
+  return rounds_spawn (give_back_fiber, owner, free_owner);
 }
 
 static DexFuture *

@@ -50,11 +50,27 @@ rounds_account_user_ask_fiber (RoundsApi *api, GError **error)
   return ask_plain_server_fiber (api, error);
 }
 
+/* Without the damage nobody would have had to be asked. Takes @refusal. */
+static GError *
+explain_fiber (RoundsStore *store, GError *refusal)
+{
+  g_autofree char *mended = NULL;
+
+  /* That it was mended is known, or that is not what happened. */
+  mended = dex_await_string (rounds_store_get_fact (store, ROUNDS_STORE_FACT_MENDED), NULL);
+  if (mended == NULL || !g_error_matches (refusal, ROUNDS_NET_ERROR, ROUNDS_NET_ERROR_UNREACHABLE))
+    return refusal;
+  g_clear_error (&refusal);
+  return g_error_new_literal (
+      ROUNDS_STORE_ERROR, ROUNDS_STORE_ERROR_DAMAGED,
+      "Whose cache it is could not be read, and the server cannot be asked");
+}
+
 /**
  * rounds_account_user_find_fiber:
  *
- * Returns: (transfer full): the person; %NULL with a %ROUNDS_STORE_ERROR or as
- *   rounds_account_user_ask_fiber()
+ * Returns: (transfer full): the person; %NULL with a %ROUNDS_STORE_ERROR, DAMAGED when the cache
+ * has lost whose it is and nobody can be asked, or as rounds_account_user_ask_fiber()
  */
 RoundsUser *
 rounds_account_user_find_fiber (RoundsApi *api, RoundsStore *store, GError **error)
@@ -71,7 +87,12 @@ rounds_account_user_find_fiber (RoundsApi *api, RoundsStore *store, GError **err
     }
 
   user = id != NULL ? rounds_store_lookup_user (store, id) : NULL;
-  return user != NULL ? rounds_user_ref (user) : rounds_account_user_ask_fiber (api, error);
+  if (user != NULL)
+    return rounds_user_ref (user);
+  user = rounds_account_user_ask_fiber (api, &local_error);
+  if (user == NULL)
+    g_propagate_error (error, explain_fiber (store, g_steal_pointer (&local_error)));
+  return user;
 }
 
 /**

@@ -14,6 +14,7 @@
 #include "rounds-account-user.h"
 #include "rounds-api.h"
 #include "rounds-future.h"
+#include "rounds-store-stand-in.h"
 #include "rounds-wipe.h"
 
 struct _RoundsAccount
@@ -124,7 +125,11 @@ open_fiber (gpointer data)
   if (user == NULL)
     user = rounds_account_user_find_fiber (self->api, self->store, &error);
   if (user == NULL || !rounds_account_user_keep_fiber (self->store, user, &error))
-    return dex_future_new_for_error (g_steal_pointer (&error));
+    {
+      /* Whoever tells of the failure may look into the file; the first error is the one to tell. */
+      (void)dex_await (rounds_store_close (self->store), NULL);
+      return dex_future_new_for_error (g_steal_pointer (&error));
+    }
 
   self->sync = rounds_sync_new (self->api, self->store, user, self->clock);
   return dex_future_new_take_object (g_object_ref (self));
@@ -153,22 +158,29 @@ start_opening (RoundsSecrets *secrets, RoundsClock *clock, const char *server, c
   return rounds_spawn (open_fiber, opening, free_opening);
 }
 
-/* @unsent (out): why an edit did not reach the server; all is over nevertheless. */
-static gboolean
-end_fiber (RoundsAccount *self, GError **unsent, GError **error)
+static DexFuture *
+give_back (RoundsAccount *self)
 {
-  (void)dex_await (rounds_sync_stop (self->sync), unsent);
-  return dex_await (rounds_store_close (self->store), error);
+  return rounds_account_cache_give_back (self->secrets, rounds_api_get_base_url (self->api),
+                                         self->email, self->store);
 }
 
 static DexFuture *
 close_fiber (gpointer data)
 {
+  RoundsAccount *self = data;
   g_autoptr (GError) unsent = NULL;
+  g_autoptr (GError) unkept = NULL;
   g_autoptr (GError) error = NULL;
 
-  if (!end_fiber (data, &unsent, &error))
+  (void)dex_await (rounds_sync_stop (self->sync), &unsent);
+  /* There may be room by now. */
+  if (rounds_account_get_stand_in_reason (self) != NULL)
+    (void)dex_await (give_back (self), &unkept);
+  if (!dex_await (rounds_store_close (self->store), &error))
     return dex_future_new_for_error (g_steal_pointer (&error));
+  if (unkept != NULL)
+    return dex_future_new_for_error (g_steal_pointer (&unkept));
   if (unsent != NULL)
     return dex_future_new_for_error (g_steal_pointer (&unsent));
   return dex_future_new_true ();
@@ -185,7 +197,8 @@ sign_out_fiber (gpointer data)
   g_autoptr (GError) unsent = NULL;
   gboolean heard;
 
-  if (!end_fiber (self, &unsent, &error))
+  (void)dex_await (rounds_sync_stop (self->sync), &unsent);
+  if (!dex_await (rounds_store_close (self->store), &error))
     return dex_future_new_for_error (g_steal_pointer (&error));
   /* It is still in the file, and would be gone with it. */
   if (unsent != NULL && !self->discards_unsent)
@@ -341,6 +354,22 @@ rounds_account_close (RoundsAccount *self)
 }
 
 /**
+ * rounds_account_give_back:
+ *
+ * For an account with a stand-in, once the disk may be written again. Returns: (transfer full):
+ *   resolves to %TRUE when all that came to the stand-in is in the account's file, which can be
+ *   opened then; rejects with a %ROUNDS_STORE_ERROR or a %ROUNDS_SECRET_ERROR.
+ */
+DexFuture *
+rounds_account_give_back (RoundsAccount *self)
+{
+  dex_return_error_if_fail (ROUNDS_IS_ACCOUNT (self));
+  dex_return_error_if_fail (rounds_account_get_stand_in_reason (self) != NULL);
+
+  return give_back (self);
+}
+
+/**
  * rounds_account_sign_out:
  * @discard_unsent: whether edits that the server has not got may be lost
  *
@@ -427,4 +456,17 @@ rounds_account_get_is_kept (RoundsAccount *self)
   g_return_val_if_fail (ROUNDS_IS_ACCOUNT (self), FALSE);
 
   return self->is_kept;
+}
+
+/**
+ * rounds_account_get_stand_in_reason:
+ * Returns: (transfer none) (nullable): why the cache is in memory while the account's file cannot
+ * be written; %NULL when all is well, and for an account that has no file.
+ */
+const GError *
+rounds_account_get_stand_in_reason (RoundsAccount *self)
+{
+  g_return_val_if_fail (ROUNDS_IS_ACCOUNT (self), NULL);
+
+  return rounds_store_get_stand_in_reason (self->store);
 }

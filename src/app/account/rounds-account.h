@@ -34,6 +34,8 @@ DexFuture *rounds_account_restore (RoundsSecrets *secrets, RoundsClock *clock, c
                                    const char *email) G_GNUC_WARN_UNUSED_RESULT;
 /* Ends the engine and closes the cache; both stay on this computer. Resolves to TRUE. */
 DexFuture *rounds_account_close (RoundsAccount *self) G_GNUC_WARN_UNUSED_RESULT;
+/* What came to a stand-in goes to the file. Resolves to TRUE, or says why there still is none. */
+DexFuture *rounds_account_give_back (RoundsAccount *self) G_GNUC_WARN_UNUSED_RESULT;
 /* Ends all and wipes file and keys. Resolves to whether the server heard of it. Rejects when an
  * edit cannot be sent and may not be lost; it is closed then, and can be opened again. */
 DexFuture *
@@ -41,6 +43,11 @@ rounds_account_sign_out (RoundsAccount *self, gboolean discard_unsent) G_GNUC_WA
 
 /* Whether anything of it is on this computer, to be opened again. */
 gboolean rounds_account_get_is_kept (RoundsAccount *self);
+
+/* Why nothing can be written at present, so that a stand-in takes the file's place; or NULL.
+ * Borrowed.
+ */
+const GError *rounds_account_get_stand_in_reason (RoundsAccount *self);
 
 /* Borrowed. */
 RoundsSync *rounds_account_get_sync (RoundsAccount *self);

@@ -52,6 +52,17 @@ rounds_known_accounts_list (GSettings *settings)
   return accounts;
 }
 
+/* Nothing is written that stands there already: the disk may be full. */
+static void
+set_value (GSettings *settings, const char *key, GVariant *value)
+{
+  g_autoptr (GVariant) wanted = g_variant_ref_sink (value);
+  g_autoptr (GVariant) present = g_settings_get_value (settings, key);
+
+  if (!g_variant_equal (present, wanted))
+    g_settings_set_value (settings, key, wanted);
+}
+
 /* Writes the list without @server's @email, and with @name of it first unless that is NULL. */
 static void
 write_accounts (GSettings *settings, const char *server, const char *email, const char *name)
@@ -69,7 +80,7 @@ write_accounts (GSettings *settings, const char *server, const char *email, cons
       if (!g_str_equal (account->server, server) || !g_str_equal (account->email, email))
         g_variant_builder_add (&builder, "(sss)", account->server, account->email, account->name);
     }
-  g_settings_set_value (settings, ROUNDS_SETTING_ACCOUNTS, g_variant_builder_end (&builder));
+  set_value (settings, ROUNDS_SETTING_ACCOUNTS, g_variant_builder_end (&builder));
 }
 
 /**
@@ -104,4 +115,21 @@ rounds_known_accounts_forget (GSettings *settings, const char *server, const cha
   g_return_if_fail (server != NULL && email != NULL);
 
   write_accounts (settings, server, email, NULL);
+}
+
+/**
+ * rounds_known_accounts_choose:
+ * @server: base URL
+ * @email: the account's email address
+ *
+ * The next start opens this account.
+ */
+void
+rounds_known_accounts_choose (GSettings *settings, const char *server, const char *email)
+{
+  g_return_if_fail (G_IS_SETTINGS (settings));
+  g_return_if_fail (server != NULL && email != NULL);
+
+  set_value (settings, ROUNDS_SETTING_SERVER, g_variant_new_string (server));
+  set_value (settings, ROUNDS_SETTING_EMAIL, g_variant_new_string (email));
 }

@@ -27,5 +27,7 @@ GPtrArray *rounds_known_accounts_list (GSettings *settings);
 void rounds_known_accounts_note (GSettings *settings, const char *server, const char *email,
                                  const char *name);
 void rounds_known_accounts_forget (GSettings *settings, const char *server, const char *email);
+/* It is the one that the next start opens. */
+void rounds_known_accounts_choose (GSettings *settings, const char *server, const char *email);
 
 G_END_DECLS

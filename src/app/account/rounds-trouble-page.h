@@ -14,8 +14,11 @@ G_BEGIN_DECLS
 #define ROUNDS_TYPE_TROUBLE_PAGE (rounds_trouble_page_get_type ())
 G_DECLARE_FINAL_TYPE (RoundsTroublePage, rounds_trouble_page, ROUNDS, TROUBLE_PAGE, AdwBin)
 
-/* Signals "try-again" and "sign-in". */
+/* Signals "try-again", "sign-in" and "save-copy". */
 
 void rounds_trouble_page_show (RoundsTroublePage *self, const GError *error, const char *server);
+/* There are changes that the server has not got, and they can be saved elsewhere. */
+void rounds_trouble_page_offer_copy (RoundsTroublePage *self, guint n_changes);
+void rounds_trouble_page_tell_copy (RoundsTroublePage *self, const char *words);
 
 G_END_DECLS

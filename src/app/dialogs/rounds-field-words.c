@@ -81,15 +81,15 @@ dup_appointment_value (const RoundsAppointment *appointment, RoundsSyncFields fi
 }
 
 static char *
-dup_meeting_value (RoundsMeeting *meeting, RoundsSyncFields field, RoundsSync *sync)
+dup_meeting_value (RoundsMeeting *meeting, RoundsSyncFields field, RoundsUser *viewer,
+                   RoundsStore *store)
 {
   if (field == ROUNDS_SYNC_FIELD_TITLE)
     return g_strdup (meeting->title);
   if (field == ROUNDS_SYNC_FIELD_DESCRIPTION)
     return g_strdup (meeting->description);
   if (field == ROUNDS_SYNC_FIELD_PARTICIPANTS)
-    return rounds_entry_words_people (meeting, rounds_sync_get_user (sync),
-                                      rounds_sync_get_store (sync));
+    return rounds_entry_words_people (meeting, viewer, store);
   if (field == ROUNDS_SYNC_FIELD_CONTEXT)
     return g_strdup (rounds_role_context_words (meeting->role_context));
   if (field == ROUNDS_SYNC_FIELD_NOTES)
@@ -98,7 +98,8 @@ dup_meeting_value (RoundsMeeting *meeting, RoundsSyncFields field, RoundsSync *s
 }
 
 static char *
-dup_value (RoundsEntry *entry, RoundsSyncFields field, RoundsSync *sync, gint64 now)
+dup_value (RoundsEntry *entry, RoundsSyncFields field, RoundsUser *viewer, RoundsStore *store,
+           gint64 now)
 {
   RoundsTimeRange range = rounds_entry_get_range (entry);
 
@@ -111,9 +112,8 @@ dup_value (RoundsEntry *entry, RoundsSyncFields field, RoundsSync *sync, gint64 
   if (field == ROUNDS_SYNC_FIELD_KIND)
     return g_strdup (rounds_entry_words_kind (entry));
   if (rounds_entry_get_kind (entry) == ROUNDS_ENTRY_APPOINTMENT)
-    return dup_appointment_value (rounds_entry_get_appointment (entry), field,
-                                  rounds_sync_get_store (sync));
-  return dup_meeting_value (rounds_entry_get_meeting (entry), field, sync);
+    return dup_appointment_value (rounds_entry_get_appointment (entry), field, store);
+  return dup_meeting_value (rounds_entry_get_meeting (entry), field, viewer, store);
 }
 
 static gboolean
@@ -216,20 +216,22 @@ rounds_field_words_name (RoundsSyncFields field)
 
 /**
  * rounds_field_words_value:
- * @sync: the signed-in person's engine
+ * @viewer: who looks at it
  * @now: µs, UTC
  *
  * Returns: (transfer full): the value that @entry has, never empty
  */
 char *
-rounds_field_words_value (RoundsEntry *entry, RoundsSyncFields field, RoundsSync *sync, gint64 now)
+rounds_field_words_value (RoundsEntry *entry, RoundsSyncFields field, RoundsUser *viewer,
+                          RoundsStore *store, gint64 now)
 {
   g_autofree char *value = NULL;
 
   g_return_val_if_fail (ROUNDS_IS_ENTRY (entry), NULL);
-  g_return_val_if_fail (ROUNDS_IS_SYNC (sync), NULL);
+  g_return_val_if_fail (viewer != NULL, NULL);
+  g_return_val_if_fail (ROUNDS_IS_STORE (store), NULL);
 
-  value = dup_value (entry, field, sync, now);
+  value = dup_value (entry, field, viewer, store, now);
   if (value == NULL || *value == '\0')
     return g_strdup (C_ ("value of a field", "None"));
   return g_steal_pointer (&value);

@@ -15,10 +15,9 @@ G_BEGIN_DECLS
 RoundsSyncFields rounds_field_words_compare (RoundsEntry *a, RoundsEntry *b);
 /* "Status", "Notes" … of one field. Static. */
 const char *rounds_field_words_name (RoundsSyncFields field);
-/* What @entry has there, for the person of @sync; "None" for nothing. @now: µs, UTC.
- * (transfer full) */
-char *
-rounds_field_words_value (RoundsEntry *entry, RoundsSyncFields field, RoundsSync *sync, gint64 now);
+/* What @entry has there, for @viewer; "None" for nothing. @now: µs, UTC. (transfer full) */
+char *rounds_field_words_value (RoundsEntry *entry, RoundsSyncFields field, RoundsUser *viewer,
+                                RoundsStore *store, gint64 now);
 /* "When, Length": the names of all of @fields. (transfer full) */
 char *rounds_field_words_list (RoundsSyncFields fields);
 

@@ -60,6 +60,13 @@ add_row (RoundsRefusalGroup *self, const char *title, const char *subtitle)
   return row;
 }
 
+static char *
+dup_value (RoundsRefusalGroup *self, RoundsEntry *entry, RoundsSyncFields field)
+{
+  return rounds_field_words_value (entry, field, rounds_sync_get_user (self->sync),
+                                   rounds_sync_get_store (self->sync), self->now);
+}
+
 /* What was wanted, in the fields that are not the server's. */
 static void
 show_wish (RoundsRefusalGroup *self)
@@ -75,7 +82,7 @@ show_wish (RoundsRefusalGroup *self)
 
       if (field == ROUNDS_SYNC_NO_FIELDS || (refusal->fields & field) != 0)
         continue;
-      wanted = rounds_field_words_value (refusal->mine, field, self->sync, self->now);
+      wanted = dup_value (self, refusal->mine, field);
       row = add_row (self, rounds_field_words_name (field), wanted);
       gtk_widget_add_css_class (row, "property");
     }
@@ -106,7 +113,7 @@ chosen_cb (RoundsRefusalGroup *self)
 static GtkCheckButton *
 add_value (RoundsRefusalGroup *self, RoundsEntry *entry, RoundsSyncFields field, const char *whose)
 {
-  g_autofree char *value = rounds_field_words_value (entry, field, self->sync, self->now);
+  g_autofree char *value = dup_value (self, entry, field);
   GtkWidget *row = add_row (self, value, whose);
   GtkWidget *button = gtk_check_button_new ();
   /* Translators: a choice for a screen reader: a field, its value, whose it is, as in "Status:

@@ -18,6 +18,7 @@
 #include "rounds-refusal-group.h"
 #include "rounds-status-look.h"
 #include "rounds-store-outbox.h"
+#include "rounds-unsent-copy.h"
 
 struct _RoundsUnsentDialog
 {
@@ -26,6 +27,7 @@ struct _RoundsUnsentDialog
   AdwBanner *banner;
   GtkStack *stack;
   AdwPreferencesPage *page;
+  GtkButton *copy_button;
 
   RoundsSync *sync;
   GPtrArray *groups; /* of what is on the page, borrowed from it */
@@ -245,6 +247,49 @@ make_waiting_group (RoundsUnsentDialog *self, GPtrArray *items)
   return group;
 }
 
+/* --- a copy --- */
+
+static void
+say (RoundsUnsentDialog *self, const char *words)
+{
+  adw_banner_set_title (self->banner, words);
+  adw_banner_set_revealed (self->banner, TRUE);
+}
+
+/* Its words are for people. */
+static void
+on_copy_failed_cb (const GError *error, gpointer owner)
+{
+  say (ROUNDS_UNSENT_DIALOG (owner), error->message);
+}
+
+static DexFuture *
+save_copy_fiber (gpointer data)
+{
+  RoundsUnsentDialog *self = data;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *words = NULL;
+
+  adw_banner_set_revealed (self->banner, FALSE);
+  words = dex_await_string (
+      rounds_unsent_copy_save (GTK_WIDGET (self), rounds_sync_get_store (self->sync),
+                               rounds_sync_get_user (self->sync),
+                               rounds_clock_now (rounds_sync_get_clock (self->sync))),
+      &error);
+  if (words == NULL)
+    return dex_future_new_for_error (g_steal_pointer (&error));
+  if (self->sync != NULL)
+    say (self, words);
+  return dex_future_new_true ();
+}
+
+static void
+save_copy_cb (RoundsUnsentDialog *self)
+{
+  rounds_future_watch (rounds_spawn (save_copy_fiber, g_object_ref (self), g_object_unref),
+                       G_OBJECT (self), on_copy_failed_cb);
+}
+
 /* --- the whole --- */
 
 static DexFuture *
@@ -276,6 +321,7 @@ load_fiber (gpointer data)
   if (waiting != NULL)
     add_group (self, waiting);
   gtk_stack_set_visible_child_name (self->stack, self->groups->len > 0 ? "list" : "empty");
+  gtk_widget_set_visible (GTK_WIDGET (self->copy_button), self->groups->len > 0);
   return dex_future_new_true ();
 }
 
@@ -312,6 +358,8 @@ rounds_unsent_dialog_class_init (RoundsUnsentDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RoundsUnsentDialog, banner);
   gtk_widget_class_bind_template_child (widget_class, RoundsUnsentDialog, stack);
   gtk_widget_class_bind_template_child (widget_class, RoundsUnsentDialog, page);
+  gtk_widget_class_bind_template_child (widget_class, RoundsUnsentDialog, copy_button);
+  gtk_widget_class_bind_template_callback (widget_class, save_copy_cb);
 }
 
 static void

@@ -9,7 +9,7 @@
 
 #include "rounds-accounts-dialog.h"
 #include "rounds-future.h"
-#include "rounds-settings.h"
+#include "rounds-known-accounts.h"
 #include "rounds-window-private.h"
 
 /* Where to go; both NULL: to the sign-in page. */
@@ -38,8 +38,7 @@ arrive (Switch *to)
 
   if (to->email != NULL)
     {
-      g_settings_set_string (settings, ROUNDS_SETTING_SERVER, to->server);
-      g_settings_set_string (settings, ROUNDS_SETTING_EMAIL, to->email);
+      rounds_known_accounts_choose (settings, to->server, to->email);
       rounds_window_start (to->window);
       return;
     }

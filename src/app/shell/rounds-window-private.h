@@ -24,6 +24,7 @@ struct _RoundsWindow
   struct _RoundsTroublePage *trouble_page;
   AdwToolbarView *frame; /* around the workspace */
   AdwBin *workspace_bin;
+  AdwBanner *disk_banner; /* under the workspace */
 
   RoundsWorkspace *workspace; /* NULL while nobody is signed in; owned by the bin */
   RoundsVisit *visit; /* the call that is on the screen, or NULL */
@@ -33,6 +34,7 @@ struct _RoundsWindow
   char *address_id; /* or NULL */
   guint call_inhibition; /* keeps the computer awake; 0: nothing does */
   gboolean may_hang_up; /* the person said so: the window closes */
+  gboolean may_lose; /* what a stand-in holds, likewise */
   gboolean is_closing;
 };
 
@@ -74,6 +76,17 @@ void rounds_window_ask_cancel (RoundsWindow *self, RoundsEntry *entry);
 
 /* rounds-window-mended.c: tells, now and from now on, that a cache had to be mended. */
 void rounds_window_watch_mending (RoundsWindow *self);
+
+/* rounds-window-disk.c: when the file of the account cannot be written, or does not open. */
+void rounds_window_show_disk (RoundsWindow *self);
+gboolean rounds_window_is_disk_bad (RoundsWindow *self);
+void rounds_window_try_disk (RoundsWindow *self);
+/* Offers on the trouble page what can be saved of the file. */
+void rounds_window_offer_copy (RoundsWindow *self);
+void rounds_window_save_copy (RoundsWindow *self);
+/* Whether something would be lost if the window closed now; asks the person then, and closes it
+ * later. */
+gboolean rounds_window_ask_lose (RoundsWindow *self);
 
 /* rounds-window-address.c */
 void rounds_window_follow_address (RoundsWindow *self);

@@ -42,8 +42,8 @@ enter_workspace (RoundsWindow *self, RoundsAccount *account)
 {
   GSettings *settings = get_settings (self);
 
-  g_settings_set_string (settings, ROUNDS_SETTING_SERVER, rounds_account_get_server (account));
-  g_settings_set_string (settings, ROUNDS_SETTING_EMAIL, rounds_account_get_email (account));
+  rounds_known_accounts_choose (settings, rounds_account_get_server (account),
+                                rounds_account_get_email (account));
   if (rounds_account_get_is_kept (account))
     rounds_known_accounts_note (settings, rounds_account_get_server (account),
                                 rounds_account_get_email (account),
@@ -59,6 +59,7 @@ enter_workspace (RoundsWindow *self, RoundsAccount *account)
   rounds_sync_start (rounds_account_get_sync (account));
   if (!rounds_account_get_is_kept (account))
     rounds_window_toast (self, _ ("Nothing is kept on this computer"));
+  rounds_window_show_disk (self);
   rounds_window_watch_mending (self);
   rounds_window_follow_address (self);
 }
@@ -70,6 +71,7 @@ show_trouble (RoundsWindow *self, const GError *error)
 
   rounds_trouble_page_show (self->trouble_page, error, server);
   gtk_stack_set_visible_child_name (self->stack, "trouble");
+  rounds_window_offer_copy (self);
 }
 
 /* Signs the demo account in by the very way that a person would take. */
@@ -164,6 +166,26 @@ close_fiber (gpointer data)
   return dex_future_new_true ();
 }
 
+/* Only now, and only what has changed: settings are one file, and writing it on a disk that has
+ * become full can cost the person more than a window's size. */
+static void
+keep_geometry (RoundsWindow *self)
+{
+  GSettings *settings = get_settings (self);
+  gboolean is_maximized = gtk_window_is_maximized (GTK_WINDOW (self));
+  int width, height;
+
+  if (rounds_development_find_window_size (&width, &height) || rounds_window_is_disk_bad (self))
+    return;
+  gtk_window_get_default_size (GTK_WINDOW (self), &width, &height);
+  if (width != g_settings_get_int (settings, ROUNDS_SETTING_WIDTH))
+    g_settings_set_int (settings, ROUNDS_SETTING_WIDTH, width);
+  if (height != g_settings_get_int (settings, ROUNDS_SETTING_HEIGHT))
+    g_settings_set_int (settings, ROUNDS_SETTING_HEIGHT, height);
+  if (is_maximized != g_settings_get_boolean (settings, ROUNDS_SETTING_MAXIMIZED))
+    g_settings_set_boolean (settings, ROUNDS_SETTING_MAXIMIZED, is_maximized);
+}
+
 static gboolean
 rounds_window_close_request (GtkWindow *window)
 {
@@ -176,6 +198,9 @@ rounds_window_close_request (GtkWindow *window)
       rounds_window_ask_hang_up (self);
       return GDK_EVENT_STOP;
     }
+  if (rounds_window_ask_lose (self))
+    return GDK_EVENT_STOP;
+  keep_geometry (self);
   if (self->workspace == NULL)
     {
       self->is_closing = TRUE;
@@ -190,7 +215,7 @@ rounds_window_close_request (GtkWindow *window)
 }
 
 static void
-bind_geometry (RoundsWindow *self)
+restore_geometry (RoundsWindow *self)
 {
   GSettings *settings = get_settings (self);
   int width, height;
@@ -201,10 +226,11 @@ bind_geometry (RoundsWindow *self)
       return;
     }
 
-  g_settings_bind (settings, ROUNDS_SETTING_WIDTH, self, "default-width", G_SETTINGS_BIND_DEFAULT);
-  g_settings_bind (settings, ROUNDS_SETTING_HEIGHT, self, "default-height",
-                   G_SETTINGS_BIND_DEFAULT);
-  g_settings_bind (settings, ROUNDS_SETTING_MAXIMIZED, self, "maximized", G_SETTINGS_BIND_DEFAULT);
+  gtk_window_set_default_size (GTK_WINDOW (self),
+                               g_settings_get_int (settings, ROUNDS_SETTING_WIDTH),
+                               g_settings_get_int (settings, ROUNDS_SETTING_HEIGHT));
+  if (g_settings_get_boolean (settings, ROUNDS_SETTING_MAXIMIZED))
+    gtk_window_maximize (GTK_WINDOW (self));
 }
 
 static void
@@ -239,9 +265,12 @@ rounds_window_class_init (RoundsWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RoundsWindow, trouble_page);
   gtk_widget_class_bind_template_child (widget_class, RoundsWindow, frame);
   gtk_widget_class_bind_template_child (widget_class, RoundsWindow, workspace_bin);
+  gtk_widget_class_bind_template_child (widget_class, RoundsWindow, disk_banner);
   gtk_widget_class_bind_template_callback (widget_class, on_signed_in_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_try_again_cb);
   gtk_widget_class_bind_template_callback (widget_class, rounds_window_ask_sign_in);
+  gtk_widget_class_bind_template_callback (widget_class, rounds_window_try_disk);
+  gtk_widget_class_bind_template_callback (widget_class, rounds_window_save_copy);
   rounds_window_install_actions (widget_class);
   rounds_window_install_form_actions (widget_class);
   rounds_window_install_account_actions (widget_class);
@@ -284,7 +313,7 @@ rounds_window_new (RoundsApplication *application)
   g_return_val_if_fail (ROUNDS_IS_APPLICATION (application), NULL);
 
   self = g_object_new (ROUNDS_TYPE_WINDOW, "application", application, NULL);
-  bind_geometry (self);
+  restore_geometry (self);
   rounds_sign_in_page_set_services (self->sign_in_page,
                                     rounds_application_get_secrets (application),
                                     rounds_application_get_clock (application));

@@ -64,11 +64,14 @@ static const KnownError store_errors[] = {
   { ROUNDS_STORE_ERROR_NEWER, ROUNDS_WAY_NONE, N_ ("This Rounds is too old"),
     N_ ("The copy on this computer was written by a newer Rounds. Update Rounds to go on.") },
   { ROUNDS_STORE_ERROR_DAMAGED, ROUNDS_WAY_TRY_AGAIN, N_ ("The copy on this computer is damaged"),
-    N_ ("It has to be fetched again.") },
+    N_ ("What was in it comes from the server again, as soon as that can be reached.") },
   { ROUNDS_STORE_ERROR_FULL, ROUNDS_WAY_TRY_AGAIN, N_ ("The disk is full"),
     N_ ("Make some room, then try again.") },
   { ROUNDS_STORE_ERROR_FAILED_IO, ROUNDS_WAY_TRY_AGAIN,
     N_ ("The copy on this computer can’t be read"), N_ ("Check the disk, then try again.") },
+  { ROUNDS_STORE_ERROR_READ_ONLY, ROUNDS_WAY_TRY_AGAIN,
+    N_ ("Nothing can be written on this computer’s disk"),
+    N_ ("Ask the people who look after this computer, then try again.") },
 };
 
 static const KnownError other_error
