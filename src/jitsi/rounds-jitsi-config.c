@@ -215,6 +215,12 @@ check_tenant (const RoundsJitsiConfig *self, GError **error)
 }
 
 static gboolean
+is_public_host (const char *host)
+{
+  return g_str_equal (host, PUBLIC_HOST) || g_str_has_suffix (host, "." PUBLIC_HOST);
+}
+
+static gboolean
 is_jaas_host (const char *host)
 {
   return g_str_equal (host, JAAS_HOST) || g_str_has_suffix (host, "." JAAS_HOST);
@@ -297,15 +303,26 @@ rounds_jitsi_config_dup_tenant (const RoundsJitsiConfig *self)
   return NULL;
 }
 
+/* There is nothing to sign, and so no secret to have: the guide's way to try things out. */
+static gboolean
+is_public (const RoundsJitsiConfig *self)
+{
+  g_autofree char *host = NULL;
+  int port = 0;
+
+  return !is_empty (self->domain) && rounds_jitsi_host_split (self->domain, &host, &port)
+         && is_public_host (host);
+}
+
 gboolean
 rounds_jitsi_config_check_settings (const RoundsJitsiConfig *self, GStrvBuilder *warnings,
                                     GError **error)
 {
   gboolean jaas = rounds_jitsi_config_is_jaas (self);
 
-  if (!check_app_id (self, error))
-    return FALSE;
-  if (jaas ? !check_jaas (self, warnings, error) : !check_secret (self, warnings, error))
+  if (!is_public (self)
+      && (!check_app_id (self, error)
+          || (jaas ? !check_jaas (self, warnings, error) : !check_secret (self, warnings, error))))
     return FALSE;
   if (!check_domain (self, warnings, error) || !check_tenant (self, error)
       || !check_jaas_fits (self, warnings, error))
@@ -332,7 +349,7 @@ rounds_jitsi_config_check (const RoundsJitsiConfig *self, char ***warnings, GErr
   if (warnings != NULL)
     *warnings = NULL;
   if (!rounds_jitsi_config_check_settings (self, found, error)
-      || !rounds_jitsi_token_try_key (self, error))
+      || (!is_public (self) && !rounds_jitsi_token_try_key (self, error)))
     return FALSE;
   if (warnings != NULL)
     *warnings = g_strv_builder_end (found);
@@ -349,5 +366,5 @@ rounds_jitsi_config_takes_tokens (const RoundsJitsiConfig *self)
 
   if (is_empty (self->domain) || !rounds_jitsi_host_split (self->domain, &host, &port))
     return FALSE;
-  return !g_str_equal (host, PUBLIC_HOST) && !g_str_has_suffix (host, "." PUBLIC_HOST);
+  return !is_public_host (host);
 }

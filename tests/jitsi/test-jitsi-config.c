@@ -63,6 +63,7 @@ create_config (const Case *c)
 static const Case cases[] = {
   { .expected = NULL },
   { .app_id = "", .expected = "JITSI_APP_ID is empty" },
+  { .app_id = "", .secret = "", .domain = "meet.jit.si", .warning = "JITSI_DOMAIN is meet.jit.si" },
   { .app_id = "your-jitsi-app-id", .expected = "JITSI_APP_ID is still the guide's placeholder" },
   { .app_id = "a\nb", .expected = "JITSI_APP_ID has a line break" },
   { .app_id = "\xff", .expected = "JITSI_APP_ID is not valid UTF-8" },

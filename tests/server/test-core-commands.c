@@ -120,9 +120,12 @@ test_check (void)
       = { "JITSI_APP_ID=app", "JITSI_DOMAIN=meet.example.org",
           "JITSI_SECRET=0123456789abcdef0123456789abcdef",
           "JITSI_EVENTS_SECRET=0123456789abcdef0123456789abcdef", NULL };
-  static const char *const hooked[] = { "JITSI_APP_ID=app", "JITSI_DOMAIN=meet.example.org",
+  static const char *const hooked[] = { "JITSI_APP_ID=app",
+                                        "JITSI_DOMAIN=meet.example.org",
                                         "JITSI_SECRET=0123456789abcdef0123456789abcdef",
-                                        "JITSI_EVENTS_SECRET=fedcba9876543210", NULL };
+                                        "JITSI_EVENTS_SECRET=fedcba9876543210",
+                                        "JITSI_TENNANT=clinic",
+                                        NULL };
   g_autoptr (RoundsTestFolder) folder = rounds_test_folder_new ();
   g_auto (Outcome) bad = { 0 };
   g_auto (Outcome) warned = { 0 };
@@ -146,6 +149,7 @@ test_check (void)
   g_assert_cmpint (told.status, ==, 0);
   g_assert_nonnull (strstr (told.out, "/jitsi/events"));
   g_assert_null (strstr (told.out, "fedcba"));
+  g_assert_nonnull (strstr (told.out, "JITSI_TENNANT is set, but there is no such setting"));
 
   expect (folder, NULL, "migrate", 0, "schema");
   expect (folder, NULL, "check", 0, "No administrator");

@@ -255,6 +255,10 @@ test_bad_values (void)
     "JITSI_TOKEN_TTL=soon",
     "JITSI_TOKEN_TTL=",
     "JITSI_PRIVATE_KEY_FILE=/nowhere/key.pem",
+    "JITSI_PRIVATE_KEY_FILE=/dev/null",
+    "JITSI_EVENTS_SECRET=0123456789abcde",
+    "JITSI_EVENTS_SECRET=0123456789 abcdef",
+    "JITSI_EVENTS_SECRET=0123456789\"abcdef",
   };
   for (gsize i = 0; i < G_N_ELEMENTS (settings); i++)
     {

@@ -80,15 +80,40 @@ check_jitsi (const RoundsServerConfig *config)
   return TRUE;
 }
 
+/* A misspelt setting is as good as none, and nothing else would tell. */
+static void
+check_names (void)
+{
+  g_auto (GStrv) names = g_listenv ();
+
+  for (gsize i = 0; names[i] != NULL; i++)
+    {
+      if (!g_str_has_prefix (names[i], "JITSI_") || rounds_server_config_has_setting (names[i]))
+        continue;
+      g_autofree char *text
+          = g_strdup_printf ("%s is set, but there is no such setting: is it misspelt?", names[i]);
+      print_finding ("warning", text);
+    }
+}
+
+/* Others' servers tell us nothing. */
+static gboolean
+check_no_hooks (const RoundsServerConfig *config)
+{
+  if (config->jitsi_events_secret != NULL)
+    print_finding ("warning", "JITSI_EVENTS_SECRET is of no use here: only a Jitsi of one's own "
+                              "tells who comes and goes (docs/jitsi.md)");
+  return TRUE;
+}
+
 /* Whether Jitsi's own servers may tell who came, and ask which room may open. */
 static gboolean
 check_hooks (const RoundsServerConfig *config)
 {
   const RoundsJitsiConfig *jitsi = config->jitsi;
 
-  /* Others' servers tell us nothing. */
   if (jitsi->kid != NULL || !rounds_jitsi_config_takes_tokens (jitsi))
-    return TRUE;
+    return check_no_hooks (config);
   if (config->jitsi_events_secret == NULL)
     {
       print_finding ("warning",
@@ -209,6 +234,7 @@ rounds_command_check (int argc, char **argv)
   if (config->private_key_path != NULL)
     check_secret_file (config->private_key_path,
                        "whoever has this key can sign himself into every call; chmod 600");
+  check_names ();
   check_listener (config);
   gboolean good = check_jitsi (config);
   good = check_hooks (config) && good;

@@ -171,7 +171,9 @@ take_private_key (RoundsServerConfig *self, RoundsSettingLayers *settings, GErro
     return TRUE;
   self->private_key_path = g_strdup (path);
   if (g_file_get_contents (path, &self->jitsi->private_key, NULL, &reason))
-    return TRUE;
+    return *self->jitsi->private_key != '\0'
+           || rounds_setting_refuse (error, "JITSI_PRIVATE_KEY_FILE",
+                                     "a key in the file, which is empty");
   g_set_error (error, ROUNDS_SERVER_ERROR, ROUNDS_SERVER_ERROR_CONFIG,
                "JITSI_PRIVATE_KEY_FILE cannot be read: %s", reason->message);
   return FALSE;
@@ -209,15 +211,31 @@ take_jitsi (RoundsServerConfig *self, RoundsSettingLayers *settings, GError **er
          && take_private_key (self, settings, error);
 }
 
+/* It is sent in a header and written between quotes into Prosody's configuration: RFC 6750's
+ * characters go through both as they are. */
+static gboolean
+is_bearer (const char *text)
+{
+  for (const char *p = text; *p != '\0'; p++)
+    {
+      if (!g_ascii_isalnum (*p) && strchr ("-._~+/=", *p) == NULL)
+        return FALSE;
+    }
+  return TRUE;
+}
+
 /* Security: who guesses it can say who was in which call, and open every room. */
 static gboolean
 take_events_secret (RoundsServerConfig *self, RoundsSettingLayers *settings, GError **error)
 {
   self->jitsi_events_secret = rounds_setting_dup_optional (settings, "JITSI_EVENTS_SECRET");
-  if (self->jitsi_events_secret == NULL || strlen (self->jitsi_events_secret) >= MIN_EVENTS_SECRET)
+  if (self->jitsi_events_secret == NULL
+      || (strlen (self->jitsi_events_secret) >= MIN_EVENTS_SECRET
+          && is_bearer (self->jitsi_events_secret)))
     return TRUE;
   return rounds_setting_refuse (error, "JITSI_EVENTS_SECRET",
-                                "at least 16 characters, as “openssl rand -hex 32” makes them");
+                                "at least 16 letters and digits, as “openssl rand -hex 32” makes "
+                                "them");
 }
 
 static void
@@ -377,6 +395,19 @@ rounds_server_config_free (RoundsServerConfig *self)
   g_free (self->jitsi_events_secret);
   g_strfreev (self->cors_origins);
   g_free (self);
+}
+
+gboolean
+rounds_server_config_has_setting (const char *name)
+{
+  g_return_val_if_fail (name != NULL, FALSE);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (setting_names); i++)
+    {
+      if (g_str_equal (setting_names[i].name, name))
+        return TRUE;
+    }
+  return FALSE;
 }
 
 RoundsJitsiMinter *

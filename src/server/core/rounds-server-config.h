@@ -66,6 +66,8 @@ char *rounds_server_config_dup_db_path (const RoundsServerConfig *self);
 /* Whether nobody but programs of this machine can reach the listener. */
 gboolean rounds_server_config_is_loopback (const RoundsServerConfig *self);
 
+/* Whether the environment's variable @name is one that is read. */
+gboolean rounds_server_config_has_setting (const char *name);
 /* Whether a database's URL holds a password. */
 gboolean rounds_server_config_has_password (const char *url);
 
