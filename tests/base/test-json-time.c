@@ -151,6 +151,25 @@ test_agrees_with_glib (void)
     }
 }
 
+/* Each day of the 400 years after which the calendar begins anew. */
+static void
+test_each_day (void)
+{
+  g_autoptr (GDate) day = g_date_new_dmy (1, G_DATE_JANUARY, 1800);
+  guint32 epoch = 719163; /* 1970-01-01 in GDate's count */
+
+  while (g_date_get_year (day) < 2200)
+    {
+      char expected[16] = "";
+      gint64 days = (gint64)g_date_get_julian (day) - epoch;
+      g_autofree char *text = rounds_time_to_rfc3339 (days * ROUNDS_DAY + ROUNDS_HOUR);
+
+      g_date_strftime (expected, sizeof expected, "%Y-%m-%d", day);
+      g_assert_true (g_str_has_prefix (text, expected));
+      g_date_add_days (day, 1);
+    }
+}
+
 static void
 test_write_out_of_range (void)
 {
@@ -176,6 +195,7 @@ main (int argc, char **argv)
   g_test_add_func ("/Rounds/Base/JsonTime/refused", test_refused);
   g_test_add_func ("/Rounds/Base/JsonTime/write", test_write);
   g_test_add_func ("/Rounds/Base/JsonTime/agrees-with-glib", test_agrees_with_glib);
+  g_test_add_func ("/Rounds/Base/JsonTime/each-day", test_each_day);
   g_test_add_func ("/Rounds/Base/JsonTime/write-out-of-range", test_write_out_of_range);
 
   return g_test_run ();
