@@ -108,5 +108,14 @@ rounds_hospital_equal (const RoundsHospital *a, const RoundsHospital *b)
          || (g_strcmp0 (a->id, b->id) == 0 && g_strcmp0 (a->name, b->name) == 0
              && g_strcmp0 (a->timezone, b->timezone) == 0
              && g_strv_equal ((const char *const *)a->departments,
-                              (const char *const *)b->departments));
+                              (const char *const *)b->departments)
+             && rounds_openings_equal (a->openings, b->openings) && a->version == b->version);
+}
+
+gboolean
+rounds_hospital_knows_openings (const RoundsHospital *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return self->version > 0 || self->openings->len > 0;
 }

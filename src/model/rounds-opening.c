@@ -2,7 +2,7 @@
  * Copyright 2026 The Rounds authors
  *
  * Opening hours as a list of times of the week.
- * What is free in them is found by the server.
+ * What is free in them is found in rounds-free-slots.c.
  */
 
 #include "rounds-opening.h"

@@ -2,7 +2,7 @@
  * Copyright 2026 The Rounds authors
  *
  * When a hospital's doors are open: from when to when, on which day of the week.
- * It knows no date and no zone; free times are the server's to find.
+ * It knows no date and no zone; which times are free in them is in rounds-free-slots.h.
  */
 
 #pragma once

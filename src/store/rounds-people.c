@@ -11,6 +11,9 @@
 #include "rounds-search-index.h"
 #include "rounds-table.h"
 
+#include <stdio.h>
+
+#define HOSPITAL_COLUMNS "id, name, timezone, departments, openings, version"
 #define PERSON_COLUMNS "id, name, email, role, hospital, department, phone, age, gender"
 
 static char *
@@ -41,17 +44,64 @@ read_user (RoundsDbStatement *row, GError **error)
   return g_steal_pointer (&user);
 }
 
-static RoundsHospital *
-read_hospital (RoundsDbStatement *row)
+static gboolean
+refuse_openings (GError **error)
 {
-  RoundsHospital *hospital = rounds_hospital_new ();
+  g_set_error_literal (error, ROUNDS_DB_ERROR, ROUNDS_DB_ERROR_DAMAGED,
+                       "The cache holds an unknown word in hospital.openings");
+  return FALSE;
+}
 
+/* "1 480 1080": weekday, and the minutes of the day from which to which. */
+static gboolean
+read_openings (const char *text, GArray *openings, GError **error)
+{
+  g_auto (GStrv) words = rounds_table_split (text);
+
+  for (gsize i = 0; words[i] != NULL; i++)
+    {
+      RoundsOpening opening = { 0 };
+
+      if (sscanf (words[i], "%d %d %d", &opening.weekday, &opening.opens, &opening.closes) != 3
+          || opening.weekday < G_DATE_MONDAY || opening.weekday > G_DATE_SUNDAY)
+        return refuse_openings (error);
+      g_array_append_val (openings, opening);
+    }
+  return TRUE;
+}
+
+/* (transfer full) */
+static char *
+join_openings (const GArray *openings)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto (GStrv) words = NULL;
+
+  for (guint i = 0; i < openings->len; i++)
+    {
+      const RoundsOpening *opening = &g_array_index (openings, RoundsOpening, i);
+
+      g_strv_builder_take (
+          builder, g_strdup_printf ("%d %d %d", opening->weekday, opening->opens, opening->closes));
+    }
+  words = g_strv_builder_end (builder);
+  return rounds_table_join (words);
+}
+
+static RoundsHospital *
+read_hospital (RoundsDbStatement *row, GError **error)
+{
+  g_autoptr (RoundsHospital) hospital = rounds_hospital_new ();
+
+  if (!read_openings (rounds_db_get_text (row, 4), hospital->openings, error))
+    return NULL;
   hospital->id = dup_text (row, 0);
   hospital->name = dup_text (row, 1);
   hospital->timezone = dup_text (row, 2);
   g_strfreev (hospital->departments);
   hospital->departments = rounds_table_split (rounds_db_get_text (row, 3));
-  return hospital;
+  hospital->version = rounds_db_get_int (row, 5);
+  return g_steal_pointer (&hospital);
 }
 
 GPtrArray *
@@ -77,13 +127,19 @@ GPtrArray *
 rounds_hospitals_list (RoundsDb *db, GError **error)
 {
   g_autoptr (RoundsDbStatement) statement
-      = rounds_db_prepare (db, "SELECT id, name, timezone, departments FROM hospital", error);
+      = rounds_db_prepare (db, "SELECT " HOSPITAL_COLUMNS " FROM hospital", error);
   g_autoptr (GPtrArray) hospitals
       = g_ptr_array_new_with_free_func ((GDestroyNotify)rounds_hospital_unref);
   RoundsDbStep step = ROUNDS_DB_FAILED;
 
   while (statement != NULL && (step = rounds_db_step (statement, error)) == ROUNDS_DB_ROW)
-    g_ptr_array_add (hospitals, read_hospital (statement));
+    {
+      RoundsHospital *hospital = read_hospital (statement, error);
+
+      if (hospital == NULL)
+        return NULL;
+      g_ptr_array_add (hospitals, hospital);
+    }
   return step == ROUNDS_DB_DONE ? g_steal_pointer (&hospitals) : NULL;
 }
 
@@ -172,15 +228,19 @@ put_user (RoundsDb *db, gpointer record, gboolean *changed, GError **error)
 static gboolean
 is_hospital_kept (RoundsDb *db, const RoundsHospital *hospital, gboolean *kept, GError **error)
 {
-  g_autoptr (RoundsDbStatement) statement = rounds_db_prepare (
-      db, "SELECT id, name, timezone, departments FROM hospital WHERE id = $1", error);
+  g_autoptr (RoundsDbStatement) statement
+      = rounds_db_prepare (db, "SELECT " HOSPITAL_COLUMNS " FROM hospital WHERE id = $1", error);
   g_autoptr (RoundsHospital) row = NULL;
   RoundsDbStep step = statement != NULL ? find (statement, hospital->id, error) : ROUNDS_DB_FAILED;
 
-  if (step == ROUNDS_DB_ROW)
-    row = read_hospital (statement);
-  *kept = row != NULL && rounds_hospital_equal (row, hospital);
-  return step != ROUNDS_DB_FAILED;
+  *kept = FALSE;
+  if (step != ROUNDS_DB_ROW)
+    return step == ROUNDS_DB_DONE;
+  row = read_hospital (statement, error);
+  if (row == NULL)
+    return FALSE;
+  *kept = rounds_hospital_equal (row, hospital);
+  return TRUE;
 }
 
 static gboolean
@@ -188,6 +248,7 @@ put_hospital (RoundsDb *db, gpointer record, gboolean *changed, GError **error)
 {
   const RoundsHospital *hospital = record;
   g_autofree char *departments = rounds_table_join (hospital->departments);
+  g_autofree char *openings = join_openings (hospital->openings);
   g_autoptr (RoundsDbStatement) statement = NULL;
   gboolean kept;
 
@@ -195,16 +256,17 @@ put_hospital (RoundsDb *db, gpointer record, gboolean *changed, GError **error)
     return FALSE;
   if (kept)
     return TRUE;
-  statement = rounds_db_prepare (db,
-                                 "INSERT OR REPLACE INTO hospital (id, name, timezone, departments)"
-                                 " VALUES ($1, $2, $3, $4)",
-                                 error);
+  statement = rounds_db_prepare (
+      db, "INSERT OR REPLACE INTO hospital (" HOSPITAL_COLUMNS ") VALUES ($1, $2, $3, $4, $5, $6)",
+      error);
   if (statement == NULL)
     return FALSE;
   rounds_db_bind_text (statement, 1, hospital->id);
   rounds_db_bind_text (statement, 2, hospital->name);
   rounds_db_bind_text (statement, 3, hospital->timezone);
   rounds_db_bind_text (statement, 4, departments);
+  rounds_db_bind_text (statement, 5, openings);
+  rounds_db_bind_int (statement, 6, hospital->version);
   *changed = TRUE;
   return rounds_db_run (statement, error);
 }

@@ -17,7 +17,7 @@
 
 static const char *const FILES[] = {
   "version-001.sql", "version-002.sql", "version-003.sql", "version-004.sql",
-  "version-005.sql", "version-006.sql", "version-007.sql",
+  "version-005.sql", "version-006.sql", "version-007.sql", "version-008.sql",
 };
 
 static char *

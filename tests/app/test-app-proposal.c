@@ -21,6 +21,7 @@ typedef struct
   RoundsSync *sync;
   RoundsFirstFree *first_free;
   char *doctor;
+  RoundsHospital *hospital; /* the question's; or NULL */
   gint64 found; /* ROUNDS_TIME_NONE: nothing since it was looked at */
 } Fixture;
 
@@ -53,6 +54,7 @@ tear_down (Fixture *fixture, gconstpointer data)
   rounds_test_expect (rounds_store_close (fixture->store));
   g_clear_object (&fixture->clock);
   g_clear_pointer (&fixture->doctor, g_free);
+  g_clear_pointer (&fixture->hospital, rounds_hospital_unref);
   rounds_test_drain ();
   g_assert_finalize_object (g_steal_pointer (&fixture->store));
 }
@@ -95,7 +97,7 @@ ask (Fixture *fixture, gint64 now, const char *person, int minutes)
   rounds_clock_set (fixture->clock, now);
   fixture->found = ROUNDS_TIME_NONE;
   rounds_first_free_forget (fixture->first_free);
-  g_assert_true (rounds_first_free_ask (fixture->first_free, person, minutes));
+  g_assert_true (rounds_first_free_ask (fixture->first_free, person, fixture->hospital, minutes));
   rounds_test_wait_until (has_found, fixture);
   return fixture->found;
 }
@@ -135,6 +137,53 @@ test_long_visit (Fixture *fixture, gconstpointer data)
 {
   book (fixture, -24, 16 * 60, fixture->doctor, ROUNDS_APPOINTMENT_ACTIVE);
   g_assert_cmpint (ask (fixture, AT (8, 0), fixture->doctor, 30), ==, AT (12, 0));
+}
+
+/* Open from Monday to Friday, 9:00 to 17:00 in Berlin: 8:00 to 16:00 by our clock. The morning is a
+ * Monday's. Nobody is asked: there is no server. */
+static void
+test_opening_hours (Fixture *fixture, gconstpointer data)
+{
+  const struct
+  {
+    gint64 now;
+    gboolean anybody;
+    int minutes;
+    gint64 start;
+  } cases[] = {
+    { AT (5, 0), TRUE, 30, AT (8, 0) }, /* before the doors open */
+    { AT (5, 0), FALSE, 30, AT (9, 0) }, /* and what is booked then is booked */
+    { AT (15, 10), TRUE, 30, AT (15, 15) },
+    { AT (15, 26), TRUE, 30, AT (24 + 8, 0) }, /* would go on after the end */
+    { AT (20, 0), FALSE, 30, AT (24 + 8, 0) },
+    { AT (4 * 24 + 18, 0), FALSE, 30, AT (7 * 24 + 8, 0) }, /* Friday evening */
+    { AT (5 * 24 + 10, 0), TRUE, 480, AT (7 * 24 + 8, 0) }, /* Saturday, for a whole day */
+    { AT (5, 0), TRUE, 481, AT (5, 15) }, /* longer than any day: as where no hours are known */
+  };
+
+  fixture->hospital = make_hospital (9000, "Charité");
+  for (int weekday = G_DATE_MONDAY; weekday <= G_DATE_FRIDAY; weekday++)
+    {
+      RoundsOpening opening = { weekday, 9 * 60, 17 * 60 };
+
+      g_array_append_val (fixture->hospital->openings, opening);
+    }
+  fill_morning (fixture);
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    g_assert_cmpint (
+        ask (fixture, cases[i].now, cases[i].anybody ? NULL : fixture->doctor, cases[i].minutes),
+        ==, cases[i].start);
+}
+
+/* A server that knows only the guide tells no hours; a hospital that never opens is no reason to
+ * propose nothing. */
+static void
+test_no_hours (Fixture *fixture, gconstpointer data)
+{
+  fixture->hospital = make_hospital (9000, "Charité");
+  g_assert_cmpint (ask (fixture, AT (20, 0), NULL, 30), ==, AT (20, 15));
+  fixture->hospital->version = 1;
+  g_assert_cmpint (ask (fixture, AT (20, 0), NULL, 30), ==, AT (20, 15));
 }
 
 static GArray *
@@ -183,9 +232,9 @@ static void
 test_questions (Fixture *fixture, gconstpointer data)
 {
   fill_morning (fixture);
-  g_assert_true (rounds_first_free_ask (fixture->first_free, fixture->doctor, 30));
-  g_assert_false (rounds_first_free_ask (fixture->first_free, fixture->doctor, 30));
-  g_assert_true (rounds_first_free_ask (fixture->first_free, NULL, 30));
+  g_assert_true (rounds_first_free_ask (fixture->first_free, fixture->doctor, NULL, 30));
+  g_assert_false (rounds_first_free_ask (fixture->first_free, fixture->doctor, NULL, 30));
+  g_assert_true (rounds_first_free_ask (fixture->first_free, NULL, NULL, 30));
   rounds_test_drain ();
   rounds_test_wait_until (has_found, fixture);
   g_assert_cmpint (fixture->found, ==, AT (8, 15));
@@ -199,6 +248,9 @@ main (int argc, char *argv[])
   g_test_add ("/Rounds/App/FirstFree/cache", Fixture, NULL, set_up, test_cache, tear_down);
   g_test_add ("/Rounds/App/FirstFree/long-visit", Fixture, NULL, set_up, test_long_visit,
               tear_down);
+  g_test_add ("/Rounds/App/FirstFree/opening-hours", Fixture, NULL, set_up, test_opening_hours,
+              tear_down);
+  g_test_add ("/Rounds/App/FirstFree/no-hours", Fixture, NULL, set_up, test_no_hours, tear_down);
   g_test_add ("/Rounds/App/FirstFree/offer", Fixture, NULL, set_up, test_offer, tear_down);
   g_test_add ("/Rounds/App/FirstFree/questions", Fixture, NULL, set_up, test_questions, tear_down);
 

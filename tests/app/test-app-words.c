@@ -17,6 +17,7 @@
 #include "rounds-status-look.h"
 #include "rounds-test.h"
 #include "rounds-time-words.h"
+#include "rounds-when-words.h"
 
 #define AT(hours, minutes) (MORNING + (hours) * ROUNDS_HOUR + (minutes) * ROUNDS_MINUTE)
 
@@ -171,6 +172,42 @@ test_elsewhere (void)
   g_assert_null (none);
 }
 
+/* What is not open then is said, with the hours of that day; nothing where no hours are known. */
+static void
+test_when_words (void)
+{
+  static const RoundsOpening openings[] = {
+    { G_DATE_MONDAY, 9 * 60, 12 * 60 },
+    { G_DATE_MONDAY, 14 * 60, 17 * 60 },
+  };
+  static const struct
+  {
+    int hours, minutes; /* after 8:00, that is 9:00 in Berlin */
+    gboolean knows;
+    const char *words;
+  } cases[] = {
+    { 0, 30, TRUE, "08:00–08:30 here, 09:00–09:30 in Berlin" },
+    { 3, 30, TRUE,
+      "11:00–11:30 here, 12:00–12:30 in Berlin · The hospital is open 09:00–12:00, 14:00–17:00" },
+    { 3, 30, FALSE, "11:00–11:30 here, 12:00–12:30 in Berlin" },
+    { 24, 30, TRUE,
+      "08:00–08:30 here, 09:00–09:30 in Berlin · The hospital is closed on this day" },
+    { -24, 30, TRUE, "08:00–08:30 here, 09:00–09:30 in Berlin · This time has passed" },
+  };
+  g_autoptr (GArray) hours
+      = g_array_append_vals (rounds_openings_new (), openings, G_N_ELEMENTS (openings));
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      RoundsTimeRange range
+          = rounds_time_range_new (AT (cases[i].hours, 0), AT (cases[i].hours, cases[i].minutes));
+      g_autofree char *words
+          = rounds_when_words (range, "Europe/Berlin", cases[i].knows ? hours : NULL, MORNING);
+
+      g_assert_cmpstr (words, ==, cases[i].words);
+    }
+}
+
 /* Whoever does not see colours has to tell statuses apart by word and by shape. */
 static void
 test_titles (void)
@@ -316,6 +353,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/Rounds/App/TimeWords/lengths", test_lengths);
   g_test_add_func ("/Rounds/App/TimeWords/happened", test_happened);
   g_test_add_func ("/Rounds/App/TimeWords/elsewhere", test_elsewhere);
+  g_test_add_func ("/Rounds/App/WhenWords/hours", test_when_words);
   g_test_add_func ("/Rounds/App/PersonWords/titles", test_titles);
   g_test_add_func ("/Rounds/App/StatusLook/differs", test_looks_differ);
   g_test_add_func ("/Rounds/App/StatusLook/of-entries", test_looks_of_entries);

@@ -352,6 +352,24 @@ def test_proposed_offline(case):
         assert not app.sees("Draft kept"), "nobody has done anything"
 
 
+def test_proposed_closed(case):
+    """Offline in the evening the proposal is when the doors open next; a time when they are closed is told"""
+    case.clock = Clock(BEGIN.replace(hour=21))
+    server = case.server()
+    app = case.app(server, "desk")
+    app.see("Sync: Up to date")
+    server.kill()
+    app.key("F5")
+    app.see(contains="Sync: Offline since ")
+    app.key("ctrl+n")
+    app.see("New Appointment", role="dialog")
+    app.see(f"{BEGIN + datetime.timedelta(days=1):%a, %-d %b %Y}", role="label")
+    wait_for(lambda: app.entry("Time").text == "08:00", "the doors open at eight")
+    assert not app.sees(contains="The hospital is")
+    app.fill("Time", "19:00")
+    app.see(contains="19:00–19:30 · The hospital is open 08:00–18:00")
+
+
 def test_none_free(case):
     """Late in the evening the next free times are another day's, and one of them can be chosen"""
     case.clock = Clock(BEGIN.replace(hour=21))
@@ -421,5 +439,5 @@ def test_meeting_made(case):
 if __name__ == "__main__":
     main([test_appointment_problems, test_draft_kept, test_draft_discarded, test_draft_outlives_a_crash,
           test_appointment_made, test_slot_taken, test_free_times, test_proposed, test_proposed_elsewhere,
-          test_proposed_offline, test_none_free,
+          test_proposed_offline, test_proposed_closed, test_none_free,
           test_meeting_people, test_meeting_made])

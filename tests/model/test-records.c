@@ -100,6 +100,7 @@ static const Field hospital_fields[] = {
   FIELD (RoundsHospital, name, FIELD_TEXT, TRUE),
   FIELD (RoundsHospital, timezone, FIELD_TEXT, TRUE),
   FIELD (RoundsHospital, departments, FIELD_TEXTS, TRUE),
+  FIELD (RoundsHospital, version, FIELD_INT64, TRUE),
 };
 
 /* Texts and numbers that say which field they are in. */
@@ -394,6 +395,28 @@ test_visit_moments (void)
     }
 }
 
+/* That nothing is said of hours is not that the doors are never open. */
+static void
+test_hospital_hours (void)
+{
+  g_autoptr (RoundsHospital) silent = rounds_hospital_new ();
+  g_autoptr (RoundsHospital) closed = rounds_hospital_new ();
+  g_autoptr (RoundsHospital) open = rounds_hospital_new ();
+  g_autoptr (RoundsHospital) copy = NULL;
+  RoundsOpening monday = { G_DATE_MONDAY, 480, 720 };
+
+  closed->version = 1;
+  g_array_append_val (open->openings, monday);
+  g_assert_false (rounds_hospital_knows_openings (silent));
+  g_assert_true (rounds_hospital_knows_openings (closed));
+  g_assert_true (rounds_hospital_knows_openings (open));
+  g_assert_false (rounds_hospital_equal (silent, open));
+  copy = rounds_hospital_copy (open);
+  g_assert_true (rounds_hospital_equal (copy, open));
+  g_array_index (copy->openings, RoundsOpening, 0).closes = 721;
+  g_assert_false (rounds_hospital_equal (copy, open));
+}
+
 /* Who is cancelled or does not come has no moment of it, and an empty note takes notes away. */
 static void
 test_visit_without_moments (void)
@@ -478,6 +501,7 @@ main (int argc, char **argv)
   g_test_add_func ("/Rounds/Model/Appointment/moments", test_visit_moments);
   g_test_add_func ("/Rounds/Model/Appointment/without-moments", test_visit_without_moments);
   g_test_add_func ("/Rounds/Model/Appointment/clock-set-back", test_visit_clock_set_back);
+  g_test_add_func ("/Rounds/Model/Hospital/hours", test_hospital_hours);
   g_test_add_func ("/Rounds/Model/Meeting/with-status", test_with_status);
   g_test_add_func ("/Rounds/Model/Meeting/clock-set-back", test_clock_set_back);
   g_test_add_func ("/Rounds/Model/Meeting/no-such-step", test_no_such_step);

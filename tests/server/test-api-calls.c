@@ -2,7 +2,7 @@
  * Copyright 2026 The Rounds authors
  *
  * Joining a call, and asking when a doctor can be booked.
- * What a link says is in test-api-links.c, which times are free in test-slots-and-tags.c.
+ * What a link says is in test-api-links.c, which times are free in test-free-slots.c.
  */
 
 #include "config.h"

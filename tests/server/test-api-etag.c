@@ -2,7 +2,7 @@
  * Copyright 2026 The Rounds authors
  *
  * ETag and If-Match of appointments and meetings.
- * How an If-Match is read is in test-slots-and-tags.c.
+ * How an If-Match is read is in test-precondition.c.
  */
 
 #include "config.h"

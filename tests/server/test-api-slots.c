@@ -2,7 +2,7 @@
  * Copyright 2026 The Rounds authors
  *
  * That no slot is given away twice, whoever asks and however many at once.
- * Which times are free is in test-slots-and-tags.c.
+ * Which times are free is in test-free-slots.c.
  */
 
 #include "config.h"

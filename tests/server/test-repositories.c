@@ -232,6 +232,7 @@ test_hospitals (Fixture *self, gconstpointer data)
   bare->id = rounds_id_new ();
   bare->name = g_strdup ("A house without departments");
   bare->timezone = g_strdup ("Pacific/Chatham");
+  bare->version = 1;
   g_assert_true (rounds_hospital_repository_insert (self->db, bare, NOW, &error));
   g_assert_true (rounds_hospital_repository_find (self->db, bare->id, &found, &error));
   g_assert_true (rounds_hospital_equal (found, bare));

@@ -203,6 +203,39 @@ test_unknown_words (Fixture *fixture, gconstpointer data)
   rounds_test_expect (rounds_store_close (store));
 }
 
+/* Opening hours are there without a server, and a new day of them is noticed. */
+static void
+test_opening_hours (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (RoundsHospital) hospital = make_hospital (1, "Charité");
+  g_autoptr (RoundsHospital) later = NULL;
+  g_autoptr (GPtrArray) hospitals = new_hospitals ();
+  RoundsOpening days[] = { { G_DATE_MONDAY, 480, 720 }, { G_DATE_SUNDAY, 0, 1440 } };
+
+  g_array_append_val (hospital->openings, days[0]);
+  hospital->version = 2;
+  later = rounds_hospital_copy (hospital);
+  g_array_append_val (later->openings, days[1]);
+  g_ptr_array_add (hospitals, rounds_hospital_ref (hospital));
+  for (int i = 0; i < 2; i++)
+    {
+      g_autoptr (RoundsStore) store = open_at (fixture->path);
+
+      g_assert_true (
+          rounds_test_expect_boolean (rounds_store_replace (store, NULL, NULL, NULL, hospitals)));
+      rounds_test_expect (rounds_store_close (store));
+      g_clear_object (&store);
+      store = open_at (fixture->path);
+      g_assert_true (rounds_hospital_equal (rounds_store_lookup_hospital (store, hospital->id),
+                                            hospitals->pdata[0]));
+      g_assert_false (
+          rounds_test_expect_boolean (rounds_store_replace (store, NULL, NULL, NULL, hospitals)));
+      rounds_test_expect (rounds_store_close (store));
+      rounds_hospital_unref (hospitals->pdata[0]);
+      hospitals->pdata[0] = rounds_hospital_ref (later);
+    }
+}
+
 static void
 test_no_such_folder (Fixture *fixture, gconstpointer data)
 {
@@ -296,6 +329,7 @@ main (int argc, char *argv[])
     { "newer-file", test_newer_file },
     { "cut-off-file", test_cut_off_file },
     { "unknown-words", test_unknown_words },
+    { "opening-hours", test_opening_hours },
     { "no-such-folder", test_no_such_folder },
     { "failed-write-leaves-nothing", test_failed_write_leaves_nothing },
     { "full-disk", test_full_disk },

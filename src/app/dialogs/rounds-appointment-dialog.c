@@ -44,6 +44,18 @@ get_zone (RoundsAppointmentDialog *self)
   return hospital != NULL ? hospital->timezone : NULL;
 }
 
+/* On whose clock times are read, and while whose doors are open. */
+static void
+follow_hospital (RoundsAppointmentDialog *self)
+{
+  RoundsHospital *hospital = rounds_visit_group_get_hospital (self->visit_group);
+
+  rounds_when_group_set_zone (self->when_group, get_zone (self));
+  rounds_when_group_set_openings (
+      self->when_group,
+      hospital != NULL && rounds_hospital_knows_openings (hospital) ? hospital->openings : NULL);
+}
+
 /* Patients book for themselves; the form does not ask them who they are. */
 static void
 read_own_details (RoundsUser *user, RoundsAppointmentDraft *draft)
@@ -88,7 +100,7 @@ rounds_appointment_dialog_check (RoundsFormDialog *dialog, RoundsProblems *probl
   g_autoptr (RoundsAppointmentDraft) draft = NULL;
 
   /* A proposal becomes another time of day with it. */
-  rounds_when_group_set_zone (self->when_group, get_zone (self));
+  follow_hospital (self);
   draft = read_form (self);
   rounds_appointment_draft_check (draft, get_zone (self), NULL, problems);
   if (self->before != NULL && rounds_problems_get_length (problems) == 0
@@ -129,7 +141,7 @@ get_busy_person (RoundsAppointmentDialog *self, const RoundsAppointmentDraft *dr
 }
 
 /* Whoever books with any doctor takes the time that the hospital finds. As long as no time was
- * chosen, the proposal follows the doctor and the length, from today on. */
+ * chosen, the proposal follows hospital, doctor and length, from today on. */
 static void
 ask_free_times (RoundsAppointmentDialog *self)
 {
@@ -139,6 +151,7 @@ ask_free_times (RoundsAppointmentDialog *self)
 
   if (!rounds_when_group_is_chosen (self->when_group)
       && rounds_first_free_ask (self->first_free, get_busy_person (self, draft),
+                                rounds_visit_group_get_hospital (self->visit_group),
                                 draft->duration_minutes))
     {
       day = rounds_when_group_get_today (self->when_group);
@@ -290,7 +303,7 @@ rounds_appointment_dialog_new (RoundsSync *sync)
   g_return_val_if_fail (ROUNDS_IS_SYNC (sync), NULL);
 
   self = make_dialog (sync);
-  rounds_when_group_set_zone (self->when_group, get_zone (self));
+  follow_hospital (self);
   rounds_when_group_fill_in (self->when_group);
   rounds_form_dialog_start (ROUNDS_FORM_DIALOG (self), sync, "new-appointment", NULL);
   start_free_times (self, sync);
@@ -318,7 +331,7 @@ rounds_appointment_dialog_new_for (RoundsSync *sync, const RoundsAppointment *ap
   rounds_form_dialog_set_verb (ROUNDS_FORM_DIALOG (self), _ ("_Save"));
   rounds_visit_group_fill (self->visit_group, appointment);
   rounds_patient_group_fill (self->patient_group, &appointment->patient);
-  rounds_when_group_set_zone (self->when_group, get_zone (self));
+  follow_hospital (self);
   rounds_when_group_fill (self->when_group, appointment->date, appointment->time,
                           appointment->duration_minutes);
   rounds_form_dialog_start (ROUNDS_FORM_DIALOG (self), sync, "edit-appointment", appointment->id);

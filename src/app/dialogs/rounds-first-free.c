@@ -10,10 +10,13 @@
 #include "rounds-first-free.h"
 
 #include "rounds-busy-times.h"
+#include "rounds-free-slots.h"
 #include "rounds-future.h"
 
 /* How far ahead the cache is looked through. */
 #define AHEAD (7 * ROUNDS_DAY)
+/* Nobody stays closed for longer, as far as opening hours can say it. */
+#define OPEN_AHEAD (8 * ROUNDS_DAY)
 
 struct _RoundsFirstFree
 {
@@ -21,6 +24,7 @@ struct _RoundsFirstFree
 
   RoundsSync *sync;
   char *person; /* of the last question, or NULL */
+  RoundsHospital *hospital; /* of the last question, or NULL */
   int minutes; /* 0: nothing was asked yet */
   GArray *busy; /* the person's, of RoundsTimeRange; NULL: not known */
   guint generation; /* of the question: the answers to others come too late */
@@ -58,6 +62,27 @@ get_earliest (RoundsFirstFree *self)
   return rounds_clock_now (rounds_sync_get_clock (self->sync)) + ROUNDS_FIRST_FREE_LEAD;
 }
 
+/* As the server would find it: while the doors are open, where that is known. */
+static gint64
+find_start (RoundsFirstFree *self, GArray *busy, gint64 earliest)
+{
+  g_autoptr (GArray) slots = NULL;
+
+  if (self->hospital != NULL && rounds_hospital_knows_openings (self->hospital))
+    slots = rounds_free_slots_find (&(RoundsSlotSearch){
+        .zone = self->hospital->timezone,
+        .openings = self->hospital->openings,
+        .within = rounds_time_range_new (earliest, earliest + OPEN_AHEAD),
+        .minutes = self->minutes,
+        .busy = (const RoundsTimeRange *)busy->data,
+        .n_busy = busy->len,
+        .most = 1,
+    });
+  if (slots != NULL && slots->len > 0)
+    return g_array_index (slots, RoundsTimeRange, 0).start;
+  return rounds_busy_times_first_gap (busy, earliest, self->minutes);
+}
+
 static DexFuture *
 look_fiber (gpointer data)
 {
@@ -80,8 +105,7 @@ look_fiber (gpointer data)
 
   g_clear_pointer (&self->busy, g_array_unref);
   self->busy = g_array_ref (busy);
-  g_signal_emit (self, signals[SIGNAL_FOUND], 0,
-                 rounds_busy_times_first_gap (busy, earliest, self->minutes));
+  g_signal_emit (self, signals[SIGNAL_FOUND], 0, find_start (self, busy, earliest));
   return dex_future_new_true ();
 }
 
@@ -93,6 +117,7 @@ rounds_first_free_dispose (GObject *object)
   self->generation++;
   g_clear_object (&self->sync);
   g_clear_pointer (&self->person, g_free);
+  g_clear_pointer (&self->hospital, rounds_hospital_unref);
   g_clear_pointer (&self->busy, g_array_unref);
 
   G_OBJECT_CLASS (rounds_first_free_parent_class)->dispose (object);
@@ -130,18 +155,28 @@ rounds_first_free_new (RoundsSync *sync)
   return self;
 }
 
+static gboolean
+is_same_hospital (RoundsHospital *a, RoundsHospital *b)
+{
+  return a == NULL || b == NULL ? a == b : rounds_hospital_equal (a, b);
+}
+
 gboolean
-rounds_first_free_ask (RoundsFirstFree *self, const char *person, int minutes)
+rounds_first_free_ask (RoundsFirstFree *self, const char *person, RoundsHospital *hospital,
+                       int minutes)
 {
   Look *look;
 
   g_return_val_if_fail (ROUNDS_IS_FIRST_FREE (self), FALSE);
   g_return_val_if_fail (minutes > 0, FALSE);
 
-  if (self->minutes == minutes && g_strcmp0 (self->person, person) == 0)
+  if (self->minutes == minutes && g_strcmp0 (self->person, person) == 0
+      && is_same_hospital (self->hospital, hospital))
     return FALSE;
 
   g_set_str (&self->person, person);
+  g_clear_pointer (&self->hospital, rounds_hospital_unref);
+  self->hospital = hospital != NULL ? rounds_hospital_ref (hospital) : NULL;
   self->minutes = minutes;
   self->wants_offer = TRUE;
   g_clear_pointer (&self->busy, g_array_unref);

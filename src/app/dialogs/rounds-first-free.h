@@ -21,9 +21,11 @@ G_DECLARE_FINAL_TYPE (RoundsFirstFree, rounds_first_free, ROUNDS, FIRST_FREE, GO
  * a better answer than the cache's. */
 
 RoundsFirstFree *rounds_first_free_new (RoundsSync *sync);
-/* When is @person (nullable: anybody, that is soon) free for @minutes? FALSE where that was the
- * last question, too; then nothing is done. */
-gboolean rounds_first_free_ask (RoundsFirstFree *self, const char *person, int minutes);
+/* When is @person (nullable: anybody, that is soon) free for @minutes, while @hospital (nullable:
+ * anywhere) is open, as far as that is known? FALSE where that was the last question, too; then
+ * nothing is done. */
+gboolean rounds_first_free_ask (RoundsFirstFree *self, const char *person, RoundsHospital *hospital,
+                                int minutes);
 /* The server's answer to the same question: a GArray of RoundsTimeRange, or NULL. The first answer
  * to a question counts. */
 void rounds_first_free_take_offer (RoundsFirstFree *self, GArray *slots);

@@ -171,7 +171,7 @@ static void
 propose_time (RoundsMeetingDialog *self)
 {
   if (self->first_free != NULL && !rounds_when_group_is_chosen (self->when_group))
-    rounds_first_free_ask (self->first_free, self->user->id,
+    rounds_first_free_ask (self->first_free, self->user->id, NULL,
                            rounds_when_group_get_minutes (self->when_group));
 }
 

@@ -7,14 +7,12 @@
 
 #include "config.h"
 
-#include <glib/gi18n.h>
-
 #include "rounds-when-group.h"
 
 #include "rounds-date-row.h"
 #include "rounds-slots-row.h"
-#include "rounds-time-words.h"
 #include "rounds-wall-time.h"
+#include "rounds-when-words.h"
 
 #define DEFAULT_MINUTES 30
 
@@ -31,6 +29,7 @@ struct _RoundsWhenGroup
 
   RoundsClock *clock;
   char *zone;
+  GArray *openings; /* of RoundsOpening; NULL: not known, or nobody's doors matter */
   gboolean is_chosen; /* the person has a time in mind; FALSE: it is proposed */
   gboolean is_proposing;
 };
@@ -56,30 +55,17 @@ dup_zone (RoundsWhenGroup *self)
   return g_strdup (g_time_zone_get_identifier (local));
 }
 
-/* "10:00–10:30 (15:00–15:30 in New York)", or nothing while the time cannot be read. */
+/* Nothing while the time cannot be read. */
 static void
 show_words (RoundsWhenGroup *self)
 {
-  g_autofree char *span = NULL;
-  g_autofree char *elsewhere = NULL;
-  g_autoptr (GString) words = g_string_new (NULL);
+  g_autofree char *words = NULL;
   RoundsTimeRange range;
 
   if (rounds_when_group_read (self, &range, NULL))
-    {
-      span = rounds_time_words_span (range, NULL);
-      elsewhere = self->zone != NULL ? rounds_time_words_elsewhere (range, self->zone) : NULL;
-      if (elsewhere != NULL)
-        /* Translators: two times of the same moment, as in "16:00–16:30 here, 10:00–10:30 in New
-         * York" */
-        g_string_append_printf (words, _ ("%s here, %s"), span, elsewhere);
-      else
-        g_string_append (words, span);
-      if (range.start < rounds_clock_now (self->clock))
-        g_string_append (words, _ (" · This time has passed"));
-    }
-  gtk_label_set_label (self->words_label, words->str);
-  gtk_widget_set_visible (GTK_WIDGET (self->words_label), words->len > 0);
+    words = rounds_when_words (range, self->zone, self->openings, rounds_clock_now (self->clock));
+  gtk_label_set_label (self->words_label, words != NULL ? words : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->words_label), words != NULL);
 }
 
 /* The chip of the time that stands in the rows. */
@@ -144,6 +130,7 @@ rounds_when_group_finalize (GObject *object)
   RoundsWhenGroup *self = ROUNDS_WHEN_GROUP (object);
 
   g_clear_pointer (&self->zone, g_free);
+  g_clear_pointer (&self->openings, g_array_unref);
 
   G_OBJECT_CLASS (rounds_when_group_parent_class)->finalize (object);
 }
@@ -221,6 +208,23 @@ rounds_when_group_set_zone (RoundsWhenGroup *self, const char *zone)
     return;
   if (is_proposed)
     rounds_when_group_propose (self, range.start);
+  show_words (self);
+}
+
+/**
+ * rounds_when_group_set_openings:
+ * @openings: (nullable) (element-type RoundsOpening): when doors are open on the zone's clock; a
+ *   reference is kept. %NULL: nothing is said of them
+ */
+void
+rounds_when_group_set_openings (RoundsWhenGroup *self, GArray *openings)
+{
+  g_return_if_fail (ROUNDS_IS_WHEN_GROUP (self));
+
+  if (self->openings == openings)
+    return;
+  g_clear_pointer (&self->openings, g_array_unref);
+  self->openings = openings != NULL ? g_array_ref (openings) : NULL;
   show_words (self);
 }
 

@@ -26,6 +26,8 @@ G_DECLARE_FINAL_TYPE (RoundsWhenGroup, rounds_when_group, ROUNDS, WHEN_GROUP, Ad
 void rounds_when_group_set_up (RoundsWhenGroup *self, RoundsClock *clock, RoundsForm *form,
                                const char *field, int most_minutes);
 void rounds_when_group_set_zone (RoundsWhenGroup *self, const char *zone);
+/* @openings (nullable): says so where a time is not in them. */
+void rounds_when_group_set_openings (RoundsWhenGroup *self, GArray *openings);
 /* Proposes the next half hour on the zone's clock, and no longer keeps what was chosen. */
 void rounds_when_group_fill_in (RoundsWhenGroup *self);
 /* Proposes another start, µs UTC, as long as the person has chosen none. */

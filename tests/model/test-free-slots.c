@@ -1,58 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Copyright 2026 The Rounds authors
  *
- * How an If-Match is read, and which times are free.
- * What the API does with them is in test-api-etag.c and test-api-slots.c.
+ * When the doors are open, and which times are free in that.
+ * What the API and the form make of it is in test-api-slots.c and test-app-proposal.c.
  */
 
-#include "config.h"
-
 #include "rounds-free-slots.h"
+
+#include "rounds-init.h"
 #include "rounds-json.h"
-#include "rounds-precondition.h"
-#include "rounds-test.h"
-
-static void
-test_if_match (void)
-{
-  static const struct
-  {
-    const char *if_match;
-    RoundsPrecondition verdict; /* on version 3 */
-  } cases[] = {
-    { NULL, ROUNDS_PRECONDITION_HOLDS },
-    { "*", ROUNDS_PRECONDITION_HOLDS },
-    { " * ", ROUNDS_PRECONDITION_HOLDS },
-    { "\"3\"", ROUNDS_PRECONDITION_HOLDS },
-    { "W/\"3\"", ROUNDS_PRECONDITION_HOLDS },
-    { "3", ROUNDS_PRECONDITION_HOLDS },
-    { "\"2\", \"3\"", ROUNDS_PRECONDITION_HOLDS },
-    { "\"2\"", ROUNDS_PRECONDITION_FAILED },
-    { "\"33\"", ROUNDS_PRECONDITION_FAILED },
-    { "\"\"", ROUNDS_PRECONDITION_FAILED },
-    { "\"03\"", ROUNDS_PRECONDITION_FAILED },
-    { "\"something else\"", ROUNDS_PRECONDITION_FAILED },
-    { "99999999999999999999999", ROUNDS_PRECONDITION_FAILED },
-    { "", ROUNDS_PRECONDITION_MALFORMED },
-    { "\"", ROUNDS_PRECONDITION_MALFORMED },
-    { "\"3", ROUNDS_PRECONDITION_MALFORMED },
-    { "3\"", ROUNDS_PRECONDITION_MALFORMED },
-    { "\"3\"\"4\"", ROUNDS_PRECONDITION_MALFORMED },
-    { "\"3\",", ROUNDS_PRECONDITION_HOLDS },
-    { ", \"2\", , \"3\"", ROUNDS_PRECONDITION_HOLDS },
-    { "\"2\", ,", ROUNDS_PRECONDITION_FAILED },
-    { ", ,", ROUNDS_PRECONDITION_MALFORMED },
-    { "*, \"3\"", ROUNDS_PRECONDITION_MALFORMED },
-    { "three", ROUNDS_PRECONDITION_MALFORMED },
-    { "-3", ROUNDS_PRECONDITION_MALFORMED },
-  };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
-    {
-      g_test_message ("%s", cases[i].if_match != NULL ? cases[i].if_match : "(none)");
-      g_assert_cmpint (rounds_precondition_parse (cases[i].if_match, 3), ==, cases[i].verdict);
-    }
-}
 
 static gint64
 moment (const char *text)
@@ -153,12 +109,88 @@ test_free_slots (void)
     }
 }
 
+/* Mondays in two parts, told in the wrong order, and Sundays to the end of the day. */
+static GArray *
+make_openings (void)
+{
+  static const RoundsOpening openings[] = {
+    { G_DATE_MONDAY, 14 * 60, 18 * 60 },
+    { G_DATE_MONDAY, 8 * 60, 12 * 60 },
+    { G_DATE_SUNDAY, 60, 24 * 60 },
+  };
+
+  return g_array_append_vals (rounds_openings_new (), openings, G_N_ELEMENTS (openings));
+}
+
+static void
+test_hours (void)
+{
+  /* Berlin is two hours ahead; 2027-03-28, a Sunday, has 23 hours there. */
+  static const struct
+  {
+    const char *moment;
+    const char *hours;
+  } days[] = {
+    { "2027-06-14T10:00:00Z", "06:00-10:00 12:00-16:00 " },
+    { "2027-06-13T22:30:00Z", "06:00-10:00 12:00-16:00 " }, /* Monday has begun */
+    { "2027-06-15T10:00:00Z", "" },
+    { "2027-03-28T10:00:00Z", "00:00-22:00 " },
+  };
+  g_autoptr (GArray) openings = make_openings ();
+
+  for (gsize i = 0; i < G_N_ELEMENTS (days); i++)
+    {
+      g_autoptr (GArray) hours
+          = rounds_opening_hours_list ("Europe/Berlin", openings, moment (days[i].moment));
+      g_autoptr (GString) words = g_string_new (NULL);
+
+      for (guint n = 0; n < hours->len; n++)
+        {
+          RoundsTimeRange range = g_array_index (hours, RoundsTimeRange, n);
+          g_autofree char *from = rounds_time_to_rfc3339 (range.start);
+          g_autofree char *to = rounds_time_to_rfc3339 (range.end);
+
+          g_string_append_printf (words, "%.5s-%.5s ", from + 11, to + 11);
+        }
+      g_assert_cmpstr (words->str, ==, days[i].hours);
+    }
+}
+
+static void
+test_hold (void)
+{
+  static const struct
+  {
+    const char *from, *to;
+    gboolean is_open;
+  } visits[] = {
+    { "2027-06-14T06:00:00Z", "2027-06-14T06:30:00Z", TRUE },
+    { "2027-06-14T05:59:00Z", "2027-06-14T06:30:00Z", FALSE },
+    { "2027-06-14T09:30:00Z", "2027-06-14T10:00:00Z", TRUE },
+    { "2027-06-14T09:30:00Z", "2027-06-14T10:01:00Z", FALSE },
+    { "2027-06-14T09:30:00Z", "2027-06-14T12:30:00Z", FALSE }, /* over noon */
+  };
+  g_autoptr (GArray) openings = make_openings ();
+
+  for (gsize i = 0; i < G_N_ELEMENTS (visits); i++)
+    {
+      RoundsTimeRange visit
+          = rounds_time_range_new (moment (visits[i].from), moment (visits[i].to));
+      g_autoptr (GArray) hours = rounds_opening_hours_list ("Europe/Berlin", openings, visit.start);
+
+      g_test_message ("%s", visits[i].from);
+      g_assert_cmpint (rounds_opening_hours_hold (hours, visit), ==, visits[i].is_open);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
-  rounds_test_init (&argc, &argv);
+  rounds_init ("test-free-slots");
+  g_test_init (&argc, &argv, NULL);
 
-  g_test_add_func ("/Rounds/Server/Precondition/if-match", test_if_match);
-  g_test_add_func ("/Rounds/Server/FreeSlots/find", test_free_slots);
+  g_test_add_func ("/Rounds/Model/FreeSlots/find", test_free_slots);
+  g_test_add_func ("/Rounds/Model/FreeSlots/hours", test_hours);
+  g_test_add_func ("/Rounds/Model/FreeSlots/hold", test_hold);
   return g_test_run ();
 }

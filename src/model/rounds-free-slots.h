@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Copyright 2026 The Rounds authors
  *
- * Which times are free: opening hours less what is booked.
+ * When the doors are open, and which times are free: opening hours less what is booked.
  * It asks no database and does not know whose times they are.
  */
 
@@ -28,5 +28,11 @@ typedef struct
 /* Possible slots by start: every quarter of an hour from when the doors open to when they close.
  * They may overlap each other. (transfer full) (element-type RoundsTimeRange) */
 GArray *rounds_free_slots_find (const RoundsSlotSearch *search);
+
+/* When the doors are open on the day of @zone that holds @moment (µs UTC), in order; empty where
+ * they stay closed. (transfer full) (element-type RoundsTimeRange) */
+GArray *rounds_opening_hours_list (const char *zone, const GArray *openings, gint64 moment);
+/* Whether one of @hours (of RoundsTimeRange) holds @range whole, as a slot has to be held. */
+gboolean rounds_opening_hours_hold (const GArray *hours, RoundsTimeRange range);
 
 G_END_DECLS

@@ -1,11 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Copyright 2026 The Rounds authors
  *
- * Which times are free: opening hours less what is booked.
+ * When the doors are open, and which times are free: opening hours less what is booked.
  * It asks no database and does not know whose times they are.
  */
-
-#include "config.h"
 
 #include "rounds-free-slots.h"
 
@@ -65,9 +63,9 @@ add_slots_of (const RoundsSlotSearch *search, RoundsTimeRange hours, GArray *slo
     }
 }
 
-/* The openings of a day are in no certain order; the slots of the day are. */
+/* The openings of a day are in no certain order; its hours are. */
 static int
-compare_slots (gconstpointer a, gconstpointer b)
+compare_ranges (gconstpointer a, gconstpointer b)
 {
   const RoundsTimeRange *one = a;
   const RoundsTimeRange *other = b;
@@ -75,28 +73,41 @@ compare_slots (gconstpointer a, gconstpointer b)
   return (one->start > other->start) - (one->start < other->start);
 }
 
+static GArray *
+list_hours_of_day (const char *zone, const GArray *openings, RoundsTimeRange day)
+{
+  GArray *hours = g_array_new (FALSE, FALSE, sizeof (RoundsTimeRange));
+  g_autofree char *date = NULL;
+  g_autofree char *time = NULL;
+  int weekday;
+
+  rounds_wall_time_from_moment (zone, day.start, &date, &time);
+  weekday = get_weekday (date);
+  for (guint i = 0; i < openings->len; i++)
+    {
+      const RoundsOpening *opening = &g_array_index (openings, RoundsOpening, i);
+
+      if (opening->weekday == weekday)
+        {
+          RoundsTimeRange open = { resolve (zone, day, date, opening->opens),
+                                   resolve (zone, day, date, opening->closes) };
+
+          g_array_append_val (hours, open);
+        }
+    }
+  g_array_sort (hours, compare_ranges);
+  return hours;
+}
+
 static void
 add_slots_of_day (const RoundsSlotSearch *search, RoundsTimeRange day, GArray *slots)
 {
-  g_autofree char *date = NULL;
-  g_autofree char *time = NULL;
-  g_autoptr (GArray) found = g_array_new (FALSE, FALSE, sizeof (RoundsTimeRange));
-  int weekday;
+  g_autoptr (GArray) hours = list_hours_of_day (search->zone, search->openings, day);
 
-  rounds_wall_time_from_moment (search->zone, day.start, &date, &time);
-  weekday = get_weekday (date);
-  for (guint i = 0; i < search->openings->len; i++)
-    {
-      const RoundsOpening *opening = &g_array_index (search->openings, RoundsOpening, i);
-      RoundsTimeRange hours = { resolve (search->zone, day, date, opening->opens),
-                                resolve (search->zone, day, date, opening->closes) };
-
-      if (opening->weekday == weekday)
-        add_slots_of (search, hours, found);
-    }
-  g_array_sort (found, compare_slots);
-  for (guint i = 0; i < found->len && slots->len < search->most; i++)
-    g_array_append_val (slots, g_array_index (found, RoundsTimeRange, i));
+  for (guint i = 0; i < hours->len; i++)
+    add_slots_of (search, g_array_index (hours, RoundsTimeRange, i), slots);
+  if (slots->len > search->most)
+    g_array_set_size (slots, search->most);
 }
 
 GArray *
@@ -114,4 +125,27 @@ rounds_free_slots_find (const RoundsSlotSearch *search)
        day = rounds_wall_time_day_of (search->zone, day.end))
     add_slots_of_day (search, day, slots);
   return slots;
+}
+
+GArray *
+rounds_opening_hours_list (const char *zone, const GArray *openings, gint64 moment)
+{
+  g_return_val_if_fail (openings != NULL, NULL);
+
+  return list_hours_of_day (zone, openings, rounds_wall_time_day_of (zone, moment));
+}
+
+gboolean
+rounds_opening_hours_hold (const GArray *hours, RoundsTimeRange range)
+{
+  g_return_val_if_fail (hours != NULL, FALSE);
+
+  for (guint i = 0; i < hours->len; i++)
+    {
+      const RoundsTimeRange *open = &g_array_index (hours, RoundsTimeRange, i);
+
+      if (range.start >= open->start && range.end <= open->end)
+        return TRUE;
+    }
+  return FALSE;
 }
