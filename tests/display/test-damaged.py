@@ -4,6 +4,8 @@
 
 import os
 
+from gi.repository import Gio, GLib
+
 from rounds_test import main
 from rounds_ui import wait_for
 
@@ -97,4 +99,57 @@ def test_unreadable(case):
     assert path.with_name(path.name + ".damaged").exists()
 
 
-main([test_at_start, test_while_running, test_unreadable])
+class CacheKey:
+    """The key of the account's cache, as it lies in the session's keyring."""
+
+    def __init__(self):
+        self.bus = Gio.bus_get_sync(Gio.BusType.SESSION)
+        service = "/org/freedesktop/secrets"
+        self.session = self.ask(service, "Service", "OpenSession", "(sv)", "plain", GLib.Variant("s", ""))[1]
+        (self.item,), _ = self.ask(service, "Service", "SearchItems", "(a{ss})", {"kind": "cache-key"})
+
+    def ask(self, path, interface, method, signature, *arguments):
+        return self.bus.call_sync("org.freedesktop.secrets", path, f"org.freedesktop.Secret.{interface}", method,
+                                  GLib.Variant(signature, arguments), None, Gio.DBusCallFlags.NONE, -1,
+                                  None).unpack()
+
+    def read(self):
+        return bytes(self.ask(self.item, "Item", "GetSecret", "(o)", self.session)[0][2])
+
+    def write(self, key):
+        self.ask(self.item, "Item", "SetSecret", "((oayays))", (self.session, b"", key, "text/plain"))
+
+
+def test_key_changed(case):
+    """The keyring has another key: said as it is, the file is set aside, and opens again with its own key"""
+    server = case.server()
+    leave_unsent_change(case, server).quit()
+    path = find_cache(case)
+    key = CacheKey()
+    own, before = key.read(), path.read_bytes()
+    key.write(b"0" * len(own))
+    app = case.app()
+    app.see("The copy on this computer is damaged")
+    assert not app.sees("Save a Copy…"), "nobody can read it with this key"
+    server.start()
+    app.press("Try Again")
+    app.see("Copy Replaced")
+    app.see(contains="or the keyring has another key for it by now")
+    app.press("Close", role="button")
+    app.see_not("Copy Replaced")
+    app.see(role="list item", contains="Bed planning, Video meeting, Scheduled")
+    app.see("Sync: Up to date")
+    app.quit()
+    aside = path.with_name(path.name + ".damaged")
+    assert aside.read_bytes() == before
+
+    # With the old key back, so is what was not sent.
+    key.write(own)
+    aside.rename(path)
+    app = case.app()
+    app.see("Sync: Up to date")
+    server.sign_in("doctor").wait_for("meetings", "the change is sent", lambda it: it["status"] == "active",
+                                      title="Bed planning")
+
+
+main([test_at_start, test_while_running, test_unreadable, test_key_changed])

@@ -15,10 +15,10 @@ def find_cache(case):
     return next(path for path in (case.home / "data/rounds/accounts").iterdir() if path.suffix == ".db")
 
 
-def start_meeting(app, title):
+def choose(app, title, action):
     row = next(n for n in app.see("The day", role="list").find_all(role="list item") if title in n.name)
     next(row.find_all(f"More about {title}", "toggle button")).act()
-    app.press("Start", role="menu item")
+    app.press(action, role="menu item")
 
 
 def leave_unsent_change(case, server):
@@ -28,7 +28,7 @@ def leave_unsent_change(case, server):
     app.see("Sync: Up to date")
     server.kill()
     app.see(contains="Sync: Offline since ")
-    start_meeting(app, "Bed planning")
+    choose(app, "Bed planning", "Start")
     app.see(role="list item", contains=PLANNING + "In progress")
     app.quit()
 
@@ -91,6 +91,9 @@ def test_read_only_home(case):
     app = case.app()
     app.see(role="list item", contains=PLANNING + "In progress")
     app.see(contains=READ_ONLY)
+    app.press(contains="Account: ", role="toggle button")
+    app.press("Switch Account…", role="menu item")
+    app.see(contains="Unsent changes would be lost")
     app.key("ctrl+q")
     app.see("Close and Lose Changes?")
     app.press("Unsent Changes…", role="button")
@@ -99,7 +102,7 @@ def test_read_only_home(case):
     server.start()
     app.see("Sync: Up to date")
     expect_sent(server)
-    start_meeting(app, "Quality report")
+    choose(app, "Quality report", "Start")
     app.see(role="list item", contains="Quality report, Video meeting, In progress")
     app.see("Sync: Up to date")
     app.quit()
@@ -119,7 +122,7 @@ def test_full_while_running(case):
     app = case.app(server, "doctor")
     app.see("Sync: Up to date")
     disk.fill()
-    start_meeting(app, "Bed planning")
+    choose(app, "Bed planning", "Start")
     app.see(contains="The disk is full: Make some room")
     app.see(role="list item", contains=PLANNING + "Scheduled")
     doctor = server.sign_in("doctor")
@@ -129,10 +132,30 @@ def test_full_while_running(case):
     disk.make_room()
     app.press("Try Now")
     app.see("Sync: Up to date")
-    start_meeting(app, "Bed planning")
+    choose(app, "Bed planning", "Start")
     app.see(role="list item", contains=PLANNING + "In progress")
     expect_sent(server)
     app.see(role="list item", contains="María Fernández Ibáñez, Virtual appointment, Arrived")
+
+
+def test_form_while_full(case):
+    """A form that is saved on a full disk stays open with what was typed, and can be saved once there is room"""
+    disk = case.disk("data")
+    server = case.server()
+    app = case.app(server, "doctor")
+    app.see("Sync: Up to date")
+    choose(app, "Bed planning", "Edit…")
+    app.see("Edit Meeting", role="dialog")
+    disk.fill()
+    app.fill("Description", "Ward 3 first, then the others")
+    app.press("Save", role="button")
+    app.see(contains="The disk is full")
+    assert app.entry("Description").text == "Ward 3 first, then the others"
+    disk.make_room()
+    app.press("Save", role="button")
+    app.see_not("Edit Meeting", role="dialog")
+    server.sign_in("doctor").wait_for("meetings", "the change is sent", title="Bed planning",
+                                      description="Ward 3 first, then the others")
 
 
 def test_file_does_not_open(case):
@@ -172,5 +195,5 @@ def test_owner_unknown(case):
     assert path.with_name(path.name + ".damaged").exists()
 
 
-main([test_full_at_start, test_read_only_home, test_full_while_running, test_file_does_not_open,
-      test_owner_unknown])
+main([test_full_at_start, test_read_only_home, test_full_while_running, test_form_while_full,
+      test_file_does_not_open, test_owner_unknown])

@@ -97,7 +97,7 @@ switch_account_action (GtkWidget *widget, const char *name, GVariant *parameter)
       = self->workspace != NULL ? rounds_workspace_get_account (self->workspace) : NULL;
   AdwDialog *dialog;
 
-  if (rounds_window_refuse_in_call (self))
+  if (rounds_window_refuse_in_call (self) || rounds_window_refuse_lose (self))
     return;
   dialog = rounds_accounts_dialog_new (
       rounds_application_get_settings (rounds_window_get_rounds (self)),

@@ -193,6 +193,8 @@ sign_in_again_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   RoundsWindow *self = ROUNDS_WINDOW (widget);
 
+  if (rounds_window_refuse_lose (self))
+    return;
   rounds_future_watch (rounds_spawn (sign_in_again_fiber, leave (self), free_ending),
                        G_OBJECT (self), rounds_window_on_failed);
 }

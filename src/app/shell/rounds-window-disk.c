@@ -93,17 +93,34 @@ on_lose_response_cb (RoundsWindow *self, const char *response)
     gtk_widget_activate_action (GTK_WIDGET (self), "win.show-unsent", NULL);
 }
 
+/* What the disk has not got and the server neither. */
+static guint
+count_unkept (RoundsWindow *self)
+{
+  guint n_unsent = 0;
+
+  if (get_reason (self) != NULL)
+    g_object_get (rounds_window_get_sync (self), "n-unsent", &n_unsent, NULL);
+  return n_unsent;
+}
+
+gboolean
+rounds_window_refuse_lose (RoundsWindow *self)
+{
+  if (count_unkept (self) == 0)
+    return FALSE;
+  rounds_window_toast (self, _ ("Unsent changes would be lost: make the disk writable first"));
+  return TRUE;
+}
+
 gboolean
 rounds_window_ask_lose (RoundsWindow *self)
 {
   g_autofree char *body = NULL;
   AdwAlertDialog *dialog;
-  guint n_unsent = 0;
+  guint n_unsent = count_unkept (self);
 
-  if (get_reason (self) == NULL || self->may_lose)
-    return FALSE;
-  g_object_get (rounds_window_get_sync (self), "n-unsent", &n_unsent, NULL);
-  if (n_unsent == 0)
+  if (n_unsent == 0 || self->may_lose)
     return FALSE;
 
   body = g_strdup_printf (

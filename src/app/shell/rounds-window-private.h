@@ -87,6 +87,8 @@ void rounds_window_save_copy (RoundsWindow *self);
 /* Whether something would be lost if the window closed now; asks the person then, and closes it
  * later. */
 gboolean rounds_window_ask_lose (RoundsWindow *self);
+/* Says that the account cannot be left without losing something; FALSE when it can. */
+gboolean rounds_window_refuse_lose (RoundsWindow *self);
 
 /* rounds-window-address.c */
 void rounds_window_follow_address (RoundsWindow *self);
