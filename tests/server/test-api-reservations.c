@@ -158,6 +158,33 @@ test_cancelled_meanwhile (void)
   assert_refused (shown, 403);
 }
 
+/* Prosody died in the middle of the call and nobody comes back. Where it asked for the room, it
+ * would have closed it half an hour after the call's end; elsewhere nothing is known for a day. */
+static void
+test_never_told (void)
+{
+  for (int reserved = 0; reserved < 2; reserved++)
+    {
+      g_autoptr (Call) call = call_new_visit (world, 0);
+      g_autoptr (ServerReply) opened = reserved ? ask_to_open (call_get_room (call)) : NULL;
+
+      call_tell_room (call, "created", 0);
+      call_tell_joined (call, PATIENT, 5);
+      call_tell_joined (call, DOCTOR, 10);
+      call_sweep (call, 39);
+      call_assert_status (call, "active");
+      call_sweep (call, 46);
+      call_assert_status (call, reserved ? "completed" : "active");
+      call_sweep (call, 24 * 60);
+      call_assert_status (call, "completed");
+      call_assert_moment (call, "endedAt", 30 * 60);
+      /* The moment itself, when it is told after all. */
+      call_tell_left (call, PATIENT, 5, 700);
+      call_tell_left (call, DOCTOR, 10, 710);
+      call_assert_moment (call, "endedAt", 710);
+    }
+}
+
 static void
 test_who_asks (void)
 {
@@ -194,6 +221,7 @@ main (int argc, char **argv)
   g_test_add_func ("/Rounds/Server/ApiReservations/only-now", test_only_now);
   g_test_add_func ("/Rounds/Server/ApiReservations/only-booked", test_only_booked);
   g_test_add_func ("/Rounds/Server/ApiReservations/cancelled-meanwhile", test_cancelled_meanwhile);
+  g_test_add_func ("/Rounds/Server/ApiReservations/never-told", test_never_told);
   g_test_add_func ("/Rounds/Server/ApiReservations/who-asks", test_who_asks);
   int result = g_test_run ();
   api_world_free (world);

@@ -10,7 +10,7 @@
 
 #include "rounds-call-rules.h"
 
-/* An end of which nobody told. */
+/* Who is there for longer was forgotten: of his end nobody told. */
 #define LONGEST_STAY (24 * ROUNDS_HOUR)
 /* Who comes that much after the beginning is late. */
 #define LATE_AFTER (5 * ROUNDS_MINUTE)
@@ -46,14 +46,10 @@ rounds_call_cause_from_string (const char *text)
   return ROUNDS_CAUSE_NONE;
 }
 
-gint64
-rounds_call_stay_get_end (const RoundsCallStay *self, gint64 now)
+static gint64
+get_end (const RoundsCallStay *stay, gint64 now)
 {
-  g_return_val_if_fail (self != NULL, now);
-
-  if (self->left_at != ROUNDS_TIME_NONE)
-    return MAX (self->left_at, self->joined_at);
-  return MIN (MAX (now, self->joined_at), self->joined_at + LONGEST_STAY);
+  return MAX (stay->left_at != ROUNDS_TIME_NONE ? stay->left_at : now, stay->joined_at);
 }
 
 static gint64
@@ -68,7 +64,7 @@ static void
 add_pair (Summary *summary, const RoundsCallStay *a, const RoundsCallStay *b, gint64 now)
 {
   gint64 from = MAX (a->joined_at, b->joined_at);
-  gint64 to = MIN (rounds_call_stay_get_end (a, now), rounds_call_stay_get_end (b, now));
+  gint64 to = MIN (get_end (a, now), get_end (b, now));
   gboolean both_there = a->left_at == ROUNDS_TIME_NONE && b->left_at == ROUNDS_TIME_NONE;
 
   /* Two who pass each other in the same second have not met. */
@@ -81,10 +77,10 @@ add_pair (Summary *summary, const RoundsCallStay *a, const RoundsCallStay *b, gi
 static void
 add_stay (Summary *summary, const GArray *stays, const RoundsCallStay *stay, gint64 now)
 {
-  gint64 end = rounds_call_stay_get_end (stay, now);
+  gint64 end = get_end (stay, now);
 
   summary->first[stay->side] = earlier (summary->first[stay->side], stay->joined_at);
-  if (stay->left_at == ROUNDS_TIME_NONE && end >= now)
+  if (stay->left_at == ROUNDS_TIME_NONE)
     summary->inside = TRUE;
   if (summary->last_left == ROUNDS_TIME_NONE || end > summary->last_left)
     summary->last_left = end;
@@ -96,6 +92,18 @@ add_stay (Summary *summary, const GArray *stays, const RoundsCallStay *stay, gin
       if (other->side == ROUNDS_CALL_GUEST)
         add_pair (summary, stay, other, now);
     }
+}
+
+/* Prosody died, say, and with it what it knew. The booked end is as good a guess as any; should the
+ * end be told after all, it counts. */
+static gint64
+guess_end (const RoundsCallStay *stay, const RoundsCallFacts *facts)
+{
+  gint64 last = stay->joined_at + LONGEST_STAY;
+
+  if (facts->closes_at != ROUNDS_TIME_NONE)
+    last = MIN (last, facts->closes_at);
+  return facts->now >= last ? MAX (stay->joined_at, MIN (facts->ends_at, last)) : ROUNDS_TIME_NONE;
 }
 
 /* The stays of both sides, as far as they are the call: nobody has come or gone later than now,
@@ -110,10 +118,11 @@ choose_stays (const RoundsCallFacts *facts)
       RoundsCallStay stay = facts->stays[i];
 
       stay.joined_at = MIN (stay.joined_at, facts->now);
+      if (stay.left_at == ROUNDS_TIME_NONE)
+        stay.left_at = guess_end (&stay, facts);
       if (stay.left_at != ROUNDS_TIME_NONE)
         stay.left_at = MIN (stay.left_at, facts->now);
-      if (stay.side == ROUNDS_CALL_OTHER
-          || rounds_call_stay_get_end (&stay, facts->now) < facts->opens_at)
+      if (stay.side == ROUNDS_CALL_OTHER || get_end (&stay, facts->now) < facts->opens_at)
         continue;
       stay.joined_at = MAX (stay.joined_at, facts->opens_at);
       g_array_append_val (stays, stay);

@@ -35,6 +35,8 @@ typedef struct
   gboolean room_closed; /* Jitsi closed the room after the last stay */
   gboolean by_rule; /* the record's present state was set by these rules, not by a person */
   gint64 opens_at; /* µs UTC: what was before is somebody's test, and counts for nothing */
+  gint64 ends_at; /* µs UTC: the booked end */
+  gint64 closes_at; /* µs UTC: nobody can be there any more, or ROUNDS_TIME_NONE: not known */
   gint64 now; /* µs UTC */
 } RoundsCallFacts;
 
@@ -51,9 +53,6 @@ typedef enum
 const char *rounds_call_cause_to_string (RoundsCallCause cause);
 /* ROUNDS_CAUSE_NONE for NULL. */
 RoundsCallCause rounds_call_cause_from_string (const char *text);
-
-/* Stays without an end are taken to end here: what Jitsi forgot to tell must not last for ever. */
-gint64 rounds_call_stay_get_end (const RoundsCallStay *self, gint64 now);
 
 /* When what happened did. ROUNDS_TIME_NONE for what did not, or did not yet. */
 typedef struct

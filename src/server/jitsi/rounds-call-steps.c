@@ -20,6 +20,8 @@
 /* How far back what was forgotten is looked at. */
 #define LOOK_BACK (2 * ROUNDS_DAY)
 #define MAX_DUE 500
+/* Prosody looks once a minute which rooms to close, and may have to tell it several times. */
+#define CLOSING_TAKES (10 * ROUNDS_MINUTE)
 
 /* Of which nobody has told anything, nothing follows. Whoever is in the room before the call's time
  * has come to it when that begins, at $5. */
@@ -35,18 +37,37 @@ static const char due_sql[]
       " AND (m.status = 'active' OR (m.status = 'scheduled' AND m.scheduled_at <= $5))"
       " AND EXISTS (SELECT 1 FROM call_stays s WHERE s.room_name = m.room_name) LIMIT $4";
 
+/* Where Prosody asks for its rooms, it closes them as well. */
+static gboolean
+read_closing (RoundsDb *db, const RoundsCall *call, RoundsCallFacts *facts, GError **error)
+{
+  g_autoptr (RoundsDbStatement) statement = rounds_db_prepare (
+      db, "SELECT count (*) FROM call_reservations WHERE record_id = $1", error);
+  if (statement == NULL)
+    return FALSE;
+  rounds_db_bind_text (statement, 1, rounds_call_get_id (call));
+  if (rounds_db_step (statement, error) == ROUNDS_DB_FAILED)
+    return FALSE;
+  facts->closes_at = rounds_db_get_int (statement, 0) > 0
+                         ? facts->ends_at + ROUNDS_CALL_OPEN_AFTER + CLOSING_TAKES
+                         : ROUNDS_TIME_NONE;
+  return TRUE;
+}
+
 static gboolean
 read_facts (RoundsDb *db, const RoundsCall *call, GArray **stays, RoundsCallFacts *facts,
             GError **error)
 {
   const char *room = rounds_call_get_room (call);
+  RoundsTimeRange range = rounds_call_get_range (call);
 
-  facts->opens_at = rounds_call_get_range (call).start - ROUNDS_CALL_OPENS_BEFORE;
+  facts->opens_at = range.start - ROUNDS_CALL_OPENS_BEFORE;
+  facts->ends_at = range.end;
   *stays = rounds_call_stay_list (db, room, error);
   if (*stays == NULL || !rounds_call_room_is_closed (db, room, &facts->room_closed, error)
       || !rounds_call_wait_read_sides (db, call, facts->opens_at, facts->tried, error)
-      || !rounds_call_step_is_rule (db, call, rounds_call_get_status (call), &facts->by_rule,
-                                    error))
+      || !rounds_call_step_is_rule (db, call, rounds_call_get_status (call), &facts->by_rule, error)
+      || !read_closing (db, call, facts, error))
     return FALSE;
   facts->stays = (const RoundsCallStay *)(*stays)->data;
   facts->n_stays = (*stays)->len;
