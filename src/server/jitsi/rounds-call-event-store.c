@@ -128,24 +128,39 @@ note_waiting (RoundsDb *db, const RoundsCall *call, const RoundsCallOccupant *oc
 }
 
 static gboolean
-store_event (RoundsDb *db, const RoundsCall *call, const RoundsCallEvent *event, gint64 now,
-             GError **error)
+store_occupants (RoundsDb *db, const RoundsCall *call, const RoundsCallEvent *event, GError **error)
 {
-
   for (guint i = 0; i < event->occupants->len; i++)
     {
       if (!store_occupant (db, call, &g_array_index (event->occupants, RoundsCallOccupant, i),
                            error))
         return FALSE;
     }
-  if (event->type == ROUNDS_CALL_EVENT_OCCUPANT_JOINED)
-    return note_waiting (db, call, &g_array_index (event->occupants, RoundsCallOccupant, 0), now,
-                         error);
+  return TRUE;
+}
+
+static gboolean
+store_room (RoundsDb *db, const RoundsCall *call, const RoundsCallEvent *event, GError **error)
+{
+  gboolean about_room = event->type == ROUNDS_CALL_EVENT_ROOM_CREATED
+                        || event->type == ROUNDS_CALL_EVENT_ROOM_DESTROYED;
+
   /* A side room comes and goes while the call goes on. */
-  if (event->type == ROUNDS_CALL_EVENT_OCCUPANT_LEFT || event->breakout)
-    return TRUE;
-  return rounds_call_room_store (db, rounds_call_get_room (call), event->created_at,
-                                 event->destroyed_at, error);
+  return !about_room || event->breakout
+         || rounds_call_room_store (db, rounds_call_get_room (call), event->created_at,
+                                    event->destroyed_at, error);
+}
+
+static gboolean
+store_event (RoundsDb *db, const RoundsCall *call, const RoundsCallEvent *event, gint64 now,
+             GError **error)
+{
+  if (!store_occupants (db, call, event, error) || !store_room (db, call, event, error)
+      || !rounds_call_stay_end_all (db, rounds_call_get_room (call), error))
+    return FALSE;
+  return event->type != ROUNDS_CALL_EVENT_OCCUPANT_JOINED
+         || note_waiting (db, call, &g_array_index (event->occupants, RoundsCallOccupant, 0), now,
+                          error);
 }
 
 gboolean

@@ -49,16 +49,6 @@ static const char step_sql[]
     = "INSERT INTO call_steps (kind, record_id, status, cause, decided_at)"
       " VALUES ($1, $2, $3, $4, $5) ON CONFLICT (kind, record_id, status) DO NOTHING";
 
-static gboolean
-end_stays (RoundsDb *db, const char *room, GError **error)
-{
-  g_autoptr (RoundsDbStatement) statement = rounds_db_prepare (db, end_sql, error);
-  if (statement == NULL)
-    return FALSE;
-  rounds_db_bind_text (statement, 1, room);
-  return rounds_db_run (statement, error);
-}
-
 gboolean
 rounds_call_room_store (RoundsDb *db, const char *room, gint64 created_at, gint64 destroyed_at,
                         GError **error)
@@ -71,7 +61,7 @@ rounds_call_room_store (RoundsDb *db, const char *room, gint64 created_at, gint6
   rounds_db_bind_text (statement, 1, room);
   rounds_db_bind_int (statement, 2, created_at);
   rounds_db_bind_time (statement, 3, destroyed_at);
-  return rounds_db_run (statement, error) && end_stays (db, room, error);
+  return rounds_db_run (statement, error);
 }
 
 gboolean
@@ -89,7 +79,19 @@ rounds_call_stay_store (RoundsDb *db, const char *room, const RoundsCallStayRow 
   rounds_db_bind_time (statement, 4, stay->left_at);
   rounds_db_bind_text (statement, 5, stay->user_id);
   rounds_db_bind_text (statement, 6, rounds_call_side_to_string (stay->side));
-  return rounds_db_run (statement, error) && end_stays (db, room, error);
+  return rounds_db_run (statement, error);
+}
+
+gboolean
+rounds_call_stay_end_all (RoundsDb *db, const char *room, GError **error)
+{
+  g_return_val_if_fail (db != NULL && room != NULL, FALSE);
+
+  g_autoptr (RoundsDbStatement) statement = rounds_db_prepare (db, end_sql, error);
+  if (statement == NULL)
+    return FALSE;
+  rounds_db_bind_text (statement, 1, room);
+  return rounds_db_run (statement, error);
 }
 
 GArray *

@@ -14,8 +14,7 @@ G_BEGIN_DECLS
 /* All of these block, belong on the thread that owns @db, and where they write need an open
  * transaction. Moments are µs UTC. */
 
-/* A room was opened, and closed at @destroyed_at or not yet (ROUNDS_TIME_NONE). Closing ends the
- * stays that are still open, and so does opening: those of before are over, told or not. */
+/* A room was opened, and closed at @destroyed_at or not yet (ROUNDS_TIME_NONE). */
 gboolean rounds_call_room_store (RoundsDb *db, const char *room, gint64 created_at,
                                  gint64 destroyed_at, GError **error);
 
@@ -31,6 +30,9 @@ typedef struct
 
 gboolean rounds_call_stay_store (RoundsDb *db, const char *room, const RoundsCallStayRow *stay,
                                  GError **error);
+/* Ends the stays in @room that are still open, as far as what is known of the room says: to be
+ * called once after all that an event tells is stored. */
+gboolean rounds_call_stay_end_all (RoundsDb *db, const char *room, GError **error);
 /* (transfer full) (element-type RoundsCallStay) */
 GArray *rounds_call_stay_list (RoundsDb *db, const char *room, GError **error);
 /* Whether the room was closed, and nobody has come since. */
