@@ -8,6 +8,7 @@
 #include "config.h"
 
 #include <string.h>
+#include <sys/mount.h>
 
 #include "rounds-account-cache.h"
 #include "rounds-account.h"
@@ -357,6 +358,78 @@ test_sign_out_unsent (Fixture *fixture, gconstpointer data)
   expect_nothing_left (fixture);
 }
 
+/* --- on a disk that can only be read --- */
+
+static void
+set_read_only (const char *folder, gboolean is_read_only)
+{
+  g_assert_cmpint (mount (NULL, folder, NULL, MS_REMOUNT | (is_read_only ? MS_RDONLY : 0), NULL),
+                   ==, 0);
+}
+
+/* An edit is made while nothing can be written, and one more after an attempt to give back. */
+static void
+work_unkept (Fixture *fixture)
+{
+  g_autoptr (RoundsAccount) account = rounds_test_expect_object (restore (fixture));
+
+  g_assert_error (rounds_account_get_stand_in_reason (account), ROUNDS_STORE_ERROR,
+                  ROUNDS_STORE_ERROR_READ_ONLY);
+  g_assert_true (rounds_account_get_is_kept (account));
+  rounds_sync_start (rounds_account_get_sync (account));
+  create_meeting (account);
+  rounds_test_expect_error (rounds_account_give_back (account), ROUNDS_STORE_ERROR,
+                            ROUNDS_STORE_ERROR_READ_ONLY);
+  create_meeting (account);
+  g_assert_cmpuint (count_unsent (account), ==, 2);
+  rounds_test_expect_error (rounds_account_close (account), ROUNDS_STORE_ERROR,
+                            ROUNDS_STORE_ERROR_READ_ONLY);
+}
+
+static void
+test_stand_in (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *path = rounds_account_cache_path (get_uri (fixture), EMAIL);
+  g_autofree char *folder = g_path_get_dirname (path);
+  g_autoptr (RoundsAccount) account = NULL;
+  g_autoptr (DexFuture) closed = NULL;
+
+  g_assert_cmpint (g_mkdir_with_parents (folder, 0700), ==, 0);
+  if (mount ("tmpfs", folder, "tmpfs", 0, "size=16m,mode=700") != 0)
+    {
+      g_test_skip ("nobody may mount a file system here");
+      return;
+    }
+  account = sign_in (fixture);
+  rounds_sync_start (rounds_account_get_sync (account));
+  rounds_test_expect (rounds_sync_now (rounds_account_get_sync (account)));
+  rounds_test_expect (rounds_account_close (account));
+  g_clear_object (&account);
+  server_fixture_stop (fixture->server);
+
+  /* Without room to the end: what came to be is gone with the program, and nothing else. */
+  set_read_only (folder, TRUE);
+  work_unkept (fixture);
+  account = rounds_test_expect_object (restore (fixture));
+  rounds_sync_start (rounds_account_get_sync (account));
+  create_meeting (account);
+  /* With room at the end, it is in the file. */
+  set_read_only (folder, FALSE);
+  g_assert_cmpuint (count_unsent (account), ==, 1);
+  closed = rounds_account_close (account);
+  rounds_test_wait_for (closed);
+  g_clear_object (&account);
+
+  account = rounds_test_expect_object (restore (fixture));
+  g_assert_null (rounds_account_get_stand_in_reason (account));
+  rounds_sync_start (rounds_account_get_sync (account));
+  rounds_test_wait_until ((RoundsTestCondition)count_unsent, account);
+  g_assert_cmpuint (count_unsent (account), ==, 1);
+  g_assert_false (rounds_test_expect_boolean (rounds_account_sign_out (account, TRUE)));
+  expect_nothing_left (fixture);
+  g_assert_cmpint (umount2 (folder, MNT_DETACH), ==, 0);
+}
+
 /* --- without a keyring --- */
 
 static void
@@ -419,6 +492,7 @@ main (int argc, char *argv[])
   add ("refreshed", test_refreshed);
   add ("session-over", test_session_over);
   add ("sign-out-unsent", test_sign_out_unsent);
+  add ("stand-in", test_stand_in);
   add ("unkept", test_unkept);
   add ("unkept-beside-kept", test_unkept_beside_kept);
   return g_test_run ();

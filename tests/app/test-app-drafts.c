@@ -80,6 +80,44 @@ test_keeps_by_itself (Fixture *fixture, gconstpointer data)
   rounds_test_wait_until (has_forgotten, fixture);
 }
 
+/* A key every 50 ms. */
+#define TYPING_MS 50
+
+typedef struct
+{
+  Fixture *fixture;
+  guint n_keys;
+} Typing;
+
+static gboolean
+type_cb (gpointer data)
+{
+  Typing *typing = data;
+  g_autofree char *payload = g_strdup_printf ("{\"n\":%u}", ++typing->n_keys);
+
+  rounds_draft_keeper_set (typing->fixture->keeper, payload);
+  return G_SOURCE_CONTINUE;
+}
+
+static gboolean
+has_kept_some (gpointer data)
+{
+  return has_kept (((Typing *)data)->fixture);
+}
+
+/* Who types without a pause has what was typed on the disk within two seconds all the same. */
+static void
+test_keeps_while_typing (Fixture *fixture, gconstpointer data)
+{
+  Typing typing = { fixture, 0 };
+  guint source = g_timeout_add (TYPING_MS, type_cb, &typing);
+
+  rounds_test_wait_until (has_kept_some, &typing);
+  g_source_remove (source);
+  g_assert_cmpuint (typing.n_keys, >, 1);
+  g_assert_cmpuint (typing.n_keys * TYPING_MS, <, 2000);
+}
+
 static void
 test_flush (Fixture *fixture, gconstpointer data)
 {
@@ -169,6 +207,7 @@ main (int argc, char *argv[])
 #define ADD(name, test)                                                                            \
   g_test_add ("/Rounds/App/DraftKeeper/" name, Fixture, NULL, set_up, test, tear_down)
   ADD ("keeps-by-itself", test_keeps_by_itself);
+  ADD ("keeps-while-typing", test_keeps_while_typing);
   ADD ("flush", test_flush);
   ADD ("record", test_record);
   ADD ("handed-over", test_handed_over);
