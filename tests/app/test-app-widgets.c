@@ -310,6 +310,44 @@ test_unsent_without_record (Fixture *fixture, gconstpointer data)
   rounds_test_drain ();
 }
 
+static gboolean
+is_in_bar (gpointer button)
+{
+  return gtk_widget_get_mapped (button)
+         && gtk_widget_get_ancestor (button, ADW_TYPE_HEADER_BAR) != NULL;
+}
+
+static gboolean
+is_below (gpointer button)
+{
+  return gtk_widget_get_mapped (button)
+         && gtk_widget_get_ancestor (button, ADW_TYPE_HEADER_BAR) == NULL;
+}
+
+/* In a narrow window the title has the bar to itself: the last button is below the form then, and
+ * still the one that Enter presses. */
+static void
+test_narrow_form (Fixture *fixture, gconstpointer data)
+{
+  for (int width = 360; width <= 800; width += 440)
+    {
+      GtkWidget *window = adw_window_new ();
+      AdwDialog *dialog = rounds_meeting_dialog_new (fixture->sync);
+      GtkWidget *button = adw_dialog_get_default_widget (dialog);
+
+      gtk_window_set_default_size (GTK_WINDOW (window), width, 640);
+      adw_window_set_content (ADW_WINDOW (window), gtk_label_new ("Rounds"));
+      gtk_window_present (GTK_WINDOW (window));
+      adw_dialog_present (dialog, window);
+      rounds_test_wait_until (width < 400 ? is_below : is_in_bar, button);
+      g_assert_true (gtk_widget_is_ancestor (button, GTK_WIDGET (dialog)));
+      g_assert_true (adw_dialog_get_default_widget (dialog) == button);
+      adw_dialog_force_close (dialog);
+      gtk_window_destroy (GTK_WINDOW (window));
+      rounds_test_drain ();
+    }
+}
+
 static void
 on_answered_cb (RoundsNotesDialog *dialog, const char *response, const char *notes, char **answer)
 {
@@ -389,6 +427,7 @@ main (int argc, char *argv[])
   add ("RecordsPage/list-and-details", test_records);
   add ("DetailsPage/follows", test_details_follow);
   add ("UnsentDialog/without-record", test_unsent_without_record);
+  add ("FormDialog/narrow", test_narrow_form);
   g_test_add_func ("/Rounds/App/NotesDialog/answers", test_notes_dialog);
   return g_test_run ();
 }

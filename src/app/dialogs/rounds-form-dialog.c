@@ -16,16 +16,21 @@
 #include "rounds-future.h"
 #include "rounds-problem-words.h"
 #include "rounds-submit-button.h"
+#include "rounds-submit-place.h"
 #include "rounds-time-words.h"
 #include "rounds-unsaved.h"
 
 typedef struct
 {
+  AdwToolbarView *toolbar_view;
+  AdwHeaderBar *header_bar;
+  AdwBin *bottom_bin;
   GtkButton *cancel_button;
   RoundsSubmitButton *submit_button;
   AdwBanner *banner;
   AdwPreferencesPage *page;
 
+  RoundsSubmitPlace *place;
   RoundsForm *form;
   RoundsSync *sync; /* NULL before the form is started */
   GtkWidget *focus; /* weak: where the person was when the form was sent */
@@ -348,6 +353,7 @@ rounds_form_dialog_dispose (GObject *object)
   RoundsFormDialogPrivate *private = get_private (ROUNDS_FORM_DIALOG (object));
 
   g_clear_weak_pointer (&private->focus);
+  g_clear_object (&private->place);
   g_clear_object (&private->keeper);
   g_clear_object (&private->form);
   g_clear_object (&private->sync);
@@ -398,6 +404,9 @@ rounds_form_dialog_class_init (RoundsFormDialogClass *klass)
 
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/rounds_app/Rounds/dialogs/rounds-form-dialog.ui");
+  gtk_widget_class_bind_template_child_private (widget_class, RoundsFormDialog, toolbar_view);
+  gtk_widget_class_bind_template_child_private (widget_class, RoundsFormDialog, header_bar);
+  gtk_widget_class_bind_template_child_private (widget_class, RoundsFormDialog, bottom_bin);
   gtk_widget_class_bind_template_child_private (widget_class, RoundsFormDialog, cancel_button);
   gtk_widget_class_bind_template_child_private (widget_class, RoundsFormDialog, submit_button);
   gtk_widget_class_bind_template_child_private (widget_class, RoundsFormDialog, banner);
@@ -413,6 +422,9 @@ rounds_form_dialog_init (RoundsFormDialog *self)
 
   gtk_widget_init_template (GTK_WIDGET (self));
 
+  private->place
+      = rounds_submit_place_new (private->toolbar_view, private->header_bar, private->bottom_bin,
+                                 GTK_WIDGET (private->submit_button));
   private->form = rounds_form_new ();
   g_signal_connect_object (private->form, "left", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
 }
