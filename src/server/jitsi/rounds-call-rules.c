@@ -25,6 +25,13 @@ typedef struct
   gboolean inside; /* somebody of both sides still is */
 } Summary;
 
+/* Of those of one side who came before somebody else: */
+typedef struct
+{
+  gint64 last_end; /* ROUNDS_TIME_NONE: nobody came */
+  gboolean inside; /* one of them still is */
+} Before;
+
 static const char *const causes[ROUNDS_N_CALL_CAUSES] = { NULL, "patient", "staff", "technical" };
 
 const char *
@@ -60,38 +67,40 @@ earlier (gint64 a, gint64 b)
   return MIN (a, b);
 }
 
+/* @stay with the one of the other side who came before him and stayed longest: with nobody else was
+ * he together longer. */
 static void
-add_pair (Summary *summary, const RoundsCallStay *a, const RoundsCallStay *b, gint64 now)
+meet (Summary *summary, const RoundsCallStay *stay, const Before *others, gint64 now)
 {
-  gint64 from = MAX (a->joined_at, b->joined_at);
-  gint64 to = MIN (get_end (a, now), get_end (b, now));
-  gboolean both_there = a->left_at == ROUNDS_TIME_NONE && b->left_at == ROUNDS_TIME_NONE;
+  gint64 from = stay->joined_at;
+  gint64 to = MIN (get_end (stay, now), others->last_end);
+  gboolean both_there = stay->left_at == ROUNDS_TIME_NONE && others->inside;
 
   /* Two who pass each other in the same second have not met. */
-  if (to < from || (to == from && !both_there))
+  if (others->last_end == ROUNDS_TIME_NONE || to < from || (to == from && !both_there))
     return;
   summary->met_at = earlier (summary->met_at, from);
   summary->together = MAX (summary->together, to - from);
 }
 
+/* Stays have to be added in the order in which they began. */
 static void
-add_stay (Summary *summary, const GArray *stays, const RoundsCallStay *stay, gint64 now)
+add_stay (Summary *summary, const RoundsCallStay *stay, Before sides[2], gint64 now)
 {
   gint64 end = get_end (stay, now);
+  Before *side = &sides[stay->side];
 
   summary->first[stay->side] = earlier (summary->first[stay->side], stay->joined_at);
-  if (stay->left_at == ROUNDS_TIME_NONE)
-    summary->inside = TRUE;
   if (summary->last_left == ROUNDS_TIME_NONE || end > summary->last_left)
     summary->last_left = end;
-  if (stay->side != ROUNDS_CALL_HOST)
+  meet (summary, stay,
+        &sides[stay->side == ROUNDS_CALL_HOST ? ROUNDS_CALL_GUEST : ROUNDS_CALL_HOST], now);
+  if (side->last_end == ROUNDS_TIME_NONE || end > side->last_end)
+    side->last_end = end;
+  if (stay->left_at != ROUNDS_TIME_NONE)
     return;
-  for (guint i = 0; i < stays->len; i++)
-    {
-      const RoundsCallStay *other = &g_array_index (stays, RoundsCallStay, i);
-      if (other->side == ROUNDS_CALL_GUEST)
-        add_pair (summary, stay, other, now);
-    }
+  side->inside = TRUE;
+  summary->inside = TRUE;
 }
 
 /* Prosody died, say, and with it what it knew. The booked end is as good a guess as any; should the
@@ -106,8 +115,17 @@ guess_end (const RoundsCallStay *stay, const RoundsCallFacts *facts)
   return facts->now >= last ? MAX (stay->joined_at, MIN (facts->ends_at, last)) : ROUNDS_TIME_NONE;
 }
 
-/* The stays of both sides, as far as they are the call: nobody has come or gone later than now,
- * whatever Jitsi's clock says, and who looks at the room the day before has not arrived. */
+static int
+compare_beginnings (gconstpointer a, gconstpointer b)
+{
+  gint64 first = ((const RoundsCallStay *)a)->joined_at;
+  gint64 second = ((const RoundsCallStay *)b)->joined_at;
+  return (first > second) - (first < second);
+}
+
+/* In order. The stays of both sides, as far as they are the call: nobody has come or gone later
+ * than now, whatever Jitsi's clock says, and who looks at the room the day before has not arrived.
+ */
 static GArray *
 choose_stays (const RoundsCallFacts *facts)
 {
@@ -127,6 +145,7 @@ choose_stays (const RoundsCallFacts *facts)
       stay.joined_at = MAX (stay.joined_at, facts->opens_at);
       g_array_append_val (stays, stay);
     }
+  g_array_sort (stays, compare_beginnings);
   return stays;
 }
 
@@ -139,9 +158,10 @@ sum_up (const RoundsCallFacts *facts)
     .met_at = ROUNDS_TIME_NONE,
     .last_left = ROUNDS_TIME_NONE,
   };
+  Before sides[2] = { { .last_end = ROUNDS_TIME_NONE }, { .last_end = ROUNDS_TIME_NONE } };
 
   for (guint i = 0; i < stays->len; i++)
-    add_stay (&summary, stays, &g_array_index (stays, RoundsCallStay, i), facts->now);
+    add_stay (&summary, &g_array_index (stays, RoundsCallStay, i), sides, facts->now);
   return summary;
 }
 

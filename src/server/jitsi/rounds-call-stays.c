@@ -23,14 +23,18 @@ static const char stay_sql[]
       " ON CONFLICT (room_name, occupant, joined_at) DO UPDATE SET"
       " left_at = COALESCE (excluded.left_at, call_stays.left_at)";
 
+/* What ends a stay: its room closed, or made anew. */
+#define ENDINGS                                                                                    \
+  " FROM call_rooms r WHERE r.room_name = call_stays.room_name"                                    \
+  " AND (r.created_at > call_stays.joined_at OR r.destroyed_at >= call_stays.joined_at)"
+
 /* Who is in a room is in it no longer once it was closed, whichever of the two is told first. Nor
  * once it was made anew: then Prosody died in between, and could not tell who went. */
 static const char end_sql[]
     = "UPDATE call_stays SET left_at ="
       " (SELECT min (CASE WHEN r.created_at > call_stays.joined_at THEN r.created_at"
-      " ELSE r.destroyed_at END) FROM call_rooms r WHERE r.room_name = call_stays.room_name"
-      " AND (r.created_at > call_stays.joined_at OR r.destroyed_at >= call_stays.joined_at))"
-      " WHERE room_name = $1 AND left_at IS NULL";
+      " ELSE r.destroyed_at END)" ENDINGS ")"
+      " WHERE room_name = $1 AND left_at IS NULL AND EXISTS (SELECT 1" ENDINGS ")";
 
 static const char closed_sql[]
     = "SELECT count (*) FROM call_rooms r WHERE r.room_name = $1 AND r.destroyed_at IS NOT NULL"
