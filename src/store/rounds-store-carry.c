@@ -13,74 +13,31 @@
 #include "rounds-overlay.h"
 #include "rounds-store.h"
 
-/* From here on the outbox has the columns for changes of fields. */
-#define VERSION_WITH_CHANGES 4
-
 typedef struct
 {
   const char *table;
-  const char *columns;
-  const char *values; /* one $N for each */
+  const char *first; /* the column that all else hangs on; a cache from before it leaves no row */
   const char *where; /* of the row that is read */
-  const char *needs; /* of the new cache, with the same $N */
+  const char *needs; /* of the new cache; $1 is the first column */
   const char *order; /* both ways: what is behind a page that cannot be read may be readable */
 } Carried;
-
-static const Carried OUTBOX_BEFORE = {
-  "outbox",
-  "number, name, key, kind, record, state, draft, status, notes, base_status, base_notes, attempts,"
-  " reason, made_at",
-  "$1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14",
-  "TRUE",
-  "TRUE",
-  "number",
-};
 
 /* The first of CARRIED. */
 #define N_TABLES_OF_EDITS 3
 
 static const Carried CARRIED[] = {
-  {
-      "outbox",
-      "number, name, key, kind, record, state, draft, status, notes, base_status, base_notes,"
-      " attempts, reason, made_at, changes, base_changes",
-      "$1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16",
-      "TRUE",
-      "TRUE",
-      "number",
-  },
-  { "original", "kind, record, document", "$1, $2, $3", "TRUE", "TRUE", "kind || record" },
-  { "draft", "kind, record, payload, updated_at", "$1, $2, $3, $4", "TRUE", "TRUE",
-    "kind || record" },
+  { "outbox", "number", "TRUE", "TRUE", "number" },
+  { "original", "kind", "TRUE", "TRUE", "kind || record" },
+  { "draft", "kind", "TRUE", "TRUE", "kind || record" },
   /* Not what was synced until when: all of that has to come again. */
-  { "fact", "name, value", "$1, $2", "name = 'user'", "TRUE", "name" },
-  { "person", "id, name, email, role, hospital, department, phone, age, gender",
-    "$1, $2, $3, $4, $5, $6, $7, $8, $9", "TRUE", "TRUE", "id" },
-  { "hospital", "id, name, timezone, departments", "$1, $2, $3, $4", "TRUE", "TRUE", "id" },
+  { "fact", "name", "name = 'user'", "TRUE", "name" },
+  { "person", "id", "TRUE", "TRUE", "id" },
+  { "hospital", "id", "TRUE", "TRUE", "id" },
   /* Before version 5 rows had no number, and stay behind. */
-  {
-      "appointment",
-      "number, id, hospital, department, type, wall_date, wall_time, timezone, starts_at, minutes,"
-      " reason, patient_name, patient_email, patient_phone, patient_age, patient_gender, doctor,"
-      " patient, status, notes, room_name, version, created_at, updated_at",
-      "$1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20,"
-      " $21, $22, $23, $24",
-      "TRUE",
-      "TRUE",
-      "number",
-  },
-  {
-      "meeting",
-      "number, id, created_by, role_context, title, description, type, status, scheduled_at,"
-      " expected_minutes, started_at, ended_at, duration, notes, room_name, version, created_at,"
-      " updated_at",
-      "$1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18",
-      "TRUE",
-      "TRUE",
-      "number",
-  },
-  { "participant", "meeting, position, person", "$1, $2, $3", "TRUE",
-    "EXISTS (SELECT 1 FROM meeting WHERE number = $1)", "meeting" },
+  { "appointment", "number", "TRUE", "TRUE", "number" },
+  { "meeting", "number", "TRUE", "TRUE", "number" },
+  { "participant", "meeting", "TRUE", "EXISTS (SELECT 1 FROM meeting WHERE number = $1)",
+    "meeting" },
 };
 
 static const char LEARN_ALL[] = "INSERT OR IGNORE INTO unindexed SELECT 0, number FROM appointment;"
@@ -99,33 +56,81 @@ carry_row (RoundsDbStatement *from, RoundsDb *to, const char *insert, int n_colu
   return rounds_db_run (row, error);
 }
 
-static int
-count_columns (const Carried *carried)
+/* Names of columns, @first before all others; empty where there is no such table or it has no
+ * @first. NULL: the schema cannot be read. */
+static GPtrArray *
+list_columns (RoundsDb *db, const Carried *carried)
 {
-  int n_columns = 1;
+  g_autoptr (GPtrArray) columns = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (RoundsDbStatement) rows = rounds_db_prepare (
+      db, "SELECT name FROM pragma_table_info ($1) ORDER BY name <> $2, cid", NULL);
+  RoundsDbStep step = ROUNDS_DB_FAILED;
 
-  for (const char *at = carried->columns; *at != '\0'; at++)
-    n_columns += *at == ',';
-  return n_columns;
+  if (rows == NULL)
+    return NULL;
+  rounds_db_bind_text (rows, 1, carried->table);
+  rounds_db_bind_text (rows, 2, carried->first);
+  while ((step = rounds_db_step (rows, NULL)) == ROUNDS_DB_ROW)
+    g_ptr_array_add (columns, g_strdup (rounds_db_get_text (rows, 0)));
+  if (step != ROUNDS_DB_DONE)
+    return NULL;
+  if (columns->len > 0 && !g_str_equal (columns->pdata[0], carried->first))
+    g_ptr_array_set_size (columns, 0);
+  return g_steal_pointer (&columns);
+}
+
+/* Those that both have: a cache may be older, or newer. */
+static GPtrArray *
+find_common_columns (RoundsDb *from, RoundsDb *to, const Carried *carried)
+{
+  g_autoptr (GPtrArray) columns = list_columns (from, carried);
+  g_autoptr (GPtrArray) known = list_columns (to, carried);
+
+  if (columns == NULL || known == NULL)
+    return NULL;
+  for (guint i = columns->len; i > 0; i--)
+    if (!g_ptr_array_find_with_equal_func (known, columns->pdata[i - 1], g_str_equal, NULL))
+      g_ptr_array_remove_index (columns, i - 1);
+  return g_steal_pointer (&columns);
+}
+
+static char *
+join_names (GPtrArray *columns)
+{
+  g_autoptr (GString) names = g_string_new (columns->pdata[0]);
+
+  for (guint i = 1; i < columns->len; i++)
+    g_string_append_printf (names, ", %s", (const char *)columns->pdata[i]);
+  return g_string_free (g_steal_pointer (&names), FALSE);
+}
+
+static char *
+make_insert (const Carried *carried, GPtrArray *columns, const char *names)
+{
+  g_autoptr (GString) values = g_string_new ("$1");
+
+  for (guint i = 1; i < columns->len; i++)
+    g_string_append_printf (values, ", $%u", i + 1);
+  return g_strdup_printf ("INSERT OR IGNORE INTO %s (%s) SELECT %s WHERE %s", carried->table, names,
+                          values->str, carried->needs);
 }
 
 /* As far as it goes in one direction; what cannot be read is no error, what cannot be written is.
  */
 static gboolean
-carry_one_way (RoundsDb *from, RoundsDb *to, const Carried *carried, const char *direction,
-               gboolean *is_whole, GError **error)
+carry_one_way (RoundsDb *from, RoundsDb *to, const Carried *carried, GPtrArray *columns,
+               const char *direction, gboolean *is_whole, GError **error)
 {
+  g_autofree char *names = join_names (columns);
   g_autofree char *select
-      = g_strdup_printf ("SELECT %s FROM %s WHERE %s ORDER BY %s %s", carried->columns,
-                         carried->table, carried->where, carried->order, direction);
-  g_autofree char *insert
-      = g_strdup_printf ("INSERT OR IGNORE INTO %s (%s) SELECT %s WHERE %s", carried->table,
-                         carried->columns, carried->values, carried->needs);
+      = g_strdup_printf ("SELECT %s FROM %s WHERE %s ORDER BY %s %s", names, carried->table,
+                         carried->where, carried->order, direction);
+  g_autofree char *insert = make_insert (carried, columns, names);
   g_autoptr (RoundsDbStatement) rows = rounds_db_prepare (from, select, NULL);
   RoundsDbStep step = ROUNDS_DB_FAILED;
 
   while (rows != NULL && (step = rounds_db_step (rows, NULL)) == ROUNDS_DB_ROW)
-    if (!carry_row (rows, to, insert, count_columns (carried), error))
+    if (!carry_row (rows, to, insert, (int)columns->len, error))
       return FALSE;
   *is_whole = step == ROUNDS_DB_DONE;
   return TRUE;
@@ -135,20 +140,21 @@ static gboolean
 carry_table (RoundsDb *from, RoundsDb *to, const Carried *carried, gboolean *is_whole,
              GError **error)
 {
-  if (!carry_one_way (from, to, carried, "ASC", is_whole, error))
+  g_autoptr (GPtrArray) columns = find_common_columns (from, to, carried);
+
+  *is_whole = columns != NULL;
+  if (columns == NULL || columns->len == 0)
+    return TRUE;
+  if (!carry_one_way (from, to, carried, columns, "ASC", is_whole, error))
     return FALSE;
-  return *is_whole || carry_one_way (from, to, carried, "DESC", &(gboolean){ FALSE }, error);
+  return *is_whole
+         || carry_one_way (from, to, carried, columns, "DESC", &(gboolean){ FALSE }, error);
 }
 
 static gboolean
 carry_tables (RoundsDb *from, RoundsDb *to, gsize n_tables, gboolean *is_whole, GError **error)
 {
-  gint64 version = 0;
-
   *is_whole = TRUE;
-  if (rounds_db_get_version (from, &version, NULL) && version < VERSION_WITH_CHANGES
-      && !carry_table (from, to, &OUTBOX_BEFORE, &(gboolean){ FALSE }, error))
-    return FALSE;
   for (gsize i = 0; i < n_tables; i++)
     {
       gboolean is_table_whole = FALSE;
@@ -190,14 +196,21 @@ rounds_store_carry_edits (RoundsDb *from, RoundsDb *to, GError **error)
 /**
  * rounds_store_carry_facts:
  *
- * All of them, also until when the cache is current: for a @to that has all of @from. Returns: as
+ * All of them, also until when the cache is current: for a @to that has all of @from. One of
+ * another version lacks what its server would have told by now: then they stay behind. Returns: as
  * rounds_store_carry_all()
  */
 gboolean
 rounds_store_carry_facts (RoundsDb *from, RoundsDb *to, GError **error)
 {
-  static const Carried facts = { "fact", "name, value", "$1, $2", "TRUE", "TRUE", "name" };
+  static const Carried facts = { "fact", "name", "TRUE", "TRUE", "name" };
+  gint64 version = 0;
+  gint64 present = 0;
 
+  if (!rounds_db_get_version (to, &present, error))
+    return FALSE;
+  if (!rounds_db_get_version (from, &version, NULL) || version != present)
+    return TRUE;
   return carry_table (from, to, &facts, &(gboolean){ FALSE }, error);
 }
 
@@ -220,9 +233,13 @@ rounds_store_carry_show (RoundsDb *to, gint64 *n_edits, GError **error)
   for (guint i = 0; i < items->len; i++)
     {
       const RoundsOutboxItem *item = items->pdata[i];
+      g_autoptr (GError) local_error = NULL;
 
-      if (!rounds_overlay_show (to, item->kind, item->record, &changed, error))
-        return FALSE;
+      if (rounds_overlay_show (to, item->kind, item->record, &changed, &local_error)
+          || g_error_matches (local_error, ROUNDS_DB_ERROR, ROUNDS_DB_ERROR_DAMAGED))
+        continue;
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
     }
   *n_edits = items->len;
   return TRUE;

@@ -147,18 +147,42 @@ expect_refused (Fixture *fixture, int code)
   rounds_test_expect (rounds_store_close (store));
 }
 
+/* Columns that were added later are carried as all others. */
+static void
+add_hospital (Fixture *fixture)
+{
+  g_autoptr (RoundsStore) store = rounds_store_new (fixture->path, DAMAGE_KEY);
+  g_autoptr (RoundsHospital) hospital = rounds_hospital_new ();
+  g_autoptr (GPtrArray) hospitals = g_ptr_array_new ();
+  const RoundsOpening opening = { .weekday = G_DATE_MONDAY, .opens = 480, .closes = 1080 };
+
+  hospital->id = make_id (9000);
+  hospital->name = g_strdup ("Sankt Aurelia");
+  hospital->timezone = g_strdup ("Europe/Berlin");
+  g_array_append_val (hospital->openings, opening);
+  g_ptr_array_add (hospitals, hospital);
+  rounds_test_expect (rounds_store_open (store));
+  rounds_test_expect (rounds_store_replace (store, NULL, NULL, NULL, hospitals));
+  rounds_test_expect (rounds_store_close (store));
+}
+
 static void
 test_read_only (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (RoundsStore) store = NULL;
+  g_autofree char *id = make_id (9000);
+  const RoundsHospital *hospital;
 
   if (!has_disk (fixture))
     return;
   damage_make_file (fixture->path);
+  add_hospital (fixture);
   set_read_only (fixture, TRUE);
   expect_refused (fixture, ROUNDS_STORE_ERROR_READ_ONLY);
   store = open_stand_in (fixture);
   expect_all (store);
+  hospital = rounds_store_lookup_hospital (store, id);
+  g_assert_cmpuint (hospital->openings->len, ==, 1);
   rounds_test_expect (rounds_store_close (store));
 }
 

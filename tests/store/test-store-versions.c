@@ -13,6 +13,7 @@
 #include "rounds-schema.h"
 #include "rounds-store-drafts.h"
 #include "rounds-store-outbox.h"
+#include "rounds-store-stand-in.h"
 #include "rounds-test.h"
 
 static const guint8 KEY[ROUNDS_STORE_KEY_LENGTH] = { 3, 1, 4 };
@@ -142,6 +143,35 @@ test_version (gconstpointer data)
   rounds_test_expect (rounds_store_close (store));
 }
 
+/* On a disk that cannot be written no step can be taken: what has the same name today is read as it
+ * is, records from version 5 on, and what the server knows comes from there. */
+static void
+test_stand_in (gconstpointer data)
+{
+  guint version = GPOINTER_TO_UINT (data);
+  g_autoptr (RoundsTestFolder) folder = rounds_test_folder_new ();
+  g_autofree char *path = g_build_filename (folder, "cache.db", NULL);
+  g_autoptr (GError) why
+      = g_error_new_literal (ROUNDS_STORE_ERROR, ROUNDS_STORE_ERROR_FULL, "full");
+  g_autoptr (RoundsStore) store = NULL;
+  g_autoptr (DexFuture) mended = NULL;
+
+  make_file (path, version);
+  store = rounds_test_expect_object (rounds_store_open_stand_in (path, KEY, why));
+  mended = rounds_store_get_fact (store, ROUNDS_STORE_FACT_MENDED);
+  rounds_test_wait_for (mended);
+  g_assert_null (g_value_get_string (dex_future_get_value (mended, NULL)));
+  expect_no_cursor (store);
+  g_assert_cmpuint (count_edits (store), ==, version >= 4 ? 3 : version >= 2 ? 2 : 0);
+  if (version >= 3)
+    rounds_test_expect (rounds_store_load_draft (store, "call-notes", "65a50d800000000000000003"));
+  if (version >= 5)
+    expect_records (store, version);
+  g_assert_nonnull (rounds_store_lookup_user (store, "65a50d800000000000000051"));
+  g_assert_nonnull (rounds_store_lookup_hospital (store, "65a50d800000000000000090"));
+  rounds_test_expect (rounds_store_close (store));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -151,7 +181,10 @@ main (int argc, char *argv[])
     {
       g_autofree char *path = g_strdup_printf ("/Rounds/Store/Versions/%u", version);
 
+      g_autofree char *stand_in = g_strconcat (path, "/stand-in", NULL);
+
       g_test_add_data_func (path, GUINT_TO_POINTER (version), test_version);
+      g_test_add_data_func (stand_in, GUINT_TO_POINTER (version), test_stand_in);
     }
   return g_test_run ();
 }
