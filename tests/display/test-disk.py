@@ -78,6 +78,7 @@ def test_full_at_start(case):
     app.see_not(contains=FULL)
     app.see(role="list item", contains=PLANNING + "In progress")
     server.start()
+    app.key("F5")  # not to wait for the engine's own next attempt
     app.see("Sync: Up to date")
     expect_sent(server)
 
@@ -100,6 +101,7 @@ def test_read_only_home(case):
     expect_copy(save_copy(case, app))
     app.key("Escape")
     server.start()
+    app.key("F5")  # not to wait for the engine's own next attempt
     app.see("Sync: Up to date")
     expect_sent(server)
     choose(app, "Quality report", "Start")
