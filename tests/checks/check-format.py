@@ -3,10 +3,9 @@
 """clang-format 19 would change nothing: `./dev format` mends what is found here."""
 
 import shutil
-import subprocess
 import sys
 
-from tree import files
+from tree import ROOT, check_changed, files
 
 
 def main():
@@ -14,8 +13,8 @@ def main():
     if tool is None:
         print("clang-format-19 is not installed")
         sys.exit(77)
-    sources = [str(path) for path in files("src", ".c", ".h") + files("tests", ".c", ".h")]
-    sys.exit(subprocess.run([tool, "--dry-run", "-Werror", *sources]).returncode)
+    sources = files("src", ".c", ".h") + files("tests", ".c", ".h")
+    sys.exit(check_changed([tool, "--dry-run", "-Werror"], sources, ROOT / ".clang-format"))
 
 
 main()

@@ -3,10 +3,9 @@
 """shellcheck finds nothing in the shell scripts, which are known by their first line."""
 
 import shutil
-import subprocess
 import sys
 
-from tree import ROOT, files
+from tree import ROOT, check_changed, files
 
 SHELLS = (b"#!/bin/sh", b"#!/usr/bin/env bash")
 
@@ -22,9 +21,8 @@ def main():
         print("shellcheck is not installed")
         sys.exit(77)
     candidates = [ROOT / "dev", *files(".ci", ""), *files("tests", ""), *files("data", "")]
-    scripts = [str(path) for path in candidates if is_shell(path)]
-    print(f"{len(scripts)} scripts")
-    sys.exit(subprocess.run([tool, "--severity=warning", *scripts]).returncode)
+    scripts = [path for path in candidates if is_shell(path)]
+    sys.exit(check_changed([tool, "--severity=warning"], scripts))
 
 
 main()

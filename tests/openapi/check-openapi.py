@@ -267,12 +267,19 @@ def use_everything(client):
 
 
 def lint(document):
+    """What Redocly once had nothing against, it has nothing against now: the packages' folder keeps that."""
+    digest = hashlib.sha256(document.read_bytes() + (HERE / "redocly.yaml").read_bytes()).hexdigest()
+    memory = packages() / "linted"
+    if memory.exists() and memory.read_text() == digest:
+        print("# this very document was linted before")
+        return
     done = subprocess.run([packages() / "node_modules/.bin/redocly", "lint", "--config", HERE / "redocly.yaml",
                            "--format=summary", document], capture_output=True, text=True, timeout=120, check=False,
                           env={**os.environ, "NO_COLOR": "1", "REDOCLY_TELEMETRY": "off"})
     said = done.stdout + done.stderr
     if done.returncode != 0 or "warning" in said.lower():
         raise Failure(f"Redocly has something against the document:\n{said}")
+    memory.write_text(digest)
 
 
 def check(folder):
@@ -284,7 +291,7 @@ def check(folder):
         direct = Client(uri)
         document = direct.call("GET", "/api/openapi.json", direct.sign_in("admin")["accessToken"])
         path = folder / "openapi.json"
-        path.write_text(json.dumps(document))
+        path.write_text(json.dumps(document, sort_keys=True))
         lint(path)
         print("ok 1 - Redocly has nothing against the document")
         proxy, _ = start([packages() / "node_modules/.bin/prism", "proxy", path, uri, "-p", "0", "--errors=false"],
