@@ -74,12 +74,14 @@ static GArray *
 find_changes (void)
 {
   GArray *changes = g_array_new (FALSE, FALSE, sizeof (Change));
+  int offset = get_offset (FROM);
 
   for (gint64 moment = FROM; moment < UNTIL; moment += STEP)
     {
-      Change change = { moment + STEP, get_offset (moment), get_offset (moment + STEP) };
+      Change change = { moment + STEP, offset, get_offset (moment + STEP) };
       gint64 low = moment;
 
+      offset = change.after;
       if (change.before == change.after)
         continue;
       while (change.moment - low > 1)
@@ -187,11 +189,12 @@ check_way_back (const char *zone, const Change *change)
     }
 }
 
-/* Days follow each other without gap or overlap, whatever the clock does at midnight. */
+/* Days follow each other without gap or overlap, whatever the clock does at midnight. Asked every
+ * hour around the change, and some times in each of the days before and after. */
 static void
 check_days (const char *zone, const Change *change)
 {
-  for (int hours = -50; hours <= 50; hours++)
+  for (int hours = -50; hours <= 50; hours += ABS (hours) < 8 ? 1 : 3)
     {
       gint64 moment = (change->moment + hours * 3600 + (hours % 2) * 1799) * ROUNDS_SECOND;
       RoundsTimeRange day = rounds_wall_time_day_of (zone, moment);

@@ -11,9 +11,19 @@
 #include "rounds-db-postgres.h"
 #endif
 
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gstdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <unistd.h>
+
+static gboolean
+is_postgres (void)
+{
+  return g_strcmp0 (g_getenv ("ROUNDS_TEST_DATABASE"), "postgres") == 0;
+}
 
 #ifdef ROUNDS_TEST_WITH_LIBPQ
 static RoundsDb *
@@ -76,12 +86,6 @@ make_like (const char *model, gboolean keep)
   if (!keep)
     g_ptr_array_add (made, g_strdup (name));
   return g_strconcat (parts[0], "/", name, "?", parts[1], NULL);
-}
-
-static gboolean
-is_postgres (void)
-{
-  return g_strcmp0 (g_getenv ("ROUNDS_TEST_DATABASE"), "postgres") == 0;
 }
 
 char *
@@ -150,23 +154,69 @@ server_database_open_new (void)
   return server_database_open (url, ":memory:");
 }
 
-RoundsDb *
-server_database_open_filled (void (*fill) (RoundsDb *db))
+int
+server_database_lock (const char *path)
 {
-  static char *model = NULL;
-  RoundsDb *db = NULL;
+  int lock = g_open (path, O_CREAT | O_RDWR | O_CLOEXEC, 0600);
 
-  if (model != NULL)
-    {
-      g_autofree char *url = server_database_copy (model);
-      return server_database_open (url, NULL);
-    }
-  g_autofree char *url = server_database_make ();
-  db = server_database_open (url, ":memory:");
+  g_assert_cmpint (lock, >=, 0);
+  while (flock (lock, LOCK_EX) != 0)
+    g_assert_cmpint (errno, ==, EINTR);
+  return lock;
+}
+
+static char *
+make_model (gboolean shared, void (*fill) (RoundsDb *db))
+{
+  char *url = shared ? server_database_make_model () : server_database_make ();
+  RoundsDb *db = server_database_open (url, NULL);
+
   fill (db);
-  if (url == NULL)
-    return db;
   rounds_db_close (db);
-  model = g_steal_pointer (&url);
-  return server_database_open_filled (fill);
+  return url;
+}
+
+/* Made by the first program that wants it; its URL lies in the shared folder. */
+static char *
+find_shared_model (const char *folder, const char *name, void (*fill) (RoundsDb *db))
+{
+  g_autofree char *path = g_strdup_printf ("%s/model-%s", folder, name);
+  g_autofree char *lock_path = g_strconcat (path, ".lock", NULL);
+  int lock = server_database_lock (lock_path);
+  g_autoptr (GError) error = NULL;
+  char *url = NULL;
+
+  if (!g_file_get_contents (path, &url, NULL, NULL))
+    {
+      url = make_model (TRUE, fill);
+      g_file_set_contents (path, url, -1, &error);
+      g_assert_no_error (error);
+    }
+  close (lock);
+  return url;
+}
+
+RoundsDb *
+server_database_open_filled (const char *name, void (*fill) (RoundsDb *db))
+{
+  static GHashTable *models = NULL; /* name → URL */
+  const char *folder = g_getenv ("ROUNDS_TEST_SHARED");
+  const char *model;
+
+  if (!is_postgres ())
+    {
+      RoundsDb *db = server_database_open_new ();
+      fill (db);
+      return db;
+    }
+  if (models == NULL)
+    models = g_hash_table_new (g_str_hash, g_str_equal);
+  model = g_hash_table_lookup (models, name);
+  if (model == NULL)
+    {
+      model = folder != NULL ? find_shared_model (folder, name, fill) : make_model (FALSE, fill);
+      g_hash_table_insert (models, (gpointer)name, (gpointer)model);
+    }
+  g_autofree char *url = server_database_copy (model);
+  return server_database_open (url, NULL);
 }

@@ -24,8 +24,11 @@ char *server_database_copy (const char *url);
 RoundsDb *server_database_open (const char *url, const char *path);
 /* A connection to a new, empty database, in memory or in PostgreSQL. */
 RoundsDb *server_database_open_new (void);
-/* A connection to a new database that @fill has filled. In PostgreSQL, where that takes seconds, it
- * is called once in a program, and the others are copies: always the same @fill. */
-RoundsDb *server_database_open_filled (void (*fill) (RoundsDb *db));
+/* A connection to a new database that @fill has filled. In PostgreSQL, where that takes a second,
+ * it is called once for each @name, by all programs of a run together (ROUNDS_TEST_SHARED), and
+ * everybody gets copies: what a name stands for depends on nothing else. */
+RoundsDb *server_database_open_filled (const char *name, void (*fill) (RoundsDb *db));
+/* The file @path, made and locked against other programs; close() lets go of it. */
+int server_database_lock (const char *path);
 
 G_END_DECLS

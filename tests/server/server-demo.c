@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Copyright 2026 The Rounds authors
  *
- * To make the demo takes longer than most tests of the server. One is made for each minute in which
- * it is needed, by all programs of a run together (ROUNDS_TEST_SHARED, a folder) or else by each:
- * what is about to begin in it must not have begun.
+ * To make the demo takes longer than most tests of the server. One is made for each two minutes in
+ * which it is needed, by all programs of a run together (ROUNDS_TEST_SHARED, a folder) or else by
+ * each: what is about to begin in it must not have begun.
  */
 
 #include "server-demo.h"
@@ -11,12 +11,10 @@
 #include "server-database.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <gio/gio.h>
 #include <glib/gstdio.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <sys/file.h>
 #include <unistd.h>
 
 static char *own_dir; /* NULL where programs share */
@@ -87,20 +85,19 @@ make_model (const char *model, char **environment)
   g_assert_cmpint (g_rename (partial, model), ==, 0);
 }
 
-/* The folder of this minute's. */
+/* The first patient is due five minutes after the demo was made, or a little later. */
+#define FRESH_FOR (2 * G_TIME_SPAN_MINUTE)
+
+/* The folder of the one that is fresh now. */
 static char *
 find_model (char **environment)
 {
   const char *kind = g_getenv ("ROUNDS_TEST_DATABASE");
-  char *model
-      = g_strdup_printf ("%s/demo-%s-%" G_GINT64_FORMAT, get_dir (), kind != NULL ? kind : "file",
-                         g_get_monotonic_time () / G_TIME_SPAN_MINUTE);
+  char *model = g_strdup_printf ("%s/demo-%s-%" G_GINT64_FORMAT, get_dir (),
+                                 kind != NULL ? kind : "file", g_get_monotonic_time () / FRESH_FOR);
   g_autofree char *lock_path = g_strconcat (model, ".lock", NULL);
-  int lock = g_open (lock_path, O_CREAT | O_RDWR | O_CLOEXEC, 0600);
+  int lock = server_database_lock (lock_path);
 
-  g_assert_cmpint (lock, >=, 0);
-  while (flock (lock, LOCK_EX) != 0)
-    g_assert_cmpint (errno, ==, EINTR);
   if (!g_file_test (model, G_FILE_TEST_IS_DIR))
     make_model (model, environment);
   close (lock);

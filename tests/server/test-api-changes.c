@@ -17,7 +17,7 @@
 #define WRITES_EACH 3
 #define N_READERS 5
 /* Runs with many writers: this many, or what ROUNDS_FEED_RUNS says. */
-#define N_RUNS 2
+#define N_RUNS 1
 /* A database that has grown for so many is left for a new one. */
 #define RUNS_OF_WORLD 10
 
@@ -201,14 +201,20 @@ test_from_nothing (void)
 static void
 test_paging (void)
 {
-  static const guint limits[] = { 1, 3, 7, 100 };
+  /* Small pages for who has little: the desk's are a thousand records. */
+  static const struct
+  {
+    ApiPerson who;
+    guint limit;
+  } rows[] = { { PATIENT, 1 }, { PATIENT, 3 }, { DESK, 7 }, { DESK, 100 } };
 
-  for (gsize i = 0; i < G_N_ELEMENTS (limits); i++)
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
     {
-      g_autoptr (Client) client = client_new (DESK);
-      pull (client, limits[i]);
+      g_autoptr (Client) client = client_new (rows[i].who);
+      pull (client, rows[i].limit);
       g_assert_cmpuint (client->n_resets, ==, 1);
-      g_assert_cmpuint (client->n_pages, >=, client->n_changes / limits[i]);
+      g_assert_cmpuint (client->n_changes, >, 5 * rows[i].limit);
+      g_assert_cmpuint (client->n_pages, >=, client->n_changes / rows[i].limit);
       g_assert_cmpint (client->total, >=, client->n_changes);
       g_assert_cmpint (client->total, <=, 2 * client->n_changes);
       assert_complete (client);

@@ -59,7 +59,7 @@ sign_in_thread (gpointer data)
 static ServerFixture *
 new_with_real_passwords (void)
 {
-  static const char *const environment[] = { "ROUNDS_CHEAP_PASSWORDS=0", NULL };
+  static const char *const environment[] = { "ROUNDS_CHEAP_PASSWORDS=0", "ROUNDS_WORKERS=2", NULL };
 
   return server_fixture_new_with (&(ServerFixtureOptions){ .environment = environment });
 }
@@ -92,7 +92,7 @@ static void
 test_many_sign_ins (void)
 {
   g_autoptr (ServerFixture) server = new_with_real_passwords ();
-  GThread *threads[24];
+  GThread *threads[8];
 
   for (gsize i = 0; i < G_N_ELEMENTS (threads); i++)
     threads[i] = g_thread_new ("sign-in", sign_in_thread, server);

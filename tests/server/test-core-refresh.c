@@ -40,11 +40,16 @@ log_in (Fixture *self, RoundsSessionTokens *tokens)
 }
 
 static void
+migrate (RoundsDb *db)
+{
+  g_assert_true (rounds_server_schema_migrate (db, NULL));
+}
+
+static void
 set_up (Fixture *self, gconstpointer unused)
 {
-  self->db = server_database_open_new ();
+  self->db = server_database_open_filled ("schema", migrate);
   self->now = NOW;
-  g_assert_true (rounds_server_schema_migrate (self->db, NULL));
   g_assert_true (rounds_db_exec (self->db,
                                  "INSERT INTO users (id, name, email, role, created_at, "
                                  "updated_at) VALUES ('" ANNA "', 'Anna', 'anna@example.org', "

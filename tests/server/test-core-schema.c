@@ -179,9 +179,11 @@ test_refuses (void)
     " 'Europe/Berlin', 1000000001, 30, 'Q', '" DOCTOR "', 'requested', 1, 1, '" DOCTOR "')",
   };
 
+  /* What is refused changes nothing: the next finds the same rows. */
+  g_autoptr (RoundsDb) db = open_migrated (NULL);
+
   for (gsize i = 0; i < G_N_ELEMENTS (statements); i++)
     {
-      g_autoptr (RoundsDb) db = open_migrated (NULL);
       g_autoptr (GError) error = NULL;
 
       g_test_message ("%s", statements[i]);

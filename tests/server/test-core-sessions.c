@@ -17,12 +17,17 @@
 #define ANNA "65a400020000000000000001"
 #define BERTA "65a400020000000000000002"
 
+static void
+migrate (RoundsDb *db)
+{
+  g_assert_true (rounds_server_schema_migrate (db, NULL));
+}
+
 static RoundsDb *
 open_db (void)
 {
   g_autoptr (GError) error = NULL;
-  RoundsDb *db = server_database_open_new ();
-  g_assert_true (rounds_server_schema_migrate (db, &error));
+  RoundsDb *db = server_database_open_filled ("schema", migrate);
   g_assert_true (
       rounds_db_exec (db,
                       "INSERT INTO users (id, name, email, role, created_at, updated_at) VALUES "

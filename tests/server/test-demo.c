@@ -15,6 +15,7 @@
 #include "rounds-server-error.h"
 #include "rounds-server-schema.h"
 #include "rounds-test.h"
+#include "rounds-test-sanitized.h"
 #include "server-database.h"
 #include "rounds-user-repository.h"
 #include "rounds-wall-time.h"
@@ -35,15 +36,16 @@ parse_moment (const char *text)
   return moment;
 }
 
+static void
+migrate (RoundsDb *db)
+{
+  g_assert_true (rounds_server_schema_migrate (db, NULL));
+}
+
 static RoundsDb *
 open_empty (void)
 {
-  g_autoptr (GError) error = NULL;
-  g_autoptr (RoundsDb) db = server_database_open_new ();
-
-  rounds_server_schema_migrate (db, &error);
-  g_assert_no_error (error);
-  return g_steal_pointer (&db);
+  return server_database_open_filled ("schema", migrate);
 }
 
 static RoundsDb *
@@ -62,8 +64,7 @@ fill (RoundsDb *db)
 {
   g_autoptr (GError) error = NULL;
 
-  rounds_server_schema_migrate (db, &error);
-  g_assert_no_error (error);
+  migrate (db);
   rounds_demo_fill (db, parse_moment (moments[0]), &error);
   g_assert_no_error (error);
 }
@@ -72,7 +73,7 @@ fill (RoundsDb *db)
 static RoundsDb *
 open_filled (void)
 {
-  return server_database_open_filled (fill);
+  return server_database_open_filled ("demo-at-first-moment", fill);
 }
 
 static gint64
@@ -234,14 +235,21 @@ check_today (RoundsDb *db, gint64 now)
   g_assert_cmpuint (n_meetings, >=, 2);
 }
 
+/* Of a table's rows, those that are tried. They come to the same on both databases and under
+ * sanitizers, where each hospital takes a second: SQLite in the plain build has all, the others
+ * two. */
+static gsize
+count_rows (gsize all)
+{
+  gboolean postgres = g_strcmp0 (g_getenv ("ROUNDS_TEST_DATABASE"), "postgres") == 0;
+
+  return postgres || ROUNDS_TEST_SANITIZED ? 2 : all;
+}
+
 static void
 test_any_moment (void)
 {
-  gboolean postgres = g_strcmp0 (g_getenv ("ROUNDS_TEST_DATABASE"), "postgres") == 0;
-  /* The rows are the same on both; PostgreSQL takes a second for each hospital. */
-  gsize n_moments = postgres ? 2 : G_N_ELEMENTS (moments);
-
-  for (gsize i = 0; i < n_moments; i++)
+  for (gsize i = 0; i < count_rows (G_N_ELEMENTS (moments)); i++)
     {
       g_autoptr (RoundsDb) db = open_filled_at (moments[i]);
 
@@ -345,9 +353,9 @@ static void
 test_laid_out_anew (void)
 {
   static const gint64 later[]
-      = { 16 * ROUNDS_MINUTE, 3 * ROUNDS_HOUR, ROUNDS_DAY, 40 * ROUNDS_DAY };
+      = { 16 * ROUNDS_MINUTE, 40 * ROUNDS_DAY, 3 * ROUNDS_HOUR, ROUNDS_DAY };
 
-  for (gsize i = 0; i < G_N_ELEMENTS (later); i++)
+  for (gsize i = 0; i < count_rows (G_N_ELEMENTS (later)); i++)
     {
       g_autoptr (RoundsDb) db = open_filled ();
       gint64 first = parse_moment (moments[0]), second = first + later[i];

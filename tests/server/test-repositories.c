@@ -56,7 +56,7 @@ fill (RoundsDb *db)
 static void
 set_up (Fixture *self, gconstpointer data)
 {
-  self->db = server_database_open_filled (fill);
+  self->db = server_database_open_filled ("demo-of-repositories", fill);
   self->doctor = find_account (self->db, "doctor@example.org");
   self->desk = find_account (self->db, "desk@example.org");
 }

@@ -12,8 +12,9 @@
 
 #include "fault-run.h"
 #include "rounds-test.h"
+#include "rounds-test-sanitized.h"
 
-#define N_RUNS 5
+#define N_RUNS (ROUNDS_TEST_SANITIZED ? 2 : 5)
 #define N_STEPS 24
 /* What a run leaves at the server would make later ones slow. */
 #define N_RUNS_PER_SERVER 25
