@@ -177,6 +177,37 @@ test_all_pairs (void)
     }
 }
 
+/* Both are late and ask for the link after the booked end: they are given the time to come. */
+static void
+test_late_beginning (void)
+{
+  g_autoptr (RoundsAppointment) appointment = make_active ();
+  const int asked = END + 20 * 60;
+  const struct
+  {
+    int now;
+    RoundsAppointmentStatus status;
+  } moments[] = {
+    { asked + 30, ROUNDS_APPOINTMENT_CONFIRMED },
+    { asked + 599, ROUNDS_APPOINTMENT_CONFIRMED },
+    { asked + 600, ROUNDS_APPOINTMENT_NO_SHOW },
+  };
+
+  appointment->status = ROUNDS_APPOINTMENT_CONFIRMED;
+  for (gsize i = 0; i < G_N_ELEMENTS (moments); i++)
+    {
+      RoundsCallFacts facts = make_facts (NULL, 0, NULL, moments[i].now);
+      gint64 at = 0;
+      RoundsCallCause cause = ROUNDS_CAUSE_NONE;
+
+      facts.tried[HOST] = TRUE;
+      facts.tried[GUEST] = TRUE;
+      facts.tried_at = to_time (asked);
+      g_assert_cmpint (rounds_call_rules_appointment (appointment, &facts, &at, &cause), ==,
+                       moments[i].status);
+    }
+}
+
 /* A connection that breaks every second leaves thousands behind. */
 static void
 test_thousands (void)
@@ -202,6 +233,7 @@ main (int argc, char **argv)
   rounds_test_init (&argc, &argv);
   g_test_add_func ("/Rounds/Server/CallRules/moments", test_moments);
   g_test_add_func ("/Rounds/Server/CallRules/all-pairs", test_all_pairs);
+  g_test_add_func ("/Rounds/Server/CallRules/late-beginning", test_late_beginning);
   g_test_add_func ("/Rounds/Server/CallRules/thousands", test_thousands);
   return g_test_run ();
 }

@@ -225,7 +225,7 @@ judge_waiting (const RoundsAppointment *appointment, const RoundsCallFacts *fact
     }
   /* That he has arrived, a person said: then a person says as well that he has not. */
   if ((arrived && !facts->by_rule) || summary->inside
-      || facts->now < range.end + ROUNDS_CALL_NO_SHOW_AFTER)
+      || facts->now < MAX (range.end, facts->tried_at) + ROUNDS_CALL_NO_SHOW_AFTER)
     return appointment->status;
   *cause = find_cause (summary, facts, range);
   *at = facts->now;

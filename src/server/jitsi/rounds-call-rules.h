@@ -12,7 +12,8 @@
 
 G_BEGIN_DECLS
 
-/* Longer than that after the booked end, who has not come will not come. µs, all of these. */
+/* Longer than that after the booked end, and after anybody last tried, who has not come will not
+ * come. µs, all of these. */
 #define ROUNDS_CALL_NO_SHOW_AFTER (10 * ROUNDS_MINUTE)
 /* A call that was left is over when nobody has come back for so long, or when Jitsi closed the room
  * after this much time together. */
@@ -32,6 +33,7 @@ typedef struct
   const RoundsCallStay *stays;
   gsize n_stays;
   gboolean tried[2]; /* by side, host and guest: asked for the link */
+  gint64 tried_at; /* µs UTC: the last of them did; 0 where nobody did */
   gboolean room_closed; /* Jitsi closed the room after the last stay */
   gboolean by_rule; /* the record's present state was set by these rules, not by a person */
   gint64 opens_at; /* µs UTC: what was before is somebody's test, and counts for nothing */

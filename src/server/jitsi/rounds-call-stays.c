@@ -46,8 +46,8 @@ static const char wait_sql[]
       " ON CONFLICT (kind, record_id, user_id) DO UPDATE SET since = excluded.since"
       " WHERE call_waits.since < $6";
 
-static const char sides_sql[] = "SELECT DISTINCT side FROM call_waits"
-                                " WHERE kind = $1 AND record_id = $2 AND since >= $3";
+static const char sides_sql[] = "SELECT side, max (since) FROM call_waits"
+                                " WHERE kind = $1 AND record_id = $2 AND since >= $3 GROUP BY side";
 
 static const char step_sql[]
     = "INSERT INTO call_steps (kind, record_id, status, cause, decided_at)"
@@ -169,9 +169,9 @@ rounds_call_wait_store (RoundsDb *db, const RoundsCall *call, const char *user_i
 
 gboolean
 rounds_call_wait_read_sides (RoundsDb *db, const RoundsCall *call, gint64 since, gboolean tried[2],
-                             GError **error)
+                             gint64 *last, GError **error)
 {
-  g_return_val_if_fail (db != NULL && call != NULL && tried != NULL, FALSE);
+  g_return_val_if_fail (db != NULL && call != NULL && tried != NULL && last != NULL, FALSE);
 
   RoundsDbStep step;
   g_autoptr (RoundsDbStatement) statement = prepare_for_call (db, sides_sql, call, error);
@@ -181,8 +181,10 @@ rounds_call_wait_read_sides (RoundsDb *db, const RoundsCall *call, gint64 since,
   while ((step = rounds_db_step (statement, error)) == ROUNDS_DB_ROW)
     {
       RoundsCallSide side = rounds_call_side_from_string (rounds_db_get_text (statement, 0));
-      if (side != ROUNDS_CALL_OTHER)
-        tried[side] = TRUE;
+      if (side == ROUNDS_CALL_OTHER)
+        continue;
+      tried[side] = TRUE;
+      *last = MAX (*last, rounds_db_get_int (statement, 1));
     }
   return step == ROUNDS_DB_DONE;
 }

@@ -44,9 +44,10 @@ rounds_call_room_is_closed (RoundsDb *db, const char *room, gboolean *closed, GE
 gboolean rounds_call_wait_store (RoundsDb *db, const RoundsCall *call, const char *user_id,
                                  RoundsCallSide side, gint64 now, gboolean *noted, GError **error);
 /* Sets @tried for each side of which somebody asked for the link, at @since (µs UTC) or later: what
- * was before was about another time, from which the call was moved. */
+ * was before was about another time, from which the call was moved. @last becomes the last of these
+ * moments, unless it is later already. */
 gboolean rounds_call_wait_read_sides (RoundsDb *db, const RoundsCall *call, gint64 since,
-                                      gboolean tried[2], GError **error);
+                                      gboolean tried[2], gint64 *last, GError **error);
 
 /* A rule took @call to @status. */
 gboolean rounds_call_step_store (RoundsDb *db, const RoundsCall *call, const char *status,

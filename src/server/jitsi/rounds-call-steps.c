@@ -65,7 +65,8 @@ read_facts (RoundsDb *db, const RoundsCall *call, GArray **stays, RoundsCallFact
   facts->ends_at = range.end;
   *stays = rounds_call_stay_list (db, room, error);
   if (*stays == NULL || !rounds_call_room_is_closed (db, room, &facts->room_closed, error)
-      || !rounds_call_wait_read_sides (db, call, facts->opens_at, facts->tried, error)
+      || !rounds_call_wait_read_sides (db, call, facts->opens_at, facts->tried, &facts->tried_at,
+                                       error)
       || !rounds_call_step_is_rule (db, call, rounds_call_get_status (call), &facts->by_rule, error)
       || !read_closing (db, call, facts, error))
     return FALSE;
