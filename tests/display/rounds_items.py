@@ -6,6 +6,7 @@ All that PyGObject does value by value takes longer than all the rest of a look 
 mean is in rounds_tree.py.
 """
 
+import functools
 import struct
 import sys
 
@@ -47,8 +48,9 @@ def read_texts(data):
     return [read_text(data[start:end]) for start, end in zip((0, *ends), ends)]
 
 
+@functools.lru_cache(maxsize=4096)
 def read_item(data):
-    """((so)(so)(so)iiassusau)."""
+    """((so)(so)(so)iiassusau). From one look to the next most of them stay as they are."""
     size = offset_size(len(data))
     end = len(data) - N_OFFSETS * size
     name, role, parent, interfaces, place, words = reversed(read_offsets(data[end:], size))
