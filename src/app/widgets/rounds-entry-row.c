@@ -29,7 +29,7 @@ struct _RoundsEntryRow
   GtkLabel *subtitle_label;
   GtkImage *delivery_image;
   RoundsStatusPill *pill;
-  GtkMenuButton *menu_button;
+  GtkMenuButton *menu_button; /* NULL until there is a menu */
 
   RoundsEntry *entry;
 };
@@ -67,11 +67,29 @@ show_delivery (RoundsEntryRow *self)
   gtk_widget_set_visible (GTK_WIDGET (self->delivery_image), words != NULL);
 }
 
+/* Not in the template: the rows of long lists, of which GTK keeps hundreds, have no menu. */
+static void
+add_menu_button (RoundsEntryRow *self)
+{
+  GtkWidget *button = gtk_menu_button_new ();
+
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_widget_add_css_class (button, "flat");
+  gtk_widget_set_tooltip_text (button, _ ("More"));
+  gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (button), "view-more-symbolic");
+  gtk_box_append (GTK_BOX (gtk_widget_get_parent (GTK_WIDGET (self->delivery_image))), button);
+  self->menu_button = GTK_MENU_BUTTON (button);
+}
+
 static void
 show_menu (RoundsEntryRow *self, const char *title, GMenuModel *menu)
 {
   g_autofree char *label = NULL;
 
+  if (self->menu_button == NULL && menu == NULL)
+    return;
+  if (self->menu_button == NULL)
+    add_menu_button (self);
   gtk_widget_set_visible (GTK_WIDGET (self->menu_button), menu != NULL);
   gtk_menu_button_set_menu_model (self->menu_button, menu);
   if (menu == NULL)
@@ -115,7 +133,6 @@ rounds_entry_row_class_init (RoundsEntryRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RoundsEntryRow, subtitle_label);
   gtk_widget_class_bind_template_child (widget_class, RoundsEntryRow, pill);
   gtk_widget_class_bind_template_child (widget_class, RoundsEntryRow, delivery_image);
-  gtk_widget_class_bind_template_child (widget_class, RoundsEntryRow, menu_button);
 }
 
 static void
