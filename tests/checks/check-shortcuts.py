@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 from tree import ROOT, files, finish
 
 # What GTK and libadwaita do by themselves and a person should know all the same.
-BY_THE_TOOLKIT = {"<Alt>Left", "<Control>question", "Escape", "Return", "space"}
+BY_THE_TOOLKIT = {"<Alt>Left", "Escape", "Return", "space"}
 
 
 def told():

@@ -40,6 +40,7 @@ static const struct
   { "win.search", { "<Control>f" } },
   { "win.join-next", { "<Control>j" } },
   { "win.sync", { "F5", "<Control>r" } },
+  { "win.show-help-overlay", { "<Control>F1", "<Control>question" } },
 };
 
 /* The window of the account; there may be others, of a call. Borrowed. */
