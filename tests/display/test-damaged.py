@@ -100,13 +100,14 @@ def test_unreadable(case):
 
 
 class CacheKey:
-    """The key of the account's cache, as it lies in the session's keyring."""
+    """The key of an account's cache, as it lies in the session's keyring beside those of other cases."""
 
-    def __init__(self):
+    def __init__(self, server):
         self.bus = Gio.bus_get_sync(Gio.BusType.SESSION)
         service = "/org/freedesktop/secrets"
         self.session = self.ask(service, "Service", "OpenSession", "(sv)", "plain", GLib.Variant("s", ""))[1]
-        (self.item,), _ = self.ask(service, "Service", "SearchItems", "(a{ss})", {"kind": "cache-key"})
+        (self.item,), _ = self.ask(service, "Service", "SearchItems", "(a{ss})",
+                                  {"kind": "cache-key", "server": server.url})
 
     def ask(self, path, interface, method, signature, *arguments):
         return self.bus.call_sync("org.freedesktop.secrets", path, f"org.freedesktop.Secret.{interface}", method,
@@ -125,7 +126,7 @@ def test_key_changed(case):
     server = case.server()
     leave_unsent_change(case, server).quit()
     path = find_cache(case)
-    key = CacheKey()
+    key = CacheKey(server)
     own, before = key.read(), path.read_bytes()
     key.write(b"0" * len(own))
     app = case.app()
