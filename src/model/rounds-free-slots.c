@@ -120,10 +120,16 @@ rounds_free_slots_find (const RoundsSlotSearch *search)
   if (!rounds_zone_is_valid (search->zone))
     return slots;
 
-  for (RoundsTimeRange day = rounds_wall_time_day_of (search->zone, search->within.start);
-       day.start < search->within.end && slots->len < search->most;
-       day = rounds_wall_time_day_of (search->zone, day.end))
-    add_slots_of_day (search, day, slots);
+  RoundsTimeRange day = rounds_wall_time_day_of (search->zone, search->within.start);
+  gint64 before = G_MININT64;
+
+  /* Security: the calendar has a last day, and what is asked for may lie behind it. */
+  while (day.start > before && day.start < search->within.end && slots->len < search->most)
+    {
+      add_slots_of_day (search, day, slots);
+      before = day.start;
+      day = rounds_wall_time_day_of (search->zone, day.end);
+    }
   return slots;
 }
 
