@@ -9,119 +9,50 @@
 
 #include "rounds-event-client.h"
 
-#include <errno.h>
-#include <netinet/in.h>
-#include <netinet/tcp.h>
+#include "rounds-event-socket.h"
+
 #include <string.h>
 #include <sys/socket.h>
-#include <unistd.h>
 #include <wslay/wslay.h>
 
 /* Security: a client has nothing to say but pings and goodbye; a flood of anything is the end. */
 #define MAX_MESSAGE 4096
 #define MAX_BURST 60 /* frames */
 #define FRAMES_PER_SECOND 10
-/* Read at once before it is the others' turn. */
-#define MAX_READ (16 * 1024)
 /* Messages that wait for a slow client. */
 #define MAX_WAITING 32
-#define SEND_BUFFER (16 * 1024)
-/* Framed and not sent: past this, nothing more is framed. */
-#define MAX_OUT 2048
 /* How long a goodbye may take. */
 #define LINGER (2 * G_USEC_PER_SEC)
 
 struct _RoundsEventClient
 {
-  int fd;
+  RoundsEventSocket socket;
   RoundsEventAdmission *admission;
   wslay_event_context_ptr wslay;
-  GBytes *early; /* or NULL: read before the socket */
-  GByteArray *out; /* framed, and not yet taken by the socket; or NULL */
-  gsize n_read; /* since serving began */
   gint64 now; /* when serving began, monotonic µs */
   gint64 last_heard;
-  gint64 stuck_since; /* 0: the socket takes what there is */
   gint64 closing_since; /* 0: open */
   gint64 frames; /* that may still come at once, in thousandths */
   gint64 frames_at;
   gboolean pinged; /* and nothing heard since */
-  gboolean gone; /* the socket has ended */
   gboolean malformed; /* what came was no frame, or none that may be */
   gboolean last_word; /* our goodbye is sent, and nothing more will be */
   gint64 news; /* the last number that he has to be told of; admission's cursor.seq: none */
   GQueue waiting; /* GRefString: not yet given to wslay */
 };
 
-static gboolean
-is_full (RoundsEventClient *self)
-{
-  return self->out != NULL && self->out->len >= MAX_OUT;
-}
-
-/* As much as the socket takes. */
-static void
-flush (RoundsEventClient *self)
-{
-  gssize n;
-
-  if (self->out == NULL)
-    return;
-  do
-    n = send (self->fd, self->out->data, self->out->len, MSG_NOSIGNAL | MSG_DONTWAIT);
-  while (n < 0 && errno == EINTR);
-  if (n < 0)
-    {
-      if (errno != EAGAIN && errno != EWOULDBLOCK)
-        self->gone = TRUE;
-      else if (self->stuck_since == 0)
-        self->stuck_since = self->now;
-      return;
-    }
-  self->stuck_since = 0;
-  if ((gsize)n < self->out->len)
-    g_byte_array_remove_range (self->out, 0, (guint)n);
-  else
-    g_clear_pointer (&self->out, g_byte_array_unref);
-}
-
 /* wslay's callbacks */
-
-static gssize
-read_early (RoundsEventClient *self, guint8 *buffer, gsize length)
-{
-  gsize n_early = 0;
-  const guint8 *bytes = g_bytes_get_data (self->early, &n_early);
-  gsize n = MIN (length, n_early);
-  memcpy (buffer, bytes, n);
-  g_autoptr (GBytes) all = g_steal_pointer (&self->early);
-  if (n < n_early)
-    self->early = g_bytes_new_from_bytes (all, n, n_early - n);
-  return (gssize)n;
-}
 
 static ssize_t
 read_cb (wslay_event_context_ptr wslay, uint8_t *buffer, size_t length, int flags, void *data)
 {
   RoundsEventClient *self = data;
-  gssize n = -1;
+  gssize n = rounds_event_socket_read (&self->socket, buffer, length);
 
-  if (self->early != NULL)
-    return read_early (self, buffer, length);
-  if (self->n_read < MAX_READ)
-    {
-      do
-        n = recv (self->fd, buffer, length, MSG_DONTWAIT);
-      while (n < 0 && errno == EINTR);
-      if (n > 0)
-        {
-          self->n_read += (gsize)n;
-          return n;
-        }
-      self->gone = n == 0 || (errno != EAGAIN && errno != EWOULDBLOCK);
-    }
-  wslay_event_set_error (wslay, self->gone ? WSLAY_ERR_CALLBACK_FAILURE : WSLAY_ERR_WOULDBLOCK);
-  return -1;
+  if (n < 0)
+    wslay_event_set_error (wslay,
+                           self->socket.gone ? WSLAY_ERR_CALLBACK_FAILURE : WSLAY_ERR_WOULDBLOCK);
+  return n;
 }
 
 /* wslay says goodbye without a reason where it could not even read a frame; the standard has one
@@ -145,17 +76,15 @@ write_cb (wslay_event_context_ptr wslay, const uint8_t *bytes, size_t length, in
 {
   RoundsEventClient *self = data;
 
-  if (is_full (self))
+  if (rounds_event_socket_is_full (&self->socket))
     {
       wslay_event_set_error (wslay, WSLAY_ERR_WOULDBLOCK);
       return -1;
     }
-  if (self->out == NULL)
-    self->out = g_byte_array_new ();
   const guint8 *said = bytes;
   gsize n_said = length;
   add_reason (self, &said, &n_said);
-  g_byte_array_append (self->out, said, (guint)n_said);
+  rounds_event_socket_add (&self->socket, said, n_said);
   return (ssize_t)length;
 }
 
@@ -245,7 +174,7 @@ has_news (RoundsEventClient *self)
 static gboolean
 queue_next (RoundsEventClient *self)
 {
-  if (self->closing_since != 0 || is_full (self)
+  if (self->closing_since != 0 || rounds_event_socket_is_full (&self->socket)
       || wslay_event_get_queued_msg_count (self->wslay) > 0)
     return FALSE;
   if (has_news (self))
@@ -266,17 +195,6 @@ forget_waiting (RoundsEventClient *self)
   g_queue_clear_full (&self->waiting, (GDestroyNotify)g_ref_string_release);
 }
 
-/* Messages are small and are to arrive now; what a client does not take is not to pile up in the
- * kernel either. Where the socket has no such options, it works without. */
-static void
-tune_socket (int fd)
-{
-  int yes = 1;
-  int size = SEND_BUFFER;
-  setsockopt (fd, IPPROTO_TCP, TCP_NODELAY, &yes, sizeof yes);
-  setsockopt (fd, SOL_SOCKET, SO_SNDBUF, &size, sizeof size);
-}
-
 RoundsEventClient *
 rounds_event_client_new (int fd, RoundsEventAdmission *admission, const char *early,
                          gsize early_length)
@@ -284,8 +202,7 @@ rounds_event_client_new (int fd, RoundsEventAdmission *admission, const char *ea
   g_return_val_if_fail (fd >= 0 && admission != NULL, NULL);
 
   RoundsEventClient *self = g_new0 (RoundsEventClient, 1);
-  self->fd = fd;
-  tune_socket (fd);
+  rounds_event_socket_init (&self->socket, fd, early, early_length);
   self->admission = admission;
   self->now = g_get_monotonic_time ();
   self->last_heard = self->now;
@@ -293,8 +210,6 @@ rounds_event_client_new (int fd, RoundsEventAdmission *admission, const char *ea
   self->frames_at = self->now;
   self->news = admission->cursor.seq;
   g_queue_init (&self->waiting);
-  if (early_length > 0)
-    self->early = g_bytes_new (early, early_length);
   if (wslay_event_context_server_init (&self->wslay, &callbacks, self) != 0)
     {
       rounds_event_client_free (self);
@@ -314,10 +229,8 @@ rounds_event_client_free (RoundsEventClient *self)
   if (self == NULL)
     return;
   wslay_event_context_free (self->wslay);
-  close (self->fd);
+  rounds_event_socket_clear (&self->socket);
   forget_waiting (self);
-  g_clear_pointer (&self->early, g_bytes_unref);
-  g_clear_pointer (&self->out, g_byte_array_unref);
   rounds_event_admission_free (self->admission);
   g_free (self);
 }
@@ -325,7 +238,7 @@ rounds_event_client_free (RoundsEventClient *self)
 int
 rounds_event_client_get_fd (RoundsEventClient *self)
 {
-  return self->fd;
+  return self->socket.fd;
 }
 
 const RoundsEventAdmission *
@@ -380,30 +293,16 @@ rounds_event_client_close (RoundsEventClient *self, guint16 code, const char *re
 static gboolean
 has_output (RoundsEventClient *self)
 {
-  return self->out != NULL || wslay_event_want_write (self->wslay) != 0;
+  return self->socket.out != NULL || wslay_event_want_write (self->wslay) != 0;
 }
 
 /* Both goodbyes were said. */
 static gboolean
 is_over (RoundsEventClient *self)
 {
-  return self->gone
+  return self->socket.gone
          || (wslay_event_get_close_sent (self->wslay)
              && wslay_event_get_close_received (self->wslay) && !has_output (self));
-}
-
-/* Our goodbye was the last word, but closing a socket with bytes in it would take the goodbye back:
- * they are read away until the other side closes too. FALSE: it has. */
-static gboolean
-read_away (RoundsEventClient *self)
-{
-  char buffer[1024];
-  gssize n;
-
-  do
-    n = recv (self->fd, buffer, sizeof buffer, MSG_DONTWAIT);
-  while (n > 0 && (self->n_read += (gsize)n) < MAX_READ);
-  return n > 0 || (n < 0 && (errno == EAGAIN || errno == EINTR));
 }
 
 static gboolean
@@ -411,7 +310,7 @@ read_frames (RoundsEventClient *self)
 {
   if (!wslay_event_want_read (self->wslay) || wslay_event_recv (self->wslay) == 0)
     return TRUE;
-  if (self->gone)
+  if (self->socket.gone)
     return FALSE;
   self->malformed = TRUE;
   rounds_event_client_close (self, ROUNDS_CLOSE_PROTOCOL, "bad frame");
@@ -424,9 +323,11 @@ rounds_event_client_serve (RoundsEventClient *self, gboolean readable)
   g_return_val_if_fail (self != NULL, FALSE);
 
   self->now = g_get_monotonic_time ();
-  self->n_read = 0;
+  rounds_event_socket_begin_turn (&self->socket);
+  /* Closing a socket with bytes in it would take the goodbye back: they are read away until the
+   * other side closes too. */
   if (self->last_word)
-    return read_away (self);
+    return rounds_event_socket_read_away (&self->socket);
   /* Asking the socket of each of ten thousand who are told something would cost a tenth of it all.
    */
   if (readable && !read_frames (self))
@@ -437,13 +338,13 @@ rounds_event_client_serve (RoundsEventClient *self, gboolean readable)
         return FALSE;
     }
   while (queue_next (self));
-  flush (self);
+  rounds_event_socket_flush (&self->socket, self->now);
   if (is_over (self))
     return FALSE;
   if (wslay_event_get_close_sent (self->wslay) && !has_output (self))
     {
       self->last_word = TRUE;
-      shutdown (self->fd, SHUT_WR);
+      shutdown (self->socket.fd, SHUT_WR);
     }
   return TRUE;
 }
@@ -471,7 +372,7 @@ rounds_event_client_tick (RoundsEventClient *self, gint64 now, gint64 ping)
     return now - self->closing_since < LINGER && rounds_event_client_serve (self, FALSE);
   if (now >= self->admission->until)
     rounds_event_client_close (self, ROUNDS_CLOSE_SESSION_ENDED, "the access token has ended");
-  else if (self->stuck_since != 0 && now - self->stuck_since >= ping)
+  else if (self->socket.stuck_since != 0 && now - self->socket.stuck_since >= ping)
     rounds_event_client_close (self, ROUNDS_CLOSE_TRY_LATER, "too slow");
   else if (now - self->last_heard >= 2 * ping)
     rounds_event_client_close (self, ROUNDS_CLOSE_GOING_AWAY, "nothing was heard");
