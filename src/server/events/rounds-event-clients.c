@@ -10,30 +10,14 @@
 #include "rounds-event-clients.h"
 
 #include "rounds-audience-index.h"
+#include "rounds-event-place.h"
 
 #include <sys/epoll.h>
 
-/* Security: of one person; a further one sends the oldest away. */
+/* Security: of one person; each further one sends the oldest away. */
 #define MAX_PER_PERSON 32
 /* The time of all is looked at so often, monotonic µs. */
 #define TICK (G_USEC_PER_SEC / 2)
-
-/* A client's place here. The hub's thread owns it; @noted and what goes into the client with it are
- * guarded by the mutex. */
-typedef struct
-{
-  RoundsHubMember member;
-  RoundsEventClient *client;
-  gint64 news; /* noted: the last number, or 0 */
-  gboolean behind; /* noted: what he has may mean nothing any more */
-  GPtrArray *messages; /* noted: GRefString, or NULL */
-  guint16 close_code; /* noted, or 0 */
-  gboolean noted; /* it is in the array of those */
-  gboolean writing; /* the epoll tells when it can be written to */
-  gboolean ready; /* these two, the hub's thread: to be served */
-  gboolean readable; /* there is, or may be, something to read */
-  GList link; /* in the queue of its person, oldest first */
-} Place;
 
 struct _RoundsEventClients
 {
@@ -42,99 +26,52 @@ struct _RoundsEventClients
   RoundsHeard *heard; /* these two: the hub's */
   int epoll;
   gint64 next_tick; /* the hub's thread */
-  GPtrArray *ready; /* the hub's thread: Place */
+  GPtrArray *ready; /* the hub's thread: RoundsEventPlace */
   GMutex mutex;
   /* All of what follows: guarded by mutex */
   gboolean ending;
   RoundsAudienceIndex *index;
-  GHashTable *people; /* char * → GQueue of Place; none is empty */
-  GHashTable *places; /* set of Place */
-  GQueue arrived; /* Place: not yet seen by the hub's thread */
-  GPtrArray *noted; /* Place */
+  RoundsPersonLimit *people;
+  GHashTable *places; /* set of RoundsEventPlace */
+  GQueue arrived; /* of those: not yet seen by the hub's thread */
+  GPtrArray *noted; /* of those: with notes */
 };
-
-static const char *const *
-get_audiences (Place *place)
-{
-  return (const char *const *)rounds_event_client_get_admission (place->client)->audiences;
-}
-
-static const char *
-get_person_id (Place *place)
-{
-  return rounds_event_client_get_admission (place->client)->user_id;
-}
-
-static void
-free_place (gpointer data)
-{
-  Place *place = data;
-  rounds_event_client_free (place->client);
-  g_clear_pointer (&place->messages, g_ptr_array_unref);
-  g_free (place);
-}
 
 /* With the mutex held, all of these */
 
-static void
-note (RoundsEventClients *self, Place *place)
+/* @place, which gets a note now. */
+static RoundsEventPlace *
+note (RoundsEventClients *self, RoundsEventPlace *place)
 {
-  if (place->noted)
-    return;
-  place->noted = TRUE;
-  g_ptr_array_add (self->noted, place);
+  if (!place->noted)
+    g_ptr_array_add (self->noted, place);
+  return place;
 }
 
 static void
-note_end (RoundsEventClients *self, Place *place, guint16 code)
-{
-  if (place->close_code == 0)
-    place->close_code = code;
-  note (self, place);
-}
-
-static GQueue *
-get_person (RoundsEventClients *self, const char *user_id)
-{
-  GQueue *queue = g_hash_table_lookup (self->people, user_id);
-  if (queue == NULL)
-    {
-      queue = g_queue_new ();
-      g_hash_table_insert (self->people, g_strdup (user_id), queue);
-    }
-  return queue;
-}
-
-static void
-add_place (RoundsEventClients *self, Place *place)
+add_place (RoundsEventClients *self, RoundsEventPlace *place)
 {
   const RoundsEventAdmission *admission = rounds_event_client_get_admission (place->client);
-  GQueue *person = get_person (self, admission->user_id);
+  const char *const *audiences = rounds_event_place_get_audiences (place);
+  RoundsEventPlace *oldest
+      = rounds_person_limit_add (self->people, admission->user_id, &place->slot, place);
 
-  if (g_queue_get_length (person) >= MAX_PER_PERSON)
-    note_end (self, g_queue_peek_head (person), ROUNDS_CLOSE_POLICY);
-  g_queue_push_tail_link (person, &place->link);
+  if (oldest != NULL)
+    rounds_event_place_note_end (note (self, oldest), ROUNDS_CLOSE_POLICY);
   g_hash_table_add (self->places, place);
-  rounds_audience_index_add (self->index, get_audiences (place), place);
+  rounds_audience_index_add (self->index, audiences, place);
   g_queue_push_tail (&self->arrived, place);
   /* What was committed between his reading and now is not heard a second time. */
-  if (rounds_heard_knows_more (self->heard, get_audiences (place), admission->cursor.seq))
-    {
-      place->behind = TRUE;
-      note (self, place);
-    }
+  if (rounds_heard_knows_more (self->heard, audiences, admission->cursor.seq))
+    rounds_event_place_note_behind (note (self, place));
 }
 
 static void
-remove_place (RoundsEventClients *self, Place *place)
+remove_place (RoundsEventClients *self, RoundsEventPlace *place)
 {
-  GQueue *person = get_person (self, get_person_id (place));
-
-  rounds_audience_index_remove (self->index, get_audiences (place), place);
+  rounds_audience_index_remove (self->index, rounds_event_place_get_audiences (place), place);
   g_hash_table_remove (self->places, place);
-  g_queue_unlink (person, &place->link);
-  if (g_queue_is_empty (person))
-    g_hash_table_remove (self->people, get_person_id (place));
+  rounds_person_limit_remove (self->people, &place->slot);
   g_queue_remove (&self->arrived, place);
   if (place->noted)
     g_ptr_array_remove_fast (self->noted, place);
@@ -151,60 +88,13 @@ note_news (RoundsEventClients *self, const char *audience, gint64 seq)
     return;
   g_hash_table_iter_init (&iter, members);
   while (g_hash_table_iter_next (&iter, &place, NULL))
-    {
-      ((Place *)place)->news = MAX (((Place *)place)->news, seq);
-      note (self, place);
-    }
-}
-
-static void
-note_message (RoundsEventClients *self, Place *place, GRefString *text)
-{
-  if (place->messages == NULL)
-    place->messages = g_ptr_array_new_with_free_func ((GDestroyNotify)g_ref_string_release);
-  g_ptr_array_add (place->messages, g_ref_string_acquire (text));
-  note (self, place);
-}
-
-static const char *
-get_close_reason (guint16 code)
-{
-  switch (code)
-    {
-    case ROUNDS_CLOSE_SESSION_ENDED:
-      return "the session has ended";
-    case ROUNDS_CLOSE_ACCESS_CHANGED:
-      return "what you may see has changed";
-    case ROUNDS_CLOSE_POLICY:
-      return "too many connections";
-    default:
-      return "the server stops";
-    }
-}
-
-/* Hands @place's notes to its client. */
-static void
-take_notes (Place *place)
-{
-  if (place->news > 0)
-    rounds_event_client_add_news (place->client, place->news);
-  if (place->behind)
-    rounds_event_client_fall_behind (place->client);
-  for (guint i = 0; place->messages != NULL && i < place->messages->len; i++)
-    rounds_event_client_add_message (place->client, g_ptr_array_index (place->messages, i));
-  if (place->close_code != 0)
-    rounds_event_client_close (place->client, place->close_code,
-                               get_close_reason (place->close_code));
-  g_clear_pointer (&place->messages, g_ptr_array_unref);
-  place->news = 0;
-  place->behind = FALSE;
-  place->noted = FALSE;
+    rounds_event_place_note_news (note (self, place), seq);
 }
 
 /* The hub's thread, all of these */
 
 static void
-make_ready (RoundsEventClients *self, Place *place)
+make_ready (RoundsEventClients *self, RoundsEventPlace *place)
 {
   if (place->ready)
     return;
@@ -213,7 +103,7 @@ make_ready (RoundsEventClients *self, Place *place)
 }
 
 static void
-watch (RoundsEventClients *self, Place *place, int operation)
+watch (RoundsEventClients *self, RoundsEventPlace *place, int operation)
 {
   struct epoll_event event = {
     .events = EPOLLIN | (place->writing ? (guint32)EPOLLOUT : 0),
@@ -223,7 +113,7 @@ watch (RoundsEventClients *self, Place *place, int operation)
 }
 
 static void
-let_go (RoundsEventClients *self, Place *place)
+let_go (RoundsEventClients *self, RoundsEventPlace *place)
 {
   g_mutex_lock (&self->mutex);
   remove_place (self, place);
@@ -232,11 +122,11 @@ let_go (RoundsEventClients *self, Place *place)
   epoll_ctl (self->epoll, EPOLL_CTL_DEL, rounds_event_client_get_fd (place->client), NULL);
   if (place->ready)
     g_ptr_array_remove_fast (self->ready, place);
-  free_place (place);
+  rounds_event_place_free (place);
 }
 
 static void
-settle (RoundsEventClients *self, Place *place, gboolean going_on)
+settle (RoundsEventClients *self, RoundsEventPlace *place, gboolean going_on)
 {
   if (!going_on)
     {
@@ -253,7 +143,7 @@ settle (RoundsEventClients *self, Place *place, gboolean going_on)
 static void
 collect_ready (RoundsEventClients *self)
 {
-  Place *place;
+  RoundsEventPlace *place;
 
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
   while ((place = g_queue_pop_head (&self->arrived)) != NULL)
@@ -265,7 +155,7 @@ collect_ready (RoundsEventClients *self)
   for (guint i = 0; i < self->noted->len; i++)
     {
       place = g_ptr_array_index (self->noted, i);
-      take_notes (place);
+      rounds_event_place_take_notes (place);
       make_ready (self, place);
     }
   g_ptr_array_set_size (self->noted, 0);
@@ -276,7 +166,7 @@ serve_ready (RoundsEventClients *self)
 {
   while (self->ready->len > 0)
     {
-      Place *place = g_ptr_array_steal_index_fast (self->ready, self->ready->len - 1);
+      RoundsEventPlace *place = g_ptr_array_steal_index_fast (self->ready, self->ready->len - 1);
       gboolean readable = place->readable;
       place->ready = FALSE;
       place->readable = FALSE;
@@ -298,7 +188,7 @@ tick (RoundsEventClients *self)
   g_mutex_unlock (&self->mutex);
   for (guint i = 0; i < all->len; i++)
     {
-      Place *place = g_ptr_array_index (all, i);
+      RoundsEventPlace *place = g_ptr_array_index (all, i);
       settle (self, place, rounds_event_client_tick (place->client, now, self->ping));
     }
 }
@@ -306,7 +196,7 @@ tick (RoundsEventClients *self)
 void
 rounds_event_clients_look_at (RoundsEventClients *self, RoundsHubMember *member)
 {
-  Place *place = (Place *)member;
+  RoundsEventPlace *place = (RoundsEventPlace *)member;
 
   /* Whatever the epoll tells: an end is read as well. */
   place->readable = TRUE;
@@ -338,8 +228,7 @@ rounds_event_clients_new (const RoundsEventHubOptions *options, RoundsHeard *hea
   self->ready = g_ptr_array_new ();
   g_mutex_init (&self->mutex);
   self->index = rounds_audience_index_new ();
-  self->people
-      = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_queue_free);
+  self->people = rounds_person_limit_new (MAX_PER_PERSON);
   self->places = g_hash_table_new (NULL, NULL);
   g_queue_init (&self->arrived);
   self->noted = g_ptr_array_new ();
@@ -353,7 +242,7 @@ rounds_event_clients_free (RoundsEventClients *self)
     return;
   g_assert (g_hash_table_size (self->places) == 0);
   g_hash_table_unref (self->places);
-  g_hash_table_unref (self->people);
+  rounds_person_limit_free (self->people);
   rounds_audience_index_free (self->index);
   g_ptr_array_unref (self->noted);
   g_ptr_array_unref (self->ready);
@@ -367,11 +256,7 @@ rounds_event_clients_admit (RoundsEventClients *self, RoundsEventClient *client)
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
   if (self->ending)
     return FALSE;
-  Place *place = g_new0 (Place, 1);
-  place->member.kind = ROUNDS_HUB_CLIENT;
-  place->client = client;
-  place->link.data = place;
-  add_place (self, place);
+  add_place (self, rounds_event_place_new (client));
   return TRUE;
 }
 
@@ -401,10 +286,7 @@ rounds_event_clients_hear (RoundsEventClients *self, GHashTable *audiences, gboo
     {
       g_hash_table_iter_init (&iter, self->places);
       while (g_hash_table_iter_next (&iter, &key, NULL))
-        {
-          ((Place *)key)->behind = TRUE;
-          note (self, key);
-        }
+        rounds_event_place_note_behind (note (self, key));
     }
   g_hash_table_iter_init (&iter, audiences);
   while (g_hash_table_iter_next (&iter, &key, &seq))
@@ -427,9 +309,9 @@ rounds_event_clients_tell (RoundsEventClients *self, const RoundsEventMessage *m
       g_hash_table_iter_init (&iter, members);
       while (g_hash_table_iter_next (&iter, &place, NULL))
         {
-          if (g_strcmp0 (get_person_id (place), message->but) != 0
+          if (g_strcmp0 (rounds_event_place_get_user_id (place), message->but) != 0
               && g_hash_table_add (told, place))
-            note_message (self, place, message->text);
+            rounds_event_place_note_message (note (self, place), message->text);
         }
     }
 }
@@ -446,7 +328,7 @@ rounds_event_clients_list_sessions (RoundsEventClients *self)
   while (g_hash_table_iter_next (&iter, &place, NULL))
     {
       const RoundsEventAdmission *admission
-          = rounds_event_client_get_admission (((Place *)place)->client);
+          = rounds_event_client_get_admission (((RoundsEventPlace *)place)->client);
       g_hash_table_replace (sessions, g_strdup (admission->session_id),
                             g_strdup (admission->standing));
     }
@@ -464,9 +346,9 @@ rounds_event_clients_end_session (RoundsEventClients *self, const char *session_
   while (g_hash_table_iter_next (&iter, &place, NULL))
     {
       const RoundsEventAdmission *admission
-          = rounds_event_client_get_admission (((Place *)place)->client);
+          = rounds_event_client_get_admission (((RoundsEventPlace *)place)->client);
       if (g_str_equal (admission->session_id, session_id))
-        note_end (self, place, code);
+        rounds_event_place_note_end (note (self, place), code);
     }
 }
 
@@ -480,5 +362,5 @@ rounds_event_clients_end (RoundsEventClients *self)
   self->ending = TRUE;
   g_hash_table_iter_init (&iter, self->places);
   while (g_hash_table_iter_next (&iter, &place, NULL))
-    note_end (self, place, ROUNDS_CLOSE_GOING_AWAY);
+    rounds_event_place_note_end (note (self, place), ROUNDS_CLOSE_GOING_AWAY);
 }

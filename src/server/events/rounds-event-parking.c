@@ -10,6 +10,7 @@
 #include "rounds-event-parking.h"
 
 #include "rounds-audience-index.h"
+#include "rounds-person-limit.h"
 
 #include <sys/epoll.h>
 
@@ -24,7 +25,8 @@ typedef struct
   int fd;
   gint64 deadline; /* monotonic µs */
   RoundsWake wake; /* once it is due */
-  GList link; /* in the queue of its person, oldest first; in that of those who are due */
+  RoundsPersonSlot slot;
+  GList link; /* in the queue of those who are due */
 } Parked;
 
 struct _RoundsEventParking
@@ -36,7 +38,7 @@ struct _RoundsEventParking
   /* All of what follows: guarded by mutex */
   gboolean ending;
   RoundsAudienceIndex *index; /* those that are not due */
-  GHashTable *people; /* char * → GQueue of Parked that are not due; none is empty */
+  RoundsPersonLimit *people; /* of those that are not due */
   GHashTable *parked; /* set of Parked that are not due */
   GQueue due;
   guint n_looking; /* woken and not yet done */
@@ -58,29 +60,13 @@ get_audiences (const Parked *parked)
 
 /* With the mutex held, all of these */
 
-static GQueue *
-get_person (RoundsEventParking *self, const char *user_id)
-{
-  GQueue *queue = g_hash_table_lookup (self->people, user_id);
-  if (queue == NULL)
-    {
-      queue = g_queue_new ();
-      g_hash_table_insert (self->people, g_strdup (user_id), queue);
-    }
-  return queue;
-}
-
 static void
 make_due (RoundsEventParking *self, Parked *parked, RoundsWake wake)
 {
-  GQueue *person = get_person (self, parked->wait.user_id);
-
   epoll_ctl (self->epoll, EPOLL_CTL_DEL, parked->fd, NULL);
   rounds_audience_index_remove (self->index, get_audiences (parked), parked);
   g_hash_table_remove (self->parked, parked);
-  g_queue_unlink (person, &parked->link);
-  if (g_queue_is_empty (person))
-    g_hash_table_remove (self->people, parked->wait.user_id);
+  rounds_person_limit_remove (self->people, &parked->slot);
   parked->wake = wake;
   g_queue_push_tail_link (&self->due, &parked->link);
 }
@@ -149,11 +135,11 @@ new_parked (gpointer request, const RoundsWait *wait, int fd, gint64 deadline)
 static void
 settle (RoundsEventParking *self, Parked *parked)
 {
-  GQueue *person = get_person (self, parked->wait.user_id);
+  Parked *oldest
+      = rounds_person_limit_add (self->people, parked->wait.user_id, &parked->slot, parked);
 
-  if (g_queue_get_length (person) >= MAX_PER_PERSON)
-    make_due (self, g_queue_peek_head (person), ROUNDS_WAKE_OVER);
-  g_queue_push_tail_link (get_person (self, parked->wait.user_id), &parked->link);
+  if (oldest != NULL)
+    make_due (self, oldest, ROUNDS_WAKE_OVER);
   g_hash_table_add (self->parked, parked);
   rounds_audience_index_add (self->index, get_audiences (parked), parked);
   /* What was committed between his reading and now is not heard a second time. */
@@ -188,8 +174,7 @@ rounds_event_parking_new (const RoundsEventHubOptions *options, RoundsHeard *hea
   g_queue_init (&self->due);
   self->heard = heard;
   self->index = rounds_audience_index_new ();
-  self->people
-      = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_queue_free);
+  self->people = rounds_person_limit_new (MAX_PER_PERSON);
   self->parked = g_hash_table_new (NULL, NULL);
   return self;
 }
@@ -201,7 +186,7 @@ rounds_event_parking_free (RoundsEventParking *self)
     return;
   g_assert (g_hash_table_size (self->parked) == 0 && g_queue_is_empty (&self->due));
   g_hash_table_unref (self->parked);
-  g_hash_table_unref (self->people);
+  rounds_person_limit_free (self->people);
   rounds_audience_index_free (self->index);
   g_mutex_clear (&self->mutex);
   g_free (self);
