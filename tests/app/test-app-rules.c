@@ -175,6 +175,20 @@ test_may_edit (void)
   g_assert_false (rounds_steps_may_edit (admin, over));
 }
 
+/* Notes are written by those who attend, also when it is over; never by the patient. */
+static void
+test_may_write (void)
+{
+  g_autoptr (RoundsUser) doctor = make_person (1, ROUNDS_ROLE_DOCTOR);
+  g_autoptr (RoundsUser) patient = make_person (2, ROUNDS_ROLE_PATIENT);
+  g_autoptr (RoundsEntry) open = make_visit (ROUNDS_APPOINTMENT_CONFIRMED);
+  g_autoptr (RoundsEntry) over = make_visit (ROUNDS_APPOINTMENT_COMPLETED);
+
+  g_assert_true (rounds_visit_may_write (doctor, open));
+  g_assert_true (rounds_visit_may_write (doctor, over));
+  g_assert_false (rounds_visit_may_write (patient, open));
+}
+
 static void
 test_join_window (void)
 {
@@ -404,6 +418,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/Rounds/App/VisitRules/appointment", test_who_starts_appointment);
   g_test_add_func ("/Rounds/App/VisitRules/meeting", test_who_starts_meeting);
   g_test_add_func ("/Rounds/App/VisitRules/way-to-the-end", test_way_to_the_end);
+  g_test_add_func ("/Rounds/App/VisitRules/may-write", test_may_write);
   g_test_add_func ("/Rounds/App/Notes/merge", test_notes_merge);
   g_test_add_func ("/Rounds/App/RecordAddress/parse", test_address);
 

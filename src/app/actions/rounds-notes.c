@@ -57,6 +57,16 @@ set_problem (RoundsNotes *self, const char *problem)
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PROBLEM]);
 }
 
+/* The record's notes begin and end with no white space: what is sent is stripped. */
+static gboolean
+differs_from_seen (RoundsNotes *self, const char *text)
+{
+  g_autofree char *stripped = g_strstrip (g_strdup (text));
+  g_autofree char *seen = g_strstrip (g_strdup (self->seen));
+
+  return !g_str_equal (stripped, seen);
+}
+
 static void
 on_changed_cb (RoundsNotes *self)
 {
@@ -64,7 +74,7 @@ on_changed_cb (RoundsNotes *self)
   g_autoptr (JsonObject) draft = NULL;
   g_autoptr (JsonNode) node = NULL;
   g_autofree char *payload = NULL;
-  gboolean differs = !g_str_equal (text, self->seen);
+  gboolean differs = differs_from_seen (self, text);
 
   gtk_text_buffer_set_modified (self->buffer, differs);
   if (differs)
@@ -143,7 +153,7 @@ send_fiber (gpointer data)
       rounds_notes_take_back (self, error);
       return dex_future_new_for_error (g_steal_pointer (&error));
     }
-  return rounds_notes_forget (self);
+  return rounds_notes_forget (self, text);
 }
 
 static void
@@ -230,8 +240,9 @@ rounds_notes_new (RoundsSync *sync, RoundsEntry *entry)
                                  DRAFT_KIND, rounds_entry_get_id (entry));
   gtk_text_buffer_set_text (self->buffer, self->seen, -1);
   gtk_text_buffer_set_modified (self->buffer, FALSE);
+  /* The buffer itself calls every change a modification. */
   g_signal_connect_object (self->buffer, "changed", G_CALLBACK (on_changed_cb), self,
-                           G_CONNECT_SWAPPED);
+                           G_CONNECT_SWAPPED | G_CONNECT_AFTER);
   g_signal_connect_object (self->keeper, "failed", G_CALLBACK (on_keeping_failed_cb), self,
                            G_CONNECT_SWAPPED);
   rounds_future_watch (rounds_spawn (load_fiber, g_object_ref (self), g_object_unref),
@@ -295,22 +306,21 @@ rounds_notes_take_back (RoundsNotes *self, const GError *error)
 
 /**
  * rounds_notes_forget:
+ * @sent: (nullable): what are the record's notes by now; %NULL when they stayed what they were
  *
- * Somebody else has taken the text, with a step of the record: it need not be kept here.
+ * Somebody else has taken the text, with a step of the record: it need not be kept here. What was
+ * typed while that was on its way is a draft still.
  *
  * Returns: (transfer full): resolves to %TRUE; rejects with a %ROUNDS_STORE_ERROR.
  */
 DexFuture *
-rounds_notes_forget (RoundsNotes *self)
+rounds_notes_forget (RoundsNotes *self, const char *sent)
 {
-  g_autofree char *text = NULL;
-
   g_return_val_if_fail (ROUNDS_IS_NOTES (self), NULL);
 
-  text = dup_text (self);
-  g_set_str (&self->seen, text);
-  gtk_text_buffer_set_modified (self->buffer, FALSE);
-  rounds_draft_keeper_set (self->keeper, NULL);
+  if (sent != NULL)
+    g_set_str (&self->seen, sent);
+  on_changed_cb (self);
   return rounds_draft_keeper_flush (self->keeper);
 }
 

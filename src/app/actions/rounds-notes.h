@@ -22,7 +22,7 @@ GtkTextBuffer *rounds_notes_get_buffer (RoundsNotes *self);
 DexFuture *rounds_notes_send (RoundsNotes *self) G_GNUC_WARN_UNUSED_RESULT;
 RoundsStoreDraft *rounds_notes_hand_over (RoundsNotes *self);
 void rounds_notes_take_back (RoundsNotes *self, const GError *error);
-DexFuture *rounds_notes_forget (RoundsNotes *self) G_GNUC_WARN_UNUSED_RESULT;
+DexFuture *rounds_notes_forget (RoundsNotes *self, const char *sent) G_GNUC_WARN_UNUSED_RESULT;
 char *rounds_notes_merge (const char *seen, const char *written, const char *now);
 
 G_END_DECLS

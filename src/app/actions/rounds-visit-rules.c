@@ -50,6 +50,20 @@ rounds_visit_may_change (RoundsUser *viewer, RoundsEntry *entry, int to)
 }
 
 /**
+ * rounds_visit_may_write:
+ * Returns: whether the notes of @entry are @viewer's to write; whoever may take it to its end may.
+ */
+gboolean
+rounds_visit_may_write (RoundsUser *viewer, RoundsEntry *entry)
+{
+  RoundsAppointment *appointment = rounds_entry_get_appointment (entry);
+
+  if (appointment != NULL)
+    return rounds_access_may_edit_appointment (viewer, appointment);
+  return rounds_access_may_change_meeting (viewer, rounds_entry_get_meeting (entry));
+}
+
+/**
  * rounds_visit_find_step_after:
  * Returns: the step after the present one on the way from booked to done, −1 at its end.
  */

@@ -17,6 +17,8 @@ int rounds_visit_get_status (RoundsEntry *entry);
 /* Whether the step to @to exists, and whether @viewer may take it now. */
 gboolean rounds_visit_leads_to (RoundsEntry *entry, int to);
 gboolean rounds_visit_may_change (RoundsUser *viewer, RoundsEntry *entry, int to);
+/* Whether @viewer may write the notes of @entry. */
+gboolean rounds_visit_may_write (RoundsUser *viewer, RoundsEntry *entry);
 /* The step after the present one on the way from booked to done, −1 at its end. */
 int rounds_visit_find_step_after (RoundsEntry *entry);
 /* The rule of who starts what: whether @viewer, who is in the call with @n_others, should take

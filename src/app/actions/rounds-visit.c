@@ -13,6 +13,7 @@
 #include "rounds-future.h"
 #include "rounds-quality-log.h"
 #include "rounds-visit-panel.h"
+#include "rounds-visit-record.h"
 #include "rounds-visit-rules.h"
 
 struct _RoundsVisit
@@ -20,11 +21,9 @@ struct _RoundsVisit
   GObject parent_instance;
 
   RoundsSync *sync;
-  RoundsEntry *entry;
+  RoundsVisitRecord *record;
   RoundsCallPage *page;
-  RoundsNotes *notes;
   RoundsQualityLog *quality;
-  gboolean is_moving; /* a fiber takes the record forward */
   gboolean is_browsed; /* the call went on in a browser: the page cannot see its end */
   gboolean is_ended; /* "ended" is emitted once */
 };
@@ -40,128 +39,6 @@ enum
 };
 static guint signals[N_SIGNALS];
 
-/* What a fiber that moves the record works on. */
-typedef struct
-{
-  RoundsVisit *visit;
-  char *notes; /* go with the last step; or NULL */
-  int to;
-} Move;
-
-static void
-free_move (gpointer data)
-{
-  Move *move = data;
-
-  g_object_unref (move->visit);
-  g_free (move->notes);
-  g_free (move);
-}
-
-/* Sends one step and takes up the record as it came back. */
-static gboolean
-send_step_fiber (RoundsVisit *self, int to, const char *notes, const RoundsStoreDraft *typed,
-                 GError **error)
-{
-  RoundsEntryKind kind = rounds_entry_get_kind (self->entry);
-  const char *id = rounds_entry_get_id (self->entry);
-  RoundsEntry *changed;
-
-  if (kind == ROUNDS_ENTRY_APPOINTMENT)
-    {
-      g_autoptr (RoundsAppointment) appointment = dex_await_boxed (
-          rounds_sync_change_appointment (self->sync, id, to, notes, typed), error);
-
-      if (appointment == NULL)
-        return FALSE;
-      changed = rounds_entry_new_for_appointment (appointment);
-    }
-  else
-    {
-      g_autoptr (RoundsMeeting) meeting
-          = dex_await_boxed (rounds_sync_change_meeting (self->sync, id, to, notes, typed), error);
-
-      if (meeting == NULL)
-        return FALSE;
-      changed = rounds_entry_new_for_meeting (meeting);
-    }
-
-  g_set_object (&self->entry, changed);
-  g_object_unref (changed);
-  return TRUE;
-}
-
-/* Follows the call: as long as the rule asks for a step, takes it. */
-static DexFuture *
-follow_fiber (gpointer data)
-{
-  RoundsVisit *self = data;
-  g_autoptr (GError) error = NULL;
-  RoundsUser *viewer = rounds_sync_get_user (self->sync);
-  int to;
-
-  while (rounds_visit_next_step (viewer, self->entry,
-                                 rounds_call_page_get_n_participants (self->page), &to))
-    {
-      if (!send_step_fiber (self, to, NULL, NULL, &error))
-        {
-          self->is_moving = FALSE;
-          return dex_future_new_for_error (g_steal_pointer (&error));
-        }
-    }
-
-  self->is_moving = FALSE;
-  return dex_future_new_true ();
-}
-
-/* With the last step go the notes, and what was being written is no draft any more. */
-static gboolean
-send_last_step_fiber (Move *move, GError **error)
-{
-  RoundsNotes *written = move->visit->notes;
-  g_autoptr (RoundsStoreDraft) typed = rounds_notes_hand_over (written);
-  GError *local_error = NULL;
-
-  if (send_step_fiber (move->visit, move->to, move->notes, typed, &local_error))
-    return TRUE;
-  rounds_notes_take_back (written, local_error);
-  g_propagate_error (error, local_error);
-  return FALSE;
-}
-
-static DexFuture *
-move_fiber (gpointer data)
-{
-  Move *move = data;
-  g_autoptr (GError) error = NULL;
-
-  while (rounds_visit_get_status (move->visit->entry) != move->to)
-    {
-      int to = rounds_visit_leads_to (move->visit->entry, move->to)
-                   ? move->to
-                   : rounds_visit_find_step_after (move->visit->entry);
-
-      if (to < 0)
-        return dex_future_new_reject (G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED,
-                                      "The record ended in another way meanwhile");
-      if (to == move->to ? !send_last_step_fiber (move, &error)
-                         : !send_step_fiber (move->visit, to, NULL, NULL, &error))
-        return dex_future_new_for_error (g_steal_pointer (&error));
-    }
-  return dex_future_new_true ();
-}
-
-static DexFuture *
-start_move (RoundsVisit *self, int to, const char *notes)
-{
-  Move *move = g_new0 (Move, 1);
-
-  move->visit = g_object_ref (self);
-  move->to = to;
-  move->notes = g_strdup (notes);
-  return rounds_spawn (move_fiber, move, free_move);
-}
-
 static void
 on_follow_failed_cb (const GError *error, gpointer owner)
 {
@@ -171,12 +48,9 @@ on_follow_failed_cb (const GError *error, gpointer owner)
 static void
 follow_call (RoundsVisit *self)
 {
-  if (self->is_moving || !rounds_call_page_is_in_call (self->page))
-    return;
-
-  self->is_moving = TRUE;
-  rounds_future_watch (rounds_spawn (follow_fiber, g_object_ref (self), g_object_unref),
-                       G_OBJECT (self), on_follow_failed_cb);
+  if (rounds_call_page_is_in_call (self->page))
+    rounds_future_watch (rounds_visit_record_follow (self->record, self->page), G_OBJECT (self),
+                         on_follow_failed_cb);
 }
 
 static void
@@ -233,12 +107,19 @@ on_closed_cb (RoundsVisit *self)
   g_signal_emit (self, signals[SIGNAL_CLOSED], 0);
 }
 
+static DexFuture *
+fetch_link (RoundsVisit *self)
+{
+  RoundsEntry *entry = rounds_visit_get_entry (self);
+
+  return rounds_sync_fetch_link (self->sync, rounds_entry_get_kind (entry),
+                                 rounds_entry_get_id (entry));
+}
+
 static void
 on_link_needed_cb (RoundsVisit *self)
 {
-  rounds_call_page_set_link_future (
-      self->page, rounds_sync_fetch_link (self->sync, rounds_entry_get_kind (self->entry),
-                                          rounds_entry_get_id (self->entry)));
+  rounds_call_page_set_link_future (self->page, fetch_link (self));
 }
 
 static void
@@ -266,11 +147,12 @@ connect_page (RoundsVisit *self)
 static void
 make_page (RoundsVisit *self)
 {
+  RoundsEntry *entry = rounds_visit_get_entry (self);
   RoundsUser *viewer = rounds_sync_get_user (self->sync);
   RoundsStore *store = rounds_sync_get_store (self->sync);
-  RoundsMeeting *meeting = rounds_entry_get_meeting (self->entry);
-  g_autofree char *title = rounds_entry_words_title (self->entry, viewer, store);
-  g_autofree char *subtitle = rounds_entry_words_subtitle (self->entry, viewer, store);
+  RoundsMeeting *meeting = rounds_entry_get_meeting (entry);
+  g_autofree char *title = rounds_entry_words_title (entry, viewer, store);
+  g_autofree char *subtitle = rounds_entry_words_subtitle (entry, viewer, store);
   RoundsCallSubject subject = {
     .title = title,
     .subtitle = subtitle,
@@ -279,12 +161,10 @@ make_page (RoundsVisit *self)
     .checks_devices = TRUE,
   };
 
-  self->page = rounds_call_page_new (
-      &subject, rounds_sync_fetch_link (self->sync, rounds_entry_get_kind (self->entry),
-                                        rounds_entry_get_id (self->entry)));
+  self->page = rounds_call_page_new (&subject, fetch_link (self));
   g_object_ref_sink (self->page);
-  rounds_call_page_set_side (self->page,
-                             GTK_WIDGET (rounds_visit_panel_new (self->entry, store, self->notes)));
+  rounds_call_page_set_side (self->page, GTK_WIDGET (rounds_visit_panel_new (
+                                             entry, store, rounds_visit_get_notes (self))));
 
   connect_page (self);
 }
@@ -295,9 +175,8 @@ rounds_visit_dispose (GObject *object)
   RoundsVisit *self = ROUNDS_VISIT (object);
 
   g_clear_object (&self->page);
-  g_clear_object (&self->notes);
   g_clear_object (&self->quality);
-  g_clear_object (&self->entry);
+  g_clear_object (&self->record);
   g_clear_object (&self->sync);
 
   G_OBJECT_CLASS (rounds_visit_parent_class)->dispose (object);
@@ -339,8 +218,7 @@ rounds_visit_new (RoundsSync *sync, RoundsEntry *entry)
 
   self = g_object_new (ROUNDS_TYPE_VISIT, NULL);
   self->sync = g_object_ref (sync);
-  self->entry = g_object_ref (entry);
-  self->notes = rounds_notes_new (sync, entry);
+  self->record = rounds_visit_record_new (sync, entry);
   self->quality
       = rounds_quality_log_new (sync, rounds_entry_get_kind (entry), rounds_entry_get_id (entry));
   make_page (self);
@@ -361,14 +239,15 @@ rounds_visit_get_page (RoundsVisit *self)
 
 /**
  * rounds_visit_get_notes:
- * Returns: (transfer none): what is being written about the record.
+ * Returns: (transfer none) (nullable): what is being written about the record; %NULL for somebody
+ *   who may not, and then neither rounds_visit_may_complete() nor its other way does.
  */
 RoundsNotes *
 rounds_visit_get_notes (RoundsVisit *self)
 {
   g_return_val_if_fail (ROUNDS_IS_VISIT (self), NULL);
 
-  return self->notes;
+  return rounds_visit_record_get_notes (self->record);
 }
 
 /**
@@ -380,7 +259,7 @@ rounds_visit_get_entry (RoundsVisit *self)
 {
   g_return_val_if_fail (ROUNDS_IS_VISIT (self), NULL);
 
-  return self->entry;
+  return rounds_visit_record_get_entry (self->record);
 }
 
 /**
@@ -390,12 +269,14 @@ rounds_visit_get_entry (RoundsVisit *self)
 gboolean
 rounds_visit_may_complete (RoundsVisit *self)
 {
+  RoundsEntry *entry;
   int to;
 
   g_return_val_if_fail (ROUNDS_IS_VISIT (self), FALSE);
 
-  to = rounds_visit_find_step_after (self->entry);
-  return to >= 0 && rounds_visit_may_change (rounds_sync_get_user (self->sync), self->entry, to);
+  entry = rounds_visit_get_entry (self);
+  to = rounds_visit_find_step_after (entry);
+  return to >= 0 && rounds_visit_may_change (rounds_sync_get_user (self->sync), entry, to);
 }
 
 /**
@@ -405,11 +286,14 @@ rounds_visit_may_complete (RoundsVisit *self)
 gboolean
 rounds_visit_may_be_no_show (RoundsVisit *self)
 {
+  RoundsEntry *entry;
+
   g_return_val_if_fail (ROUNDS_IS_VISIT (self), FALSE);
 
-  return rounds_entry_get_kind (self->entry) == ROUNDS_ENTRY_APPOINTMENT
-         && rounds_visit_leads_to (self->entry, ROUNDS_APPOINTMENT_NO_SHOW)
-         && rounds_visit_may_change (rounds_sync_get_user (self->sync), self->entry,
+  entry = rounds_visit_get_entry (self);
+  return rounds_entry_get_kind (entry) == ROUNDS_ENTRY_APPOINTMENT
+         && rounds_visit_leads_to (entry, ROUNDS_APPOINTMENT_NO_SHOW)
+         && rounds_visit_may_change (rounds_sync_get_user (self->sync), entry,
                                      ROUNDS_APPOINTMENT_NO_SHOW);
 }
 
@@ -417,30 +301,31 @@ rounds_visit_may_be_no_show (RoundsVisit *self)
  * rounds_visit_complete:
  * @notes: (nullable): replaces the record's notes; %NULL leaves them
  *
- * Returns: (transfer full): resolves to %TRUE when the record is completed; rejects with what the
- *   server or the network said.
+ * Returns: (transfer full): as rounds_visit_record_move() to completed
  */
 DexFuture *
 rounds_visit_complete (RoundsVisit *self, const char *notes)
 {
-  g_return_val_if_fail (ROUNDS_IS_VISIT (self), NULL);
+  gboolean is_meeting;
 
-  if (rounds_entry_get_kind (self->entry) == ROUNDS_ENTRY_MEETING)
-    return start_move (self, ROUNDS_MEETING_COMPLETED, notes);
-  return start_move (self, ROUNDS_APPOINTMENT_COMPLETED, notes);
+  dex_return_error_if_fail (ROUNDS_IS_VISIT (self));
+
+  is_meeting = rounds_entry_get_kind (rounds_visit_get_entry (self)) == ROUNDS_ENTRY_MEETING;
+  return rounds_visit_record_move (
+      self->record, is_meeting ? (int)ROUNDS_MEETING_COMPLETED : (int)ROUNDS_APPOINTMENT_COMPLETED,
+      notes);
 }
 
 /**
  * rounds_visit_no_show:
  * @notes: (nullable): replaces the record's notes; %NULL leaves them
  *
- * Returns: (transfer full): resolves to %TRUE when it is recorded; rejects with what the server or
- *   the network said.
+ * Returns: (transfer full): as rounds_visit_record_move() to no-show
  */
 DexFuture *
 rounds_visit_no_show (RoundsVisit *self, const char *notes)
 {
-  g_return_val_if_fail (ROUNDS_IS_VISIT (self), NULL);
+  dex_return_error_if_fail (ROUNDS_IS_VISIT (self));
 
-  return start_move (self, ROUNDS_APPOINTMENT_NO_SHOW, notes);
+  return rounds_visit_record_move (self->record, ROUNDS_APPOINTMENT_NO_SHOW, notes);
 }

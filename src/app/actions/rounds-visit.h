@@ -21,8 +21,9 @@ G_DECLARE_FINAL_TYPE (RoundsVisit, rounds_visit, ROUNDS, VISIT, GObject)
 RoundsVisit *rounds_visit_new (RoundsSync *sync, RoundsEntry *entry);
 /* Borrowed; lives as long as the visit. */
 RoundsCallPage *rounds_visit_get_page (RoundsVisit *self);
-/* The record as it is now. Borrowed. */
+/* What is being written about the record; NULL for somebody who may not. Borrowed. */
 RoundsNotes *rounds_visit_get_notes (RoundsVisit *self);
+/* The record as it is now. Borrowed. */
 RoundsEntry *rounds_visit_get_entry (RoundsVisit *self);
 gboolean rounds_visit_may_complete (RoundsVisit *self);
 gboolean rounds_visit_may_be_no_show (RoundsVisit *self);

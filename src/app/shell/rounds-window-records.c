@@ -107,7 +107,7 @@ send_change_fiber (gpointer data)
 {
   Request *request = data;
   g_autoptr (RoundsStoreDraft) typed
-      = request->written != NULL ? rounds_notes_hand_over (request->written) : NULL;
+      = request->notes != NULL ? rounds_notes_hand_over (request->written) : NULL;
   g_autoptr (GError) error = NULL;
   DexFuture *sent;
 
@@ -120,12 +120,13 @@ send_change_fiber (gpointer data)
 
   if (!dex_await (sent, &error))
     {
-      if (request->written != NULL)
+      if (request->notes != NULL)
         rounds_notes_take_back (request->written, error);
       return dex_future_new_for_error (g_steal_pointer (&error));
     }
   rounds_window_toast (request->window, request->done);
-  return request->written != NULL ? rounds_notes_forget (request->written) : dex_future_new_true ();
+  return request->written != NULL ? rounds_notes_forget (request->written, request->notes)
+                                  : dex_future_new_true ();
 }
 
 static void
@@ -213,6 +214,8 @@ copy_link_fiber (gpointer data)
 
   if (link == NULL)
     return dex_future_new_for_error (g_steal_pointer (&error));
+  if (!is_current (request))
+    return dex_future_new_false ();
 
   /* Security: the person asked for it in so many words; the row says what the link is. */
   gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (request->window)), link);
@@ -231,6 +234,8 @@ open_link_fiber (gpointer data)
 
   if (link == NULL)
     return dex_future_new_for_error (g_steal_pointer (&error));
+  if (!is_current (request))
+    return dex_future_new_false ();
 
   parsed = rounds_jitsi_link_parse (link, &error);
   if (parsed == NULL)

@@ -59,16 +59,21 @@ static DexFuture *
 record_outcome_fiber (gpointer data)
 {
   Outcome *outcome = data;
+  RoundsNotes *written = rounds_visit_get_notes (outcome->visit);
   g_autofree char *refusal = NULL;
   g_autoptr (GError) error = NULL;
 
   if (dex_await (outcome->is_no_show ? rounds_visit_no_show (outcome->visit, outcome->notes)
                                      : rounds_visit_complete (outcome->visit, outcome->notes),
-                 &error)
-      || rounds_error_is_cancelled (error))
-    return rounds_notes_forget (rounds_visit_get_notes (outcome->visit));
+                 &error))
+    {
+      if (!dex_await (rounds_notes_forget (written, outcome->notes), &error))
+        return dex_future_new_for_error (g_steal_pointer (&error));
+      /* What was typed beside the call meanwhile. */
+      return rounds_notes_send (written);
+    }
 
-  if (outcome->window->workspace == NULL
+  if (outcome->window->workspace == NULL || rounds_error_is_cancelled (error)
       || g_error_matches (error, ROUNDS_SYNC_ERROR, ROUNDS_SYNC_ERROR_CONFLICT))
     return dex_future_new_for_error (g_steal_pointer (&error));
 
