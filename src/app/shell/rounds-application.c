@@ -112,7 +112,7 @@ rounds_application_activate (GApplication *application)
 
   if (window == NULL)
     window = rounds_window_new (self);
-  gtk_window_present (GTK_WINDOW (window));
+  rounds_window_ask_for (window);
 }
 
 /* The last of several: there is one window, and it shows one record. */

@@ -34,11 +34,11 @@ free_switch (gpointer data)
 static void
 arrive (Switch *to)
 {
-  GSettings *settings = rounds_application_get_settings (rounds_window_get_rounds (to->window));
-
+  if (to->window->is_closing)
+    return;
   if (to->email != NULL)
     {
-      rounds_known_accounts_choose (settings, to->server, to->email);
+      rounds_known_accounts_choose (rounds_window_get_settings (to->window), to->server, to->email);
       rounds_window_start (to->window);
       return;
     }
@@ -99,10 +99,9 @@ switch_account_action (GtkWidget *widget, const char *name, GVariant *parameter)
 
   if (rounds_window_refuse_in_call (self) || rounds_window_refuse_lose (self))
     return;
-  dialog = rounds_accounts_dialog_new (
-      rounds_application_get_settings (rounds_window_get_rounds (self)),
-      current != NULL ? rounds_account_get_server (current) : NULL,
-      current != NULL ? rounds_account_get_email (current) : NULL);
+  dialog = rounds_accounts_dialog_new (rounds_window_get_settings (self),
+                                       current != NULL ? rounds_account_get_server (current) : NULL,
+                                       current != NULL ? rounds_account_get_email (current) : NULL);
 
   g_signal_connect_object (dialog, "chosen", G_CALLBACK (on_chosen_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (dialog, "add", G_CALLBACK (on_add_cb), self, G_CONNECT_SWAPPED);

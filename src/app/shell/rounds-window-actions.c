@@ -102,14 +102,14 @@ static DexFuture *
 sign_out_fiber (gpointer data)
 {
   Ending *ending = data;
+  g_autoptr (GSettings) settings = g_object_ref (rounds_window_get_settings (ending->window));
   g_autoptr (GError) error = NULL;
   gboolean heard
       = dex_await_boolean (rounds_account_sign_out (ending->account, ending->discards), &error);
 
   if (error == NULL && rounds_account_get_is_kept (ending->account))
-    rounds_known_accounts_forget (
-        rounds_application_get_settings (rounds_window_get_rounds (ending->window)),
-        rounds_account_get_server (ending->account), rounds_account_get_email (ending->account));
+    rounds_known_accounts_forget (settings, rounds_account_get_server (ending->account),
+                                  rounds_account_get_email (ending->account));
   rounds_window_ask_sign_in (ending->window);
   if (error != NULL)
     return dex_future_new_for_error (g_steal_pointer (&error));
@@ -193,7 +193,7 @@ sign_in_again_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   RoundsWindow *self = ROUNDS_WINDOW (widget);
 
-  if (rounds_window_refuse_lose (self))
+  if (rounds_window_refuse_in_call (self) || rounds_window_refuse_lose (self))
     return;
   rounds_future_watch (rounds_spawn (sign_in_again_fiber, leave (self), free_ending),
                        G_OBJECT (self), rounds_window_on_failed);

@@ -33,9 +33,12 @@ struct _RoundsWindow
   RoundsEntryKind address_kind; /* of what is to be opened as soon as somebody is signed in */
   char *address_id; /* or NULL */
   guint call_inhibition; /* keeps the computer awake; 0: nothing does */
+  guint n_starts; /* so often an account was to be opened */
+  gboolean is_starting; /* the last of those is under way */
   gboolean may_hang_up; /* the person said so: the window closes */
   gboolean may_lose; /* what a stand-in holds, likewise */
   gboolean is_closing;
+  gboolean comes_back; /* somebody has asked for the window since it began to close */
 };
 
 /* rounds-window.c */
@@ -43,17 +46,25 @@ void rounds_window_toast (RoundsWindow *self, const char *text);
 void rounds_window_show_error (RoundsWindow *self, const GError *error);
 /* A RoundsFailureFunc whose owner is the window. */
 void rounds_window_on_failed (const GError *error, gpointer owner);
-/* Takes the workspace away and shows the sign-in page. (transfer full) */
-RoundsAccount *rounds_window_leave (RoundsWindow *self);
+/* Borrowed. */
+RoundsApplication *rounds_window_get_rounds (RoundsWindow *self);
+GSettings *rounds_window_get_settings (RoundsWindow *self);
+/* NULL while nobody is signed in. Borrowed. */
+RoundsSync *rounds_window_get_sync (RoundsWindow *self);
+
+/* rounds-window-session.c */
+/* Opens the account that the settings name. */
+void rounds_window_start (RoundsWindow *self);
+/* Somebody has signed in to @account, of which the engine is not started yet. */
+void rounds_window_take_account (RoundsWindow *self, RoundsAccount *account);
+/* Shows the sign-in page for the last account. */
 void rounds_window_ask_sign_in (RoundsWindow *self);
 /* For another account than the last one: with this address, or none. */
 void rounds_window_ask_sign_in_as (RoundsWindow *self, const char *email);
-/* Opens the account that the settings name. */
-void rounds_window_start (RoundsWindow *self);
-/* Borrowed. */
-RoundsApplication *rounds_window_get_rounds (RoundsWindow *self);
-/* NULL while nobody is signed in. Borrowed. */
-RoundsSync *rounds_window_get_sync (RoundsWindow *self);
+/* Takes the workspace away; what was held for undoing is sent. (transfer full) */
+RoundsAccount *rounds_window_leave (RoundsWindow *self);
+/* Leaves and closes the account, and destroys the window then unless it is asked for meanwhile. */
+void rounds_window_end_session (RoundsWindow *self);
 
 /* rounds-window-actions.c: win.* */
 void rounds_window_install_actions (GtkWidgetClass *widget_class);

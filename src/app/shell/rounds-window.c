@@ -1,27 +1,19 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Copyright 2026 The Rounds authors
  *
- * The window: opens the account that is remembered, or asks for one, and says what went wrong.
- * What a signed-in person works in is the workspace.
+ * The window: its pages, its size, what it says in passing, and that it is closed in good order.
+ * Accounts come and go in rounds-window-session.c.
  */
 
 #include "config.h"
 
 #include "rounds-window-private.h"
 
-#include <glib/gi18n.h>
-
 #include "rounds-development.h"
-#include "rounds-api.h"
 #include "rounds-error-words.h"
-#include "rounds-future.h"
-#include "rounds-known-accounts.h"
 #include "rounds-settings.h"
 #include "rounds-sign-in-page.h"
 #include "rounds-trouble-page.h"
-
-/* How long a closed window waits for held edits to be sent before the process ends. */
-#define CLOSING_SECONDS 5
 
 G_DEFINE_FINAL_TYPE (RoundsWindow, rounds_window, ADW_TYPE_APPLICATION_WINDOW)
 
@@ -31,139 +23,10 @@ rounds_window_get_rounds (RoundsWindow *self)
   return ROUNDS_APPLICATION (gtk_window_get_application (GTK_WINDOW (self)));
 }
 
-static GSettings *
-get_settings (RoundsWindow *self)
+GSettings *
+rounds_window_get_settings (RoundsWindow *self)
 {
   return rounds_application_get_settings (rounds_window_get_rounds (self));
-}
-
-static void
-enter_workspace (RoundsWindow *self, RoundsAccount *account)
-{
-  GSettings *settings = get_settings (self);
-
-  rounds_known_accounts_choose (settings, rounds_account_get_server (account),
-                                rounds_account_get_email (account));
-  if (rounds_account_get_is_kept (account))
-    rounds_known_accounts_note (settings, rounds_account_get_server (account),
-                                rounds_account_get_email (account),
-                                rounds_account_get_user (account)->name);
-
-  self->workspace = rounds_workspace_new (account);
-  adw_bin_set_child (self->workspace_bin, GTK_WIDGET (self->workspace));
-  gtk_stack_set_visible_child_name (self->stack, "workspace");
-  rounds_workspace_take_focus (self->workspace);
-  rounds_window_update_actions (self);
-  rounds_sync_set_active (rounds_account_get_sync (account),
-                          gtk_window_is_active (GTK_WINDOW (self)));
-  rounds_sync_start (rounds_account_get_sync (account));
-  if (!rounds_account_get_is_kept (account))
-    rounds_window_toast (self, _ ("Nothing is kept on this computer"));
-  rounds_window_show_disk (self);
-  rounds_window_watch_mending (self);
-  rounds_window_follow_address (self);
-}
-
-static void
-show_trouble (RoundsWindow *self, const GError *error)
-{
-  g_autofree char *server = g_settings_get_string (get_settings (self), ROUNDS_SETTING_SERVER);
-
-  rounds_trouble_page_show (self->trouble_page, error, server);
-  gtk_stack_set_visible_child_name (self->stack, "trouble");
-  rounds_window_offer_copy (self);
-}
-
-/* Signs the demo account in by the very way that a person would take. */
-static void
-sign_in_demo (RoundsWindow *self, const RoundsDemoAccount *demo)
-{
-  rounds_window_ask_sign_in (self);
-  rounds_sign_in_page_prefill (self->sign_in_page, demo->server, demo->email);
-  rounds_sign_in_page_submit (self->sign_in_page, demo->password);
-}
-
-static void
-ask_anew (RoundsWindow *self)
-{
-  g_auto (RoundsDemoAccount) demo = { NULL };
-
-  if (rounds_development_find_demo_account (&demo))
-    sign_in_demo (self, &demo);
-  else
-    rounds_window_ask_sign_in (self);
-}
-
-static DexFuture *
-start_fiber (gpointer data)
-{
-  RoundsWindow *self = data;
-  RoundsApplication *application = rounds_window_get_rounds (self);
-  g_autofree char *server = g_settings_get_string (get_settings (self), ROUNDS_SETTING_SERVER);
-  g_autofree char *email = g_settings_get_string (get_settings (self), ROUNDS_SETTING_EMAIL);
-  g_autoptr (RoundsAccount) account = NULL;
-  g_autoptr (GError) error = NULL;
-
-  if (*server == '\0' || *email == '\0')
-    {
-      ask_anew (self);
-      return dex_future_new_true ();
-    }
-
-  account = dex_await_object (rounds_account_restore (rounds_application_get_secrets (application),
-                                                      rounds_application_get_clock (application),
-                                                      server, email),
-                              &error);
-  if (self->is_closing)
-    return dex_future_new_false ();
-
-  if (account != NULL)
-    enter_workspace (self, account);
-  else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND))
-    ask_anew (self);
-  else if (g_error_matches (error, ROUNDS_NET_ERROR, ROUNDS_NET_ERROR_UNAUTHORIZED)
-           || g_error_matches (error, ROUNDS_NET_ERROR, ROUNDS_NET_ERROR_ADDRESS))
-    rounds_window_ask_sign_in (self);
-  else
-    show_trouble (self, error);
-  return dex_future_new_true ();
-}
-
-void
-rounds_window_start (RoundsWindow *self)
-{
-  gtk_stack_set_visible_child_name (self->stack, "starting");
-  rounds_future_watch (rounds_spawn (start_fiber, g_object_ref (self), g_object_unref),
-                       G_OBJECT (self), rounds_window_on_failed);
-}
-
-static void
-on_signed_in_cb (RoundsWindow *self, RoundsAccount *account)
-{
-  enter_workspace (self, account);
-}
-
-static void
-on_try_again_cb (RoundsWindow *self)
-{
-  rounds_window_start (self);
-}
-
-static DexFuture *
-close_fiber (gpointer data)
-{
-  g_autoptr (RoundsWindow) self = g_object_ref (data);
-  g_autoptr (RoundsAccount) account = rounds_window_leave (self);
-  g_autoptr (GError) error = NULL;
-
-  /* Whatever comes first: the window is gone for the person, an error has nowhere to be shown, and
-   * a held edit that did not reach the server shows again after the next start. */
-  if (!dex_await (dex_future_first (rounds_account_close (account),
-                                    dex_timeout_new_seconds (CLOSING_SECONDS), NULL),
-                  &error))
-    g_info ("Closing: %s", error->message);
-  gtk_window_destroy (GTK_WINDOW (self));
-  return dex_future_new_true ();
 }
 
 /* Only now, and only what has changed: settings are one file, and writing it on a disk that has
@@ -171,7 +34,7 @@ close_fiber (gpointer data)
 static void
 keep_geometry (RoundsWindow *self)
 {
-  GSettings *settings = get_settings (self);
+  GSettings *settings = rounds_window_get_settings (self);
   gboolean is_maximized = gtk_window_is_maximized (GTK_WINDOW (self));
   int width, height;
 
@@ -209,15 +72,14 @@ rounds_window_close_request (GtkWindow *window)
 
   self->is_closing = TRUE;
   gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
-  rounds_future_watch (rounds_spawn (close_fiber, g_object_ref (self), g_object_unref),
-                       G_OBJECT (self), rounds_window_on_failed);
+  rounds_window_end_session (self);
   return GDK_EVENT_STOP;
 }
 
 static void
 restore_geometry (RoundsWindow *self)
 {
-  GSettings *settings = get_settings (self);
+  GSettings *settings = rounds_window_get_settings (self);
   int width, height;
 
   if (rounds_development_find_window_size (&width, &height))
@@ -266,8 +128,8 @@ rounds_window_class_init (RoundsWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RoundsWindow, frame);
   gtk_widget_class_bind_template_child (widget_class, RoundsWindow, workspace_bin);
   gtk_widget_class_bind_template_child (widget_class, RoundsWindow, disk_banner);
-  gtk_widget_class_bind_template_callback (widget_class, on_signed_in_cb);
-  gtk_widget_class_bind_template_callback (widget_class, on_try_again_cb);
+  gtk_widget_class_bind_template_callback (widget_class, rounds_window_take_account);
+  gtk_widget_class_bind_template_callback (widget_class, rounds_window_start);
   gtk_widget_class_bind_template_callback (widget_class, rounds_window_ask_sign_in);
   gtk_widget_class_bind_template_callback (widget_class, rounds_window_try_disk);
   gtk_widget_class_bind_template_callback (widget_class, rounds_window_save_copy);
@@ -321,6 +183,32 @@ rounds_window_new (RoundsApplication *application)
   return self;
 }
 
+/**
+ * rounds_window_ask_for:
+ *
+ * Presents the window: at once, or when what it is about to close has been closed.
+ */
+void
+rounds_window_ask_for (RoundsWindow *self)
+{
+  g_return_if_fail (ROUNDS_IS_WINDOW (self));
+
+  if (self->is_closing)
+    self->comes_back = TRUE;
+  else
+    gtk_window_present (GTK_WINDOW (self));
+}
+
+/* Takes @toast. A fiber that has something to say may outlive the window. */
+static void
+take_toast (RoundsWindow *self, AdwToast *toast)
+{
+  g_autoptr (AdwToast) taken = toast;
+
+  if (self->toasts != NULL)
+    adw_toast_overlay_add_toast (self->toasts, g_steal_pointer (&taken));
+}
+
 /* Shows @text for a moment. */
 void
 rounds_window_toast (RoundsWindow *self, const char *text)
@@ -328,7 +216,7 @@ rounds_window_toast (RoundsWindow *self, const char *text)
   g_autoptr (AdwToast) toast = adw_toast_new (text);
 
   adw_toast_set_use_markup (toast, FALSE);
-  adw_toast_overlay_add_toast (self->toasts, g_steal_pointer (&toast));
+  take_toast (self, g_steal_pointer (&toast));
 }
 
 /* Shows what @error means, in as many lines as that takes. */
@@ -349,7 +237,7 @@ rounds_window_show_error (RoundsWindow *self, const GError *error)
   adw_toast_set_custom_title (toast, label);
   adw_toast_set_priority (toast, ADW_TOAST_PRIORITY_HIGH);
   adw_toast_set_timeout (toast, 8);
-  adw_toast_overlay_add_toast (self->toasts, g_steal_pointer (&toast));
+  take_toast (self, g_steal_pointer (&toast));
 }
 
 void
@@ -364,44 +252,4 @@ rounds_window_get_sync (RoundsWindow *self)
   if (self->workspace == NULL)
     return NULL;
   return rounds_account_get_sync (rounds_workspace_get_account (self->workspace));
-}
-
-/* Takes the workspace away; what was held for undoing is sent. */
-RoundsAccount *
-rounds_window_leave (RoundsWindow *self)
-{
-  g_autoptr (RoundsAccount) account = NULL;
-
-  g_return_val_if_fail (self->workspace != NULL, NULL);
-
-  account = g_object_ref (rounds_workspace_get_account (self->workspace));
-  adw_toast_overlay_dismiss_all (self->toasts);
-  rounds_window_drop_call_window (self);
-  g_clear_object (&self->visit);
-  self->workspace = NULL;
-  adw_bin_set_child (self->workspace_bin, NULL);
-  rounds_window_update_actions (self);
-  return g_steal_pointer (&account);
-}
-
-void
-rounds_window_ask_sign_in_as (RoundsWindow *self, const char *email)
-{
-  g_autofree char *server = g_settings_get_string (get_settings (self), ROUNDS_SETTING_SERVER);
-  g_autofree char *preset = NULL;
-  g_autoptr (GPtrArray) accounts = rounds_known_accounts_list (get_settings (self));
-
-  if (*server == '\0')
-    preset = rounds_development_dup_server ();
-  gtk_stack_set_visible_child_name (self->stack, "sign-in");
-  rounds_sign_in_page_offer_accounts (self->sign_in_page, accounts->len > 0);
-  rounds_sign_in_page_prefill (self->sign_in_page, preset != NULL ? preset : server, email);
-}
-
-void
-rounds_window_ask_sign_in (RoundsWindow *self)
-{
-  g_autofree char *email = g_settings_get_string (get_settings (self), ROUNDS_SETTING_EMAIL);
-
-  rounds_window_ask_sign_in_as (self, email);
 }

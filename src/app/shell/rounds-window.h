@@ -18,6 +18,8 @@ G_DECLARE_FINAL_TYPE (RoundsWindow, rounds_window, ROUNDS, WINDOW, AdwApplicatio
 
 /* Opens the remembered account by itself. */
 RoundsWindow *rounds_window_new (RoundsApplication *application);
+/* Presents it; while it closes, as soon as it can be opened again. */
+void rounds_window_ask_for (RoundsWindow *self);
 /* Shows the record of "rounds:appointment/…", now or after signing in. */
 void rounds_window_open_address (RoundsWindow *self, const char *address);
 
