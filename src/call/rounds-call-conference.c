@@ -11,16 +11,13 @@
 
 #include "rounds-call-failure.h"
 #include "rounds-call-json.h"
-#include "rounds-call-participant.h"
-
-/* Nobody consults with more people; a page that announces more is broken or hostile. */
-#define MAX_PARTICIPANTS 500
+#include "rounds-call-roster.h"
 
 struct _RoundsCallConference
 {
   GObject parent_instance;
 
-  GListStore *participants; /* of RoundsCallParticipant, without oneself */
+  RoundsCallRoster *roster; /* without oneself */
   char *own_id;
   gboolean joined;
   gboolean audio_muted;
@@ -48,24 +45,13 @@ enum
 
 static guint signals[N_SIGNALS];
 
+/* One of the others whom @data is about; NULL for nobody that is known. */
 static RoundsCallParticipant *
-find_participant (RoundsCallConference *self, const char *id, guint *position)
+find_person (RoundsCallConference *self, JsonObject *data)
 {
-  GListModel *model = G_LIST_MODEL (self->participants);
+  const char *id = rounds_call_json_get_text (data, "id");
 
-  for (guint i = 0; i < g_list_model_get_n_items (model); i++)
-    {
-      g_autoptr (RoundsCallParticipant) person = g_list_model_get_item (model, i);
-
-      if (g_strcmp0 (rounds_call_participant_get_id (person), id) == 0)
-        {
-          if (position != NULL)
-            *position = i;
-          return g_steal_pointer (&person);
-        }
-    }
-
-  return NULL;
+  return id != NULL ? rounds_call_roster_find (self->roster, id) : NULL;
 }
 
 static void
@@ -88,7 +74,7 @@ take_left (RoundsCallConference *self, JsonObject *data)
     return;
 
   self->joined = FALSE;
-  g_list_store_remove_all (self->participants);
+  rounds_call_roster_clear (self->roster);
   g_signal_emit (self, signals[LEFT], 0);
 }
 
@@ -102,47 +88,32 @@ static void
 take_participant_joined (RoundsCallConference *self, JsonObject *data)
 {
   const char *id = rounds_call_json_get_text (data, "id");
-  const char *name = rounds_call_json_get_text (data, "displayName");
-  g_autoptr (RoundsCallParticipant) known = NULL;
-  g_autoptr (RoundsCallParticipant) person = NULL;
+  RoundsCallParticipant *person;
 
   if (id == NULL || g_strcmp0 (id, self->own_id) == 0)
     return;
 
-  known = find_participant (self, id, NULL);
-  if (known != NULL)
-    {
-      rounds_call_participant_set_name (known, name);
-      return;
-    }
-  if (g_list_model_get_n_items (G_LIST_MODEL (self->participants)) >= MAX_PARTICIPANTS)
-    return;
-
-  person = rounds_call_participant_new (id, name);
-  g_list_store_append (self->participants, person);
-  g_signal_emit (self, signals[PARTICIPANT_JOINED], 0, person);
+  person
+      = rounds_call_roster_add (self->roster, id, rounds_call_json_get_text (data, "displayName"));
+  if (person != NULL)
+    g_signal_emit (self, signals[PARTICIPANT_JOINED], 0, person);
 }
 
 static void
 take_participant_left (RoundsCallConference *self, JsonObject *data)
 {
   const char *id = rounds_call_json_get_text (data, "id");
-  g_autoptr (RoundsCallParticipant) person = NULL;
-  guint position = 0;
+  g_autoptr (RoundsCallParticipant) person
+      = id != NULL ? rounds_call_roster_take (self->roster, id) : NULL;
 
-  person = id != NULL ? find_participant (self, id, &position) : NULL;
-  if (person == NULL)
-    return;
-
-  g_list_store_remove (self->participants, position);
-  g_signal_emit (self, signals[PARTICIPANT_LEFT], 0, person);
+  if (person != NULL)
+    g_signal_emit (self, signals[PARTICIPANT_LEFT], 0, person);
 }
 
 static void
 take_name_changed (RoundsCallConference *self, JsonObject *data)
 {
-  const char *id = rounds_call_json_get_text (data, "id");
-  g_autoptr (RoundsCallParticipant) person = id != NULL ? find_participant (self, id, NULL) : NULL;
+  RoundsCallParticipant *person = find_person (self, data);
 
   /* jitsi-meet spells this member in one word. */
   if (person != NULL)
@@ -209,18 +180,12 @@ take_tiles (RoundsCallConference *self, JsonObject *data)
 static void
 take_hand (RoundsCallConference *self, JsonObject *data)
 {
-  const char *id = rounds_call_json_get_text (data, "id");
   gboolean raised = rounds_call_json_get_number (data, "handRaised") > 0;
-  g_autoptr (RoundsCallParticipant) person = NULL;
+  RoundsCallParticipant *person = find_person (self, data);
 
-  if (g_strcmp0 (id, self->own_id) == 0)
-    {
-      set_toggle (self, ROUNDS_CALL_TOGGLE_HAND, raised);
-      return;
-    }
-
-  person = id != NULL && raised ? find_participant (self, id, NULL) : NULL;
-  if (person != NULL)
+  if (g_strcmp0 (rounds_call_json_get_text (data, "id"), self->own_id) == 0)
+    set_toggle (self, ROUNDS_CALL_TOGGLE_HAND, raised);
+  else if (person != NULL && raised)
     g_signal_emit (self, signals[HAND_RAISED], 0, person);
 }
 
@@ -292,7 +257,7 @@ rounds_call_conference_finalize (GObject *object)
 {
   RoundsCallConference *self = ROUNDS_CALL_CONFERENCE (object);
 
-  g_clear_object (&self->participants);
+  g_clear_pointer (&self->roster, rounds_call_roster_free);
   g_clear_pointer (&self->own_id, g_free);
 
   G_OBJECT_CLASS (rounds_call_conference_parent_class)->finalize (object);
@@ -329,7 +294,7 @@ rounds_call_conference_class_init (RoundsCallConferenceClass *klass)
 static void
 rounds_call_conference_init (RoundsCallConference *self)
 {
-  self->participants = g_list_store_new (ROUNDS_TYPE_CALL_PARTICIPANT);
+  self->roster = rounds_call_roster_new ();
 }
 
 /* @audio_muted, @video_muted: whether the page was asked to start so. */
@@ -413,5 +378,5 @@ rounds_call_conference_get_participants (RoundsCallConference *self)
 {
   g_return_val_if_fail (ROUNDS_IS_CALL_CONFERENCE (self), NULL);
 
-  return G_LIST_MODEL (self->participants);
+  return rounds_call_roster_get_model (self->roster);
 }

@@ -22,7 +22,7 @@ struct _RoundsCallPermissions
   char *origin;
   RoundsCallDecision decisions[ROUNDS_CALL_N_DEVICES];
   GQueue waiting; /* of WebKitPermissionRequest; the head is the one that the dialog asks for */
-  AdwDialog *dialog; /* borrowed while it is open */
+  AdwDialog *dialog; /* weak: the window that it stands in may go first */
 };
 
 G_DEFINE_FINAL_TYPE (RoundsCallPermissions, rounds_call_permissions, G_TYPE_OBJECT)
@@ -120,7 +120,7 @@ dialog_response_cb (RoundsCallPermissions *self, const char *response)
   g_autoptr (WebKitPermissionRequest) request = g_queue_pop_head (&self->waiting);
   Wanted wanted;
 
-  self->dialog = NULL;
+  g_clear_weak_pointer (&self->dialog);
   if (request == NULL)
     return;
 
@@ -196,7 +196,7 @@ ask_next (RoundsCallPermissions *self)
 
       if (web_view != NULL && !find_answer (self, &wanted, &allowed))
         {
-          self->dialog = build_dialog (self, &wanted);
+          g_set_weak_pointer (&self->dialog, build_dialog (self, &wanted));
           g_signal_connect_object (self->dialog, "response", G_CALLBACK (dialog_response_cb), self,
                                    G_CONNECT_SWAPPED);
           adw_dialog_present (self->dialog, GTK_WIDGET (web_view));
@@ -359,9 +359,10 @@ rounds_call_permissions_adopt (RoundsCallPermissions *self, RoundsCallPermission
 {
   g_return_if_fail (ROUNDS_IS_CALL_PERMISSIONS (self));
   g_return_if_fail (ROUNDS_IS_CALL_PERMISSIONS (other));
-  /* Security: leave was given to one origin. */
-  g_return_if_fail (g_str_equal (self->origin, other->origin));
 
+  /* Security: leave was given to one origin. A fresh link may lead to another one. */
+  if (!g_str_equal (self->origin, other->origin))
+    return;
   for (guint i = 0; i < ROUNDS_CALL_N_DEVICES; i++)
     decide (self, i, other->decisions[i]);
 }
@@ -381,6 +382,7 @@ void
 rounds_call_permissions_close (RoundsCallPermissions *self)
 {
   WebKitPermissionRequest *request;
+  AdwDialog *dialog;
 
   g_return_if_fail (ROUNDS_IS_CALL_PERMISSIONS (self));
 
@@ -389,6 +391,8 @@ rounds_call_permissions_close (RoundsCallPermissions *self)
       webkit_permission_request_deny (request);
       g_object_unref (request);
     }
-  if (self->dialog != NULL)
-    adw_dialog_force_close (g_steal_pointer (&self->dialog));
+  dialog = self->dialog;
+  g_clear_weak_pointer (&self->dialog);
+  if (dialog != NULL)
+    adw_dialog_force_close (dialog);
 }

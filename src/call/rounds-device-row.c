@@ -145,6 +145,8 @@ rounds_device_row_init (RoundsDeviceRow *self)
 {
   self->devices = g_ptr_array_new_with_free_func ((GDestroyNotify)rounds_device_info_free);
   adw_combo_row_set_use_subtitle (ADW_COMBO_ROW (self), TRUE);
+  /* What a device is called is its maker's text. */
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (self), FALSE);
   g_signal_connect (self, "notify::selected", G_CALLBACK (selected_cb), NULL);
 }
 

@@ -36,7 +36,8 @@ free_probe (Probe *probe)
 {
   g_clear_handle_id (&probe->timeout, g_source_remove);
   g_signal_handlers_disconnect_by_data (probe->web_view, probe);
-  g_clear_object (&probe->web_view);
+  /* The engine still works with it when the signal that ends the probe is over. */
+  g_idle_add_once (g_object_unref, g_steal_pointer (&probe->web_view));
   dex_clear (&probe->promise);
   g_free (probe);
 }
