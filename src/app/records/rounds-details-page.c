@@ -11,10 +11,11 @@
 
 #include <glib/gi18n.h>
 
+#include "rounds-entry-follower.h"
 #include "rounds-entry-words.h"
+#include "rounds-error-words.h"
 #include "rounds-facts-view.h"
 #include "rounds-focus.h"
-#include "rounds-future.h"
 #include "rounds-join-time.h"
 #include "rounds-record-menu.h"
 #include "rounds-status-look.h"
@@ -46,6 +47,7 @@ struct _RoundsDetailsPage
 
   RoundsSync *sync;
   RoundsClock *clock;
+  RoundsEntryFollower *follower; /* of entry */
   RoundsEntry *entry;
   guint tick_source; /* the door of a call opens while one looks at it */
 };
@@ -181,73 +183,12 @@ show_entry (RoundsDetailsPage *self)
   gtk_stack_set_visible_child_name (self->stack, "entry");
 }
 
-/* What a re-reading fiber works on. */
-typedef struct
-{
-  RoundsDetailsPage *page;
-  RoundsEntry *entry;
-} Reread;
-
 static void
-free_reread (gpointer data)
+on_failed_cb (RoundsDetailsPage *self, const GError *error)
 {
-  Reread *reread = data;
+  g_autofree char *line = rounds_error_words_line (error, NULL);
 
-  g_object_unref (reread->page);
-  g_object_unref (reread->entry);
-  g_free (reread);
-}
-
-static DexFuture *
-reread_fiber (gpointer data)
-{
-  Reread *reread = data;
-  RoundsDetailsPage *self = reread->page;
-  g_autoptr (RoundsEntry) entry = NULL;
-  g_autoptr (GError) error = NULL;
-
-  if (self->sync == NULL)
-    return dex_future_new_true ();
-  entry = dex_await_object (rounds_store_get_entry (rounds_sync_get_store (self->sync),
-                                                    rounds_entry_get_kind (reread->entry),
-                                                    rounds_entry_get_id (reread->entry)),
-                            &error);
-  /* Another record may have been chosen meanwhile. */
-  if (self->entry != reread->entry || self->sync == NULL)
-    return dex_future_new_true ();
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND))
-    {
-      rounds_details_page_show (self, NULL);
-      return dex_future_new_true ();
-    }
-  if (entry == NULL)
-    return dex_future_new_for_error (g_steal_pointer (&error));
-
-  rounds_details_page_show (self, entry);
-  return dex_future_new_true ();
-}
-
-static void
-on_reread_failed_cb (const GError *error, gpointer owner)
-{
-  g_autofree char *message = g_strdup (error->message);
-
-  gtk_widget_activate_action (owner, "win.toast", "s", message);
-}
-
-static void
-on_store_changed_cb (RoundsDetailsPage *self)
-{
-  Reread *reread;
-
-  if (self->entry == NULL)
-    return;
-
-  reread = g_new0 (Reread, 1);
-  reread->page = g_object_ref (self);
-  reread->entry = g_object_ref (self->entry);
-  rounds_future_watch (rounds_spawn (reread_fiber, reread, free_reread), G_OBJECT (self),
-                       on_reread_failed_cb);
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.toast", "s", line);
 }
 
 static void
@@ -293,6 +234,9 @@ rounds_details_page_dispose (GObject *object)
   RoundsDetailsPage *self = ROUNDS_DETAILS_PAGE (object);
 
   g_clear_handle_id (&self->tick_source, g_source_remove);
+  if (self->follower != NULL)
+    rounds_entry_follower_set_entry (self->follower, NULL);
+  g_clear_object (&self->follower);
   g_clear_object (&self->entry);
   g_clear_object (&self->sync);
   g_clear_object (&self->clock);
@@ -354,11 +298,15 @@ rounds_details_page_set_sync (RoundsDetailsPage *self, RoundsSync *sync, RoundsC
 
   g_return_if_fail (ROUNDS_IS_DETAILS_PAGE (self));
   g_return_if_fail (ROUNDS_IS_SYNC (sync));
+  g_return_if_fail (self->sync == NULL);
 
-  g_set_object (&self->sync, sync);
-  g_set_object (&self->clock, clock);
+  self->sync = g_object_ref (sync);
+  self->clock = g_object_ref (clock);
   store = rounds_sync_get_store (sync);
-  g_signal_connect_object (store, "changed", G_CALLBACK (on_store_changed_cb), self,
+  self->follower = rounds_entry_follower_new (store);
+  g_signal_connect_object (self->follower, "changed", G_CALLBACK (rounds_details_page_show), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->follower, "failed", G_CALLBACK (on_failed_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (store, "directory-changed", G_CALLBACK (on_directory_changed_cb), self,
                            G_CONNECT_SWAPPED);
@@ -377,6 +325,8 @@ rounds_details_page_show (RoundsDetailsPage *self, RoundsEntry *entry)
   g_return_if_fail (entry == NULL || self->sync != NULL);
 
   g_set_object (&self->entry, entry);
+  if (self->follower != NULL)
+    rounds_entry_follower_set_entry (self->follower, entry);
   if (entry != NULL)
     {
       show_entry (self);
@@ -400,18 +350,6 @@ rounds_details_page_set_has_choice (RoundsDetailsPage *self, gboolean has_choice
   g_return_if_fail (ROUNDS_IS_DETAILS_PAGE (self));
 
   gtk_widget_set_visible (GTK_WIDGET (self->nothing_page), has_choice);
-}
-
-/**
- * rounds_details_page_get_entry:
- * Returns: (transfer none) (nullable): what is shown.
- */
-RoundsEntry *
-rounds_details_page_get_entry (RoundsDetailsPage *self)
-{
-  g_return_val_if_fail (ROUNDS_IS_DETAILS_PAGE (self), NULL);
-
-  return self->entry;
 }
 
 /**

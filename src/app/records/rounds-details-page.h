@@ -22,7 +22,6 @@ void rounds_details_page_set_sync (RoundsDetailsPage *self, RoundsSync *sync, Ro
 void rounds_details_page_set_has_choice (RoundsDetailsPage *self, gboolean has_choice);
 /* NULL shows that nothing is chosen. The page follows the record in the store. */
 void rounds_details_page_show (RoundsDetailsPage *self, RoundsEntry *entry);
-RoundsEntry *rounds_details_page_get_entry (RoundsDetailsPage *self);
 /* Moves the focus: to the next step, else to what can be done at all. */
 gboolean rounds_details_page_take_focus (RoundsDetailsPage *self);
 
