@@ -101,6 +101,33 @@ test_progress (Fixture *fixture, gconstpointer data)
     }
 }
 
+/* In UTC, at eight in the morning of a Monday. */
+static void
+test_last (Fixture *fixture, gconstpointer data)
+{
+  static const struct
+  {
+    gint64 ago;
+    const char *words;
+  } cases[] = {
+    { ROUNDS_HOUR, "Last updated 07:00" },
+    { 8 * ROUNDS_HOUR, "Last updated 00:00" },
+    { 9 * ROUNDS_HOUR, "Last updated yesterday, 23:00" },
+    { 3 * ROUNDS_DAY, "Last updated Friday, 12 January, 08:00" },
+  };
+  g_autofree char *never = rounds_sync_words_last (fixture->sync, MORNING);
+
+  g_assert_cmpstr (never, ==, "Never updated");
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *words = NULL;
+
+      fixture->sync->last_sync = MORNING - cases[i].ago;
+      words = rounds_sync_words_last (fixture->sync, MORNING);
+      g_assert_cmpstr (words, ==, cases[i].words);
+    }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -110,6 +137,7 @@ main (int argc, char *argv[])
   g_test_add ("/Rounds/App/SyncWords/" name, Fixture, NULL, set_up, test, tear_down)
   ADD ("line", test_line);
   ADD ("progress", test_progress);
+  ADD ("last", test_last);
 #undef ADD
   return g_test_run ();
 }

@@ -296,6 +296,28 @@ test_errors (void)
     }
 }
 
+/* Where nobody knows its name, it is called what it is. */
+static void
+test_errors_without_server (void)
+{
+  static const struct
+  {
+    int code;
+    const char *title;
+  } cases[] = {
+    { ROUNDS_NET_ERROR_UNREACHABLE, "Rounds can’t reach the server" },
+    { ROUNDS_NET_ERROR_BUSY, "The server is busy" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GError) error = g_error_new_literal (ROUNDS_NET_ERROR, cases[i].code, "");
+      g_autoptr (RoundsErrorWords) words = rounds_error_words_new (error, NULL);
+
+      g_assert_cmpstr (words->title, ==, cases[i].title);
+    }
+}
+
 /* What the server refused, it says best itself. */
 static void
 test_refusal_in_own_words (void)
@@ -358,6 +380,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/Rounds/App/StatusLook/differs", test_looks_differ);
   g_test_add_func ("/Rounds/App/StatusLook/of-entries", test_looks_of_entries);
   g_test_add_func ("/Rounds/App/ErrorWords/net", test_errors);
+  g_test_add_func ("/Rounds/App/ErrorWords/without-server", test_errors_without_server);
   g_test_add_func ("/Rounds/App/ErrorWords/refusal", test_refusal_in_own_words);
   g_test_add_func ("/Rounds/App/ErrorWords/unsent-edit", test_unsent_edit);
   g_test_add_func ("/Rounds/App/ErrorWords/unknown", test_unknown_error);

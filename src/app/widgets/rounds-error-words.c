@@ -106,6 +106,9 @@ put_host (const char *title, const char *server)
   g_autofree char *host = rounds_server_host (server);
   g_auto (GStrv) parts = g_strsplit (title, "%s", 2);
 
+  /* A name is written in one way, a word in another where a sentence begins with it. */
+  if (*parts[0] == '\0' && g_str_equal (host, _ ("the server")))
+    return g_strjoinv (_ ("The server"), parts);
   return g_strjoinv (host, parts);
 }
 

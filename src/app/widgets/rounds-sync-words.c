@@ -15,12 +15,17 @@
 #include "rounds-time-words.h"
 #include "rounds-wall-time.h"
 
-/* "09:42" today, "Yesterday 09:42" and so on before. */
+/* "09:42" today, "yesterday, 09:42" and so on before; within a sentence. */
 static char *
 dup_moment (gint64 moment, gint64 now)
 {
+  g_autofree char *clock = rounds_time_words_clock (moment, NULL);
+
   if (rounds_wall_time_day_of (NULL, now).start <= moment)
-    return rounds_time_words_clock (moment, NULL);
+    return g_steal_pointer (&clock);
+  if (rounds_wall_time_day_offset (NULL, now, -1).start <= moment)
+    /* Translators: within a sentence: "Offline since yesterday, 09:42". */
+    return g_strdup_printf (_ ("yesterday, %s"), clock);
   return rounds_time_words_when (moment, now);
 }
 
