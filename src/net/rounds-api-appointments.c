@@ -67,8 +67,8 @@ rounds_api_get_appointment (RoundsApi *self, const char *id)
 }
 
 DexFuture *
-rounds_api_create_appointment_guarded (RoundsApi *self, const RoundsAppointmentDraft *draft,
-                                       const RoundsApiGuard *guard)
+rounds_api_create_appointment (RoundsApi *self, const RoundsAppointmentDraft *draft,
+                               const RoundsApiGuard *guard)
 {
   dex_return_error_if_fail (ROUNDS_IS_API (self));
   dex_return_error_if_fail (draft != NULL);
@@ -79,15 +79,9 @@ rounds_api_create_appointment_guarded (RoundsApi *self, const RoundsAppointmentD
 }
 
 DexFuture *
-rounds_api_create_appointment (RoundsApi *self, const RoundsAppointmentDraft *draft)
-{
-  return rounds_api_create_appointment_guarded (self, draft, NULL);
-}
-
-DexFuture *
-rounds_api_change_appointment_status_guarded (RoundsApi *self, const char *id,
-                                              RoundsAppointmentStatus status, const char *notes,
-                                              const RoundsApiGuard *guard)
+rounds_api_change_appointment_status (RoundsApi *self, const char *id,
+                                      RoundsAppointmentStatus status, const char *notes,
+                                      const RoundsApiGuard *guard)
 {
   dex_return_error_if_fail (ROUNDS_IS_API (self));
   dex_return_error_if_fail (rounds_api_is_id (id));
@@ -96,13 +90,6 @@ rounds_api_change_appointment_status_guarded (RoundsApi *self, const char *id,
       self, "PATCH", rounds_api_path ("appointments", id, "status", NULL),
       rounds_wire_status_change_to_json (rounds_appointment_status_to_string (status), notes),
       ROUNDS_TYPE_APPOINTMENT, read_appointment, guard);
-}
-
-DexFuture *
-rounds_api_change_appointment_status (RoundsApi *self, const char *id,
-                                      RoundsAppointmentStatus status, const char *notes)
-{
-  return rounds_api_change_appointment_status_guarded (self, id, status, notes, NULL);
 }
 
 DexFuture *

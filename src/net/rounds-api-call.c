@@ -236,6 +236,9 @@ await_outcome (Call *call)
       return g_steal_pointer (&refusal);
     }
 
+  /* Security: what one session asked is not asked in the name of another. */
+  if (call->session != call->api->n_sessions)
+    return g_steal_pointer (&refusal);
   g_set_str (&call->token, call->api->token);
   outcome = await_attempt (call, &is_refused);
   if (is_refused)

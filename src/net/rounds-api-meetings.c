@@ -173,8 +173,8 @@ rounds_api_get_meeting (RoundsApi *self, const char *id)
 }
 
 DexFuture *
-rounds_api_create_meeting_guarded (RoundsApi *self, const RoundsMeetingDraft *draft,
-                                   const RoundsApiGuard *guard)
+rounds_api_create_meeting (RoundsApi *self, const RoundsMeetingDraft *draft,
+                           const RoundsApiGuard *guard)
 {
   dex_return_error_if_fail (ROUNDS_IS_API (self));
   dex_return_error_if_fail (draft != NULL);
@@ -185,15 +185,8 @@ rounds_api_create_meeting_guarded (RoundsApi *self, const RoundsMeetingDraft *dr
 }
 
 DexFuture *
-rounds_api_create_meeting (RoundsApi *self, const RoundsMeetingDraft *draft)
-{
-  return rounds_api_create_meeting_guarded (self, draft, NULL);
-}
-
-DexFuture *
-rounds_api_change_meeting_status_guarded (RoundsApi *self, const char *id,
-                                          RoundsMeetingStatus status, const char *notes,
-                                          const RoundsApiGuard *guard)
+rounds_api_change_meeting_status (RoundsApi *self, const char *id, RoundsMeetingStatus status,
+                                  const char *notes, const RoundsApiGuard *guard)
 {
   dex_return_error_if_fail (ROUNDS_IS_API (self));
   dex_return_error_if_fail (rounds_api_is_id (id));
@@ -204,25 +197,12 @@ rounds_api_change_meeting_status_guarded (RoundsApi *self, const char *id,
 }
 
 DexFuture *
-rounds_api_change_meeting_status (RoundsApi *self, const char *id, RoundsMeetingStatus status,
-                                  const char *notes)
-{
-  return rounds_api_change_meeting_status_guarded (self, id, status, notes, NULL);
-}
-
-DexFuture *
-rounds_api_cancel_meeting_guarded (RoundsApi *self, const char *id, const RoundsApiGuard *guard)
+rounds_api_cancel_meeting (RoundsApi *self, const char *id, const RoundsApiGuard *guard)
 {
   dex_return_error_if_fail (ROUNDS_IS_API (self));
   dex_return_error_if_fail (rounds_api_is_id (id));
 
   return change_meeting (self, "DELETE", rounds_api_path ("meetings", id, NULL), id, NULL, guard);
-}
-
-DexFuture *
-rounds_api_cancel_meeting (RoundsApi *self, const char *id)
-{
-  return rounds_api_cancel_meeting_guarded (self, id, NULL);
 }
 
 DexFuture *

@@ -135,15 +135,8 @@ DexFuture *rounds_api_report_quality (RoundsApi *self, gboolean is_meeting, cons
 DexFuture *
 rounds_api_list_appointments (RoundsApi *self, const char *user_id); /* RoundsAppointment[] */
 DexFuture *rounds_api_get_appointment (RoundsApi *self, const char *id); /* with its link */
-DexFuture *rounds_api_create_appointment (RoundsApi *self, const RoundsAppointmentDraft *draft);
-DexFuture *rounds_api_change_appointment_status (RoundsApi *self, const char *id,
-                                                 RoundsAppointmentStatus status, const char *notes);
 DexFuture *rounds_api_list_meetings (RoundsApi *self, const char *user_id); /* RoundsMeeting[] */
 DexFuture *rounds_api_get_meeting (RoundsApi *self, const char *id); /* with its link */
-DexFuture *rounds_api_create_meeting (RoundsApi *self, const RoundsMeetingDraft *draft);
-DexFuture *rounds_api_change_meeting_status (RoundsApi *self, const char *id,
-                                             RoundsMeetingStatus status, const char *notes);
-DexFuture *rounds_api_cancel_meeting (RoundsApi *self, const char *id); /* DELETE */
 
 /* Of what starts in @range alone, both as above. Only of a server that can "range". */
 DexFuture *rounds_api_list_appointments_between (RoundsApi *self, const char *user_id,
@@ -158,32 +151,31 @@ typedef struct
   gint64 version; /* If-Match: of the record that it changes; 0 makes no condition */
 } RoundsApiGuard;
 
-/* The same calls with @guard, which is copied. A 412 is ROUNDS_NET_ERROR_CONFLICT, as is a 409. */
+/* Edits. @guard is copied; NULL makes no condition. Each resolves to the record as it is then; a
+ * 412 is ROUNDS_NET_ERROR_CONFLICT, as is a 409. */
+DexFuture *rounds_api_create_appointment (RoundsApi *self, const RoundsAppointmentDraft *draft,
+                                          const RoundsApiGuard *guard);
+DexFuture *rounds_api_change_appointment_status (RoundsApi *self, const char *id,
+                                                 RoundsAppointmentStatus status, const char *notes,
+                                                 const RoundsApiGuard *guard);
+DexFuture *rounds_api_create_meeting (RoundsApi *self, const RoundsMeetingDraft *draft,
+                                      const RoundsApiGuard *guard);
 DexFuture *
-rounds_api_create_appointment_guarded (RoundsApi *self, const RoundsAppointmentDraft *draft,
-                                       const RoundsApiGuard *guard);
-DexFuture *rounds_api_create_meeting_guarded (RoundsApi *self, const RoundsMeetingDraft *draft,
-                                              const RoundsApiGuard *guard);
-DexFuture *
-rounds_api_change_appointment_status_guarded (RoundsApi *self, const char *id,
-                                              RoundsAppointmentStatus status, const char *notes,
-                                              const RoundsApiGuard *guard);
-DexFuture *rounds_api_change_meeting_status_guarded (RoundsApi *self, const char *id,
-                                                     RoundsMeetingStatus status, const char *notes,
-                                                     const RoundsApiGuard *guard);
+rounds_api_change_meeting_status (RoundsApi *self, const char *id, RoundsMeetingStatus status,
+                                  const char *notes, const RoundsApiGuard *guard);
+DexFuture *rounds_api_cancel_meeting (RoundsApi *self, const char *id,
+                                      const RoundsApiGuard *guard); /* DELETE */
+/* PATCH of other fields: @changes (taken) has the members that get another value, an empty text for
+ * one that is taken away. */
+DexFuture *rounds_api_edit_appointment (RoundsApi *self, const char *id, JsonObject *changes,
+                                        const RoundsApiGuard *guard);
+DexFuture *rounds_api_edit_meeting (RoundsApi *self, const char *id, JsonObject *changes,
+                                    const RoundsApiGuard *guard);
+
 /* What changed for the person since @since, the cursor of an earlier answer; NULL: all there is.
  * @wait: seconds (55 at most) that the server may take until there is something; 0: none. Only of a
  * server that can "changes", and "changes.wait". Resolves to a RoundsChangePage. */
 DexFuture *
 rounds_api_list_changes (RoundsApi *self, const char *since, guint wait) G_GNUC_WARN_UNUSED_RESULT;
-
-/* PATCH of other fields: @changes (taken) has the members that get another value, an empty text for
- * one that is taken away. Resolves to the record. */
-DexFuture *rounds_api_edit_appointment (RoundsApi *self, const char *id, JsonObject *changes,
-                                        const RoundsApiGuard *guard);
-DexFuture *rounds_api_edit_meeting (RoundsApi *self, const char *id, JsonObject *changes,
-                                    const RoundsApiGuard *guard);
-DexFuture *
-rounds_api_cancel_meeting_guarded (RoundsApi *self, const char *id, const RoundsApiGuard *guard);
 
 G_END_DECLS

@@ -239,20 +239,20 @@ rounds_sync_edit_send (const RoundsSyncEdit *self, RoundsApi *api, gint64 versio
   const RoundsApiGuard guard = { item->key, version };
 
   if (self->appointment != NULL)
-    return rounds_api_create_appointment_guarded (api, self->appointment, &guard);
+    return rounds_api_create_appointment (api, self->appointment, &guard);
   if (self->meeting != NULL)
-    return rounds_api_create_meeting_guarded (api, self->meeting, &guard);
+    return rounds_api_create_meeting (api, self->meeting, &guard);
   if (item->changes != NULL)
     return send_changes (item, api, &guard);
   if (item->kind == ROUNDS_ENTRY_APPOINTMENT)
-    return rounds_api_change_appointment_status_guarded (
+    return rounds_api_change_appointment_status (
         api, item->record, (RoundsAppointmentStatus)item->status, item->notes, &guard);
 
   /* The guide's way to cancel a meeting takes no words; a change of its status does. */
   if (is_cancellation_without_words (item))
-    return rounds_api_cancel_meeting_guarded (api, item->record, &guard);
-  return rounds_api_change_meeting_status_guarded (
-      api, item->record, (RoundsMeetingStatus)item->status, item->notes, &guard);
+    return rounds_api_cancel_meeting (api, item->record, &guard);
+  return rounds_api_change_meeting_status (api, item->record, (RoundsMeetingStatus)item->status,
+                                           item->notes, &guard);
 }
 
 RoundsEntry *

@@ -383,7 +383,8 @@ test_create_appointment (Fixture *fixture, gconstpointer data)
 
   scripted_server_answer_data (fixture->server, "POST /api/appointments",
                                sample_one ("appointment", make_appointment_json (LINK)));
-  appointment = rounds_test_expect_boxed (rounds_api_create_appointment (fixture->api, draft));
+  appointment
+      = rounds_test_expect_boxed (rounds_api_create_appointment (fixture->api, draft, NULL));
   g_assert_cmpstr (appointment->id, ==, SAMPLE_APPOINTMENT_ID);
 
   sent = get_sent_object (fixture);
@@ -409,7 +410,7 @@ test_create_meeting (Fixture *fixture, gconstpointer data)
   json_object_set_object_member (answer, "jitsiDetails", details);
   scripted_server_answer_data (fixture->server, "POST /api/meetings", answer);
 
-  meeting = rounds_test_expect_boxed (rounds_api_create_meeting (fixture->api, draft));
+  meeting = rounds_test_expect_boxed (rounds_api_create_meeting (fixture->api, draft, NULL));
   g_assert_cmpstr (meeting->jitsi_link, ==, LINK);
   sent = get_sent_object (fixture);
   g_assert_cmpstr (json_object_get_string_member (sent, "roleContext"), ==, "patient-doctor");
@@ -429,7 +430,7 @@ test_change_status (Fixture *fixture, gconstpointer data)
   scripted_server_answer_data (fixture->server, "PATCH " APPOINTMENT_PATH "/status",
                                sample_one ("appointment", make_appointment_json (LINK)));
   appointment = rounds_test_expect_boxed (rounds_api_change_appointment_status (
-      fixture->api, SAMPLE_APPOINTMENT_ID, ROUNDS_APPOINTMENT_NO_SHOW, NULL));
+      fixture->api, SAMPLE_APPOINTMENT_ID, ROUNDS_APPOINTMENT_NO_SHOW, NULL, NULL));
   sent_first = get_sent_object (fixture);
   g_assert_cmpstr (json_object_get_string_member (sent_first, "status"), ==, "no-show");
 
@@ -437,7 +438,7 @@ test_change_status (Fixture *fixture, gconstpointer data)
       fixture->server, "PATCH " MEETING_PATH "/status",
       sample_one ("meeting", make_meeting_json (ROUNDS_MEETING_ACTIVE, LINK)));
   meeting = rounds_test_expect_boxed (rounds_api_change_meeting_status (
-      fixture->api, SAMPLE_MEETING_ID, ROUNDS_MEETING_ACTIVE, "Meeting started on time"));
+      fixture->api, SAMPLE_MEETING_ID, ROUNDS_MEETING_ACTIVE, "Meeting started on time", NULL));
   sent_second = get_sent_object (fixture);
   g_assert_cmpstr (json_object_get_string_member (sent_second, "status"), ==, "active");
   g_assert_cmpstr (json_object_get_string_member (sent_second, "notes"), ==,
@@ -458,15 +459,15 @@ test_change_with_a_short_answer (Fixture *fixture, gconstpointer data)
       fixture->server, "GET " MEETING_PATH,
       sample_one ("meeting", make_meeting_json (ROUNDS_MEETING_COMPLETED, NULL)));
   changed = rounds_test_expect_boxed (rounds_api_change_meeting_status (
-      fixture->api, SAMPLE_MEETING_ID, ROUNDS_MEETING_COMPLETED, NULL));
+      fixture->api, SAMPLE_MEETING_ID, ROUNDS_MEETING_COMPLETED, NULL, NULL));
   g_assert_cmpint (changed->status, ==, ROUNDS_MEETING_COMPLETED);
 
   scripted_server_answer (fixture->server, "DELETE " MEETING_PATH, 204, NULL, NULL);
   scripted_server_answer_data (
       fixture->server, "GET " MEETING_PATH,
       sample_one ("meeting", make_meeting_json (ROUNDS_MEETING_CANCELLED, NULL)));
-  cancelled
-      = rounds_test_expect_boxed (rounds_api_cancel_meeting (fixture->api, SAMPLE_MEETING_ID));
+  cancelled = rounds_test_expect_boxed (
+      rounds_api_cancel_meeting (fixture->api, SAMPLE_MEETING_ID, NULL));
   g_assert_cmpint (cancelled->status, ==, ROUNDS_MEETING_CANCELLED);
 }
 
@@ -474,13 +475,13 @@ static void
 test_change_refused (Fixture *fixture, gconstpointer data)
 {
   scripted_server_refuse (fixture->server, "DELETE " MEETING_PATH, 409, "illegal", "Too late");
-  rounds_test_expect_error (rounds_api_cancel_meeting (fixture->api, SAMPLE_MEETING_ID),
+  rounds_test_expect_error (rounds_api_cancel_meeting (fixture->api, SAMPLE_MEETING_ID, NULL),
                             ROUNDS_NET_ERROR, ROUNDS_NET_ERROR_CONFLICT);
   g_assert_cmpuint (scripted_server_count (fixture->server, "GET " MEETING_PATH), ==, 0);
 
   scripted_server_answer (fixture->server, "DELETE " MEETING_PATH, 200, "application/json",
                           "{\"status\":\"success\",\"data\":{\"meeting\":{\"_id\":3}}}");
-  rounds_test_expect_error (rounds_api_cancel_meeting (fixture->api, SAMPLE_MEETING_ID),
+  rounds_test_expect_error (rounds_api_cancel_meeting (fixture->api, SAMPLE_MEETING_ID, NULL),
                             ROUNDS_NET_ERROR, ROUNDS_NET_ERROR_BAD_ANSWER);
 }
 

@@ -127,7 +127,7 @@ test_appointment (Fixture *fixture, gconstpointer data)
   g_autoptr (RoundsAppointmentDraft) draft
       = make_appointment_draft (fixture, find_hospital (hospitals, fixture->doctor->hospital_id));
   g_autoptr (RoundsAppointment) created
-      = rounds_test_expect_boxed (rounds_api_create_appointment (fixture->api, draft));
+      = rounds_test_expect_boxed (rounds_api_create_appointment (fixture->api, draft, NULL));
   g_autoptr (RoundsAppointment) read = NULL;
   g_autoptr (RoundsAppointment) cancelled = NULL;
 
@@ -136,11 +136,11 @@ test_appointment (Fixture *fixture, gconstpointer data)
   g_assert_true (rounds_appointment_equal (created, read));
 
   cancelled = rounds_test_expect_boxed (rounds_api_change_appointment_status (
-      fixture->api, created->id, ROUNDS_APPOINTMENT_CANCELLED, "The patient called"));
+      fixture->api, created->id, ROUNDS_APPOINTMENT_CANCELLED, "The patient called", NULL));
   g_assert_cmpint (cancelled->status, ==, ROUNDS_APPOINTMENT_CANCELLED);
   g_assert_nonnull (strstr (cancelled->notes, "The patient called"));
-  rounds_test_expect_error (rounds_api_change_appointment_status (fixture->api, created->id,
-                                                                  ROUNDS_APPOINTMENT_ACTIVE, NULL),
+  rounds_test_expect_error (rounds_api_change_appointment_status (
+                                fixture->api, created->id, ROUNDS_APPOINTMENT_ACTIVE, NULL, NULL),
                             ROUNDS_NET_ERROR, ROUNDS_NET_ERROR_CONFLICT);
 }
 
@@ -154,7 +154,7 @@ test_wrong_appointment (Fixture *fixture, gconstpointer data)
   g_set_str (&draft->hospital_id, fixture->doctor->hospital_id);
   g_set_str (&draft->date, "2099-02-30");
   g_set_str (&draft->time, "25 o'clock");
-  future = rounds_api_create_appointment (fixture->api, draft);
+  future = rounds_api_create_appointment (fixture->api, draft, NULL);
   rounds_test_wait_for (future);
   g_assert_null (dex_future_get_value (future, &error));
   g_assert_error (error, ROUNDS_NET_ERROR, ROUNDS_NET_ERROR_INVALID);
@@ -179,21 +179,21 @@ test_meeting (Fixture *fixture, gconstpointer data)
   g_set_str (&draft->title, "Weekly Medical Review");
   draft->scheduled_at = G_GINT64_CONSTANT (4072950000) * G_USEC_PER_SEC;
 
-  created = rounds_test_expect_boxed (rounds_api_create_meeting (fixture->api, draft));
+  created = rounds_test_expect_boxed (rounds_api_create_meeting (fixture->api, draft, NULL));
   g_assert_nonnull (created->jitsi_link);
   g_assert_cmpint (created->role_context, ==, ROUNDS_ROLE_CONTEXT_DOCTOR_HOSPITAL);
 
   active = rounds_test_expect_boxed (rounds_api_change_meeting_status (
-      fixture->api, created->id, ROUNDS_MEETING_ACTIVE, "Meeting started on time"));
+      fixture->api, created->id, ROUNDS_MEETING_ACTIVE, "Meeting started on time", NULL));
   g_assert_cmpint (active->started_at, !=, ROUNDS_TIME_NONE);
-  completed = rounds_test_expect_boxed (
-      rounds_api_change_meeting_status (fixture->api, created->id, ROUNDS_MEETING_COMPLETED, NULL));
+  completed = rounds_test_expect_boxed (rounds_api_change_meeting_status (
+      fixture->api, created->id, ROUNDS_MEETING_COMPLETED, NULL, NULL));
   g_assert_cmpint (completed->duration, ==, 0);
-  rounds_test_expect_error (rounds_api_cancel_meeting (fixture->api, created->id), ROUNDS_NET_ERROR,
-                            ROUNDS_NET_ERROR_CONFLICT);
+  rounds_test_expect_error (rounds_api_cancel_meeting (fixture->api, created->id, NULL),
+                            ROUNDS_NET_ERROR, ROUNDS_NET_ERROR_CONFLICT);
 
-  second = rounds_test_expect_boxed (rounds_api_create_meeting (fixture->api, draft));
-  cancelled = rounds_test_expect_boxed (rounds_api_cancel_meeting (fixture->api, second->id));
+  second = rounds_test_expect_boxed (rounds_api_create_meeting (fixture->api, draft, NULL));
+  cancelled = rounds_test_expect_boxed (rounds_api_cancel_meeting (fixture->api, second->id, NULL));
   g_assert_cmpint (cancelled->status, ==, ROUNDS_MEETING_CANCELLED);
 }
 
