@@ -63,8 +63,12 @@ static void
 notify (RoundsDb *db, const char *payload)
 {
   g_autoptr (GError) error = NULL;
+  g_autoptr (RoundsDbStatement) statement
+      = rounds_db_prepare (db, "SELECT pg_notify ('rounds_test', $1)", &error);
 
-  rounds_db_notify (db, "rounds_test", payload, &error);
+  g_assert_no_error (error);
+  rounds_db_bind_text (statement, 1, payload);
+  rounds_db_run (statement, &error);
   g_assert_no_error (error);
 }
 

@@ -321,32 +321,3 @@ rounds_db_listener_check (RoundsDbListener *self, GError **error)
   g_propagate_error (error, g_error_copy (self->trouble));
   return FALSE;
 }
-
-/**
- * rounds_db_notify:
- * @db: a connection to PostgreSQL
- * @payload: at most 7999 bytes, and no secret: whoever may log in to the database may listen
- *
- * In a transaction it is told when that is committed, and not when it is undone. Better after it,
- * though: while a transaction that notifies commits, the server lets no other such transaction
- * commit, so that a notification in every write would make them wait for each other's disk.
- *
- * Returns: %TRUE, or %FALSE with a %ROUNDS_DB_ERROR
- */
-gboolean
-rounds_db_notify (RoundsDb *db, const char *channel, const char *payload, GError **error)
-{
-  g_autoptr (RoundsDbStatement) statement = NULL;
-
-  g_return_val_if_fail (db != NULL, FALSE);
-  g_return_val_if_fail (rounds_db_get_dialect (db) == ROUNDS_DB_DIALECT_POSTGRES, FALSE);
-  g_return_val_if_fail (channel != NULL && payload != NULL, FALSE);
-  g_return_val_if_fail (error == NULL || *error == NULL, FALSE);
-
-  statement = rounds_db_prepare (db, "SELECT pg_notify ($1, $2)", error);
-  if (statement == NULL)
-    return FALSE;
-  rounds_db_bind_text (statement, 1, channel);
-  rounds_db_bind_text (statement, 2, payload);
-  return rounds_db_run (statement, error);
-}

@@ -34,9 +34,6 @@ RoundsDbHeard rounds_db_listener_take (RoundsDbListener *self, char **payload);
 /* Whether it listens right now, or why not. Any thread. */
 gboolean rounds_db_listener_check (RoundsDbListener *self, GError **error);
 
-/* Tells all who listen on @channel, this process included. */
-gboolean rounds_db_notify (RoundsDb *db, const char *channel, const char *payload, GError **error);
-
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RoundsDbListener, rounds_db_listener_free)
 
 G_END_DECLS
