@@ -194,12 +194,6 @@ rounds_json_write_boolean (RoundsJsonWriter *self, const char *member, gboolean 
 }
 
 void
-rounds_json_write_null (RoundsJsonWriter *self, const char *member)
-{
-  rounds_json_write_raw (self, member, "null");
-}
-
-void
 rounds_json_write_time (RoundsJsonWriter *self, const char *member, gint64 moment)
 {
   if (moment == ROUNDS_TIME_NONE)

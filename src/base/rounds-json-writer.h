@@ -24,7 +24,6 @@ typedef struct
 void rounds_json_write_text (RoundsJsonWriter *self, const char *member, const char *value);
 void rounds_json_write_int (RoundsJsonWriter *self, const char *member, gint64 value);
 void rounds_json_write_boolean (RoundsJsonWriter *self, const char *member, gboolean value);
-void rounds_json_write_null (RoundsJsonWriter *self, const char *member);
 /* µs UTC as in rounds_time_to_rfc3339(). */
 void rounds_json_write_time (RoundsJsonWriter *self, const char *member, gint64 moment);
 void rounds_json_write_strv (RoundsJsonWriter *self, const char *member, char *const *values);

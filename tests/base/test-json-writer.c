@@ -125,7 +125,7 @@ test_shape (void)
   rounds_json_write_int (&writer, NULL, G_MAXINT64);
   rounds_json_write_int (&writer, NULL, 0);
   rounds_json_write_boolean (&writer, NULL, TRUE);
-  rounds_json_write_null (&writer, NULL);
+  rounds_json_write_raw (&writer, NULL, "null");
   rounds_json_begin_object (&writer, NULL);
   rounds_json_end_object (&writer);
   rounds_json_begin_array (&writer, NULL);
