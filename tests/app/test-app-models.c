@@ -199,6 +199,28 @@ test_sections (void)
   g_assert_cmpint (rounds_day_sections_find (days, G_MAXINT64), ==, 5);
 }
 
+/* Even what no calendar has a day for is in the section that it is said to be in. */
+static void
+test_sections_beyond (void)
+{
+  static const gint64 starts[]
+      = { G_MININT64 / 2, G_MININT64 / 2 + 1, 0, G_MAXINT64 / 2, G_MAXINT64 / 2 + 1 };
+  g_autoptr (GListStore) list = g_list_store_new (ROUNDS_TYPE_ENTRY);
+  g_autoptr (RoundsDaySections) days = rounds_day_sections_new (G_LIST_MODEL (list));
+
+  for (gsize i = 0; i < G_N_ELEMENTS (starts); i++)
+    {
+      g_autoptr (RoundsEntry) entry = rounds_entry_new_blank (ROUNDS_ENTRY_APPOINTMENT, starts[i]);
+
+      g_list_store_append (list, entry);
+    }
+  expect_section (days, 0, 0, 2);
+  expect_section (days, 1, 0, 2);
+  expect_section (days, 2, 2, 3);
+  expect_section (days, 3, 3, 5);
+  expect_section (days, 4, 3, 5);
+}
+
 typedef struct
 {
   guint position;
@@ -367,6 +389,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/Rounds/App/DayModel/no-gaps", test_no_gaps);
   g_test_add_func ("/Rounds/App/DayModel/small-changes", test_small_changes);
   g_test_add_func ("/Rounds/App/DaySections/bounds", test_sections);
+  g_test_add_func ("/Rounds/App/DaySections/beyond", test_sections_beyond);
   g_test_add_func ("/Rounds/App/DaySections/change", test_sections_change);
   g_test_add_func ("/Rounds/App/EntrySeeker/read", test_seek);
   g_test_add_func ("/Rounds/App/EntrySeeker/unread", test_seek_unread);

@@ -55,6 +55,7 @@ rounds_day_sections_get_section (GtkSectionModel *model, guint position, guint *
   RoundsDaySections *self = ROUNDS_DAY_SECTIONS (model);
   guint n_items = g_list_model_get_n_items (self->entries);
   RoundsTimeRange day;
+  gint64 moment;
 
   if (position >= n_items)
     {
@@ -63,9 +64,21 @@ rounds_day_sections_get_section (GtkSectionModel *model, guint position, guint *
       return;
     }
 
-  day = rounds_wall_time_day_of (NULL, get_start (self, position));
+  moment = get_start (self, position);
+  day = rounds_wall_time_day_of (NULL, moment);
   *start = rounds_day_sections_find (self, day.start);
   *end = rounds_day_sections_find (self, day.end);
+  /* What lies before the calendar's first day or after its last is one section more. */
+  if (moment < day.start)
+    {
+      *end = *start;
+      *start = 0;
+    }
+  else if (moment >= day.end)
+    {
+      *start = *end;
+      *end = n_items;
+    }
 }
 
 static void
