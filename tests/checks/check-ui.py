@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Copyright 2026 The Rounds authors
-"""Templates pair with their classes, a control without a word on it has a name for the screen reader, and a
-spinner turns only while it shows."""
+"""Templates pair with their classes and their signal handlers, a control without a word on it has a name for the
+screen reader, and a spinner turns only while it shows."""
 
 import re
 import xml.etree.ElementTree as ElementTree
@@ -27,6 +27,11 @@ def is_named_in_code(identifier, code):
         % re.escape(identifier), code) is not None
 
 
+def is_bound(handler, code):
+    """Whether the class tells its template of this function. A missing one is told only when a window opens."""
+    return re.search(r"bind_template_callback \(\s*widget_class,\s*%s\)" % re.escape(handler), code) is not None
+
+
 def find_restless(tree):
     """Spinners that draw frames for as long as another widget than their own is there."""
     for owner in tree.iter("object"):
@@ -43,6 +48,10 @@ def check(path, sources):
         own = "".join(part.capitalize() for part in path.stem.split("-"))
         if template.get("class") != own or own not in classes:
             yield f"{name(path)}: its template {template.get('class')} has no class in {path.stem}.c"
+    parts = "".join(source.read_text() for stem, source in sources.items() if stem.startswith(path.stem))
+    for signal in tree.iterfind("template//signal"):
+        if not is_bound(signal.get("handler"), parts):
+            yield f"{name(path)}: {signal.get('handler')} is no callback that its class binds"
     for owner in find_restless(tree):
         yield f"{name(path)}: the spinner of a {owner} never comes to rest: its widget has to be that one"
     for element in tree.iter():

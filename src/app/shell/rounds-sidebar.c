@@ -25,6 +25,7 @@ struct _RoundsSidebar
   GtkLabel *name_label;
   GtkLabel *place_label;
   GtkListBox *views;
+  GtkListBoxRow *today_row;
   GtkLabel *waiting_badge;
   RoundsSyncIndicator *indicator;
 
@@ -94,6 +95,7 @@ rounds_sidebar_class_init (RoundsSidebarClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RoundsSidebar, name_label);
   gtk_widget_class_bind_template_child (widget_class, RoundsSidebar, place_label);
   gtk_widget_class_bind_template_child (widget_class, RoundsSidebar, views);
+  gtk_widget_class_bind_template_child (widget_class, RoundsSidebar, today_row);
   gtk_widget_class_bind_template_child (widget_class, RoundsSidebar, waiting_badge);
   gtk_widget_class_bind_template_child (widget_class, RoundsSidebar, indicator);
   gtk_widget_class_bind_template_callback (widget_class, on_row_activated_cb);
@@ -170,6 +172,13 @@ rounds_sidebar_set_n_waiting (RoundsSidebar *self, guint n_waiting)
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->waiting_badge),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
   gtk_widget_set_visible (GTK_WIDGET (self->waiting_badge), n_waiting > 0);
+  /* The row has a name of its own, so that a screen reader looks for no other words in it. */
+  if (n_waiting > 0)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (self->today_row),
+                                    GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, spoken, -1);
+  else
+    gtk_accessible_reset_property (GTK_ACCESSIBLE (self->today_row),
+                                   GTK_ACCESSIBLE_PROPERTY_DESCRIPTION);
 }
 
 /**
