@@ -29,9 +29,12 @@ G_DECLARE_FINAL_TYPE (RoundsCallConference, rounds_call_conference, ROUNDS, CALL
 RoundsCallConference *rounds_call_conference_new (gboolean audio_muted, gboolean video_muted);
 void
 rounds_call_conference_take_event (RoundsCallConference *self, const char *name, JsonObject *data);
+/* Whether we are in the conference, as the last event said. */
 gboolean rounds_call_conference_is_joined (RoundsCallConference *self);
+/* What others hear and see of us: FALSE also where a device is on its way. */
 gboolean rounds_call_conference_is_audio_muted (RoundsCallConference *self);
 gboolean rounds_call_conference_is_video_muted (RoundsCallConference *self);
+/* What the page says of one of its switches. */
 gboolean rounds_call_conference_is_on (RoundsCallConference *self, RoundsCallToggle toggle);
 guint rounds_call_conference_get_n_unread (RoundsCallConference *self);
 GListModel *rounds_call_conference_get_participants (RoundsCallConference *self);

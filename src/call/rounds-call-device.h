@@ -26,6 +26,7 @@ typedef struct
   char *label; /* never empty */
 } RoundsDeviceInfo;
 
+/* The texts are copied. (transfer full) */
 RoundsDeviceInfo *
 rounds_device_info_new (RoundsCallDevice device, const char *id, const char *label);
 void rounds_device_info_free (RoundsDeviceInfo *self);

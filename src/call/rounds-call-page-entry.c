@@ -22,14 +22,14 @@ check_failed_cb (RoundsCallPage *self)
 }
 
 /* Whether there is something to check first; once in the life of a page. */
-gboolean
-rounds_call_page_needs_check (RoundsCallPage *self)
+static gboolean
+needs_check (RoundsCallPage *self)
 {
   return self->checks_devices && !self->is_checked;
 }
 
-void
-rounds_call_page_show_check (RoundsCallPage *self)
+static void
+show_check (RoundsCallPage *self)
 {
   rounds_call_page_drop_check (self);
   self->check = rounds_call_check_new (self->link->origin, self->display_name, self->audio_only);
@@ -112,9 +112,9 @@ rounds_call_page_load_meeting (RoundsCallPage *self)
     .start_without_video = starts_without (self, ROUNDS_CALL_DEVICE_CAMERA),
   };
 
-  if (rounds_call_page_needs_check (self))
+  if (needs_check (self))
     {
-      rounds_call_page_show_check (self);
+      show_check (self);
       return;
     }
 

@@ -89,8 +89,6 @@ void rounds_call_page_show_failure (RoundsCallPage *self, const GError *error);
 void rounds_call_page_take_browser (RoundsCallPage *self);
 
 /* rounds-call-page-entry.c */
-gboolean rounds_call_page_needs_check (RoundsCallPage *self);
-void rounds_call_page_show_check (RoundsCallPage *self);
 void rounds_call_page_drop_check (RoundsCallPage *self);
 void rounds_call_page_join_now (RoundsCallPage *self);
 void rounds_call_page_load_meeting (RoundsCallPage *self);

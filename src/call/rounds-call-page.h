@@ -41,6 +41,7 @@ RoundsCallPage *rounds_call_page_new (const RoundsCallSubject *subject, DexFutur
 void rounds_call_page_set_link_future (RoundsCallPage *self, DexFuture *link_future);
 /* What stands beside the call, whatever its state; F9 takes it away. (transfer floating) */
 void rounds_call_page_set_side (RoundsCallPage *self, GtkWidget *side);
+/* In the conference, not before or after it. */
 gboolean rounds_call_page_is_in_call (RoundsCallPage *self);
 guint rounds_call_page_get_n_participants (RoundsCallPage *self); /* others, without oneself */
 void rounds_call_page_set_detached (RoundsCallPage *self, gboolean is_detached);

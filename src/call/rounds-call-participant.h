@@ -16,7 +16,9 @@ G_DECLARE_FINAL_TYPE (RoundsCallParticipant, rounds_call_participant, ROUNDS, CA
                       GObject)
 
 RoundsCallParticipant *rounds_call_participant_new (const char *id, const char *name);
+/* The page's, for one conference. */
 const char *rounds_call_participant_get_id (RoundsCallParticipant *self);
+/* Somebody else's text, on one line; never empty. Property "name". */
 const char *rounds_call_participant_get_name (RoundsCallParticipant *self);
 void rounds_call_participant_set_name (RoundsCallParticipant *self, const char *name);
 

@@ -18,9 +18,11 @@ G_DECLARE_FINAL_TYPE (RoundsCallSession, rounds_call_session, ROUNDS, CALL_SESSI
 
 RoundsCallSession *
 rounds_call_session_new (const char *origin, gboolean audio_muted, gboolean video_muted);
+/* Both borrowed; they live as long as the session. */
 RoundsCallView *rounds_call_session_get_view (RoundsCallSession *self);
 RoundsCallConference *rounds_call_session_get_conference (RoundsCallSession *self);
 gboolean rounds_call_session_is_ready (RoundsCallSession *self);
+/* On or off as the conference says, or denied by the person. */
 RoundsCallSwitch rounds_call_session_get_switch (RoundsCallSession *self, RoundsCallDevice device);
 void rounds_call_session_toggle (RoundsCallSession *self, RoundsCallDevice device);
 void rounds_call_session_use_device (RoundsCallSession *self, RoundsCallDevice device,

@@ -376,11 +376,3 @@ rounds_call_view_get_permissions (RoundsCallView *self)
 
   return self->permissions;
 }
-
-WebKitWebView *
-rounds_call_view_get_web_view (RoundsCallView *self)
-{
-  g_return_val_if_fail (ROUNDS_IS_CALL_VIEW (self), NULL);
-
-  return self->web_view;
-}

@@ -19,8 +19,8 @@ G_DECLARE_FINAL_TYPE (RoundsCallView, rounds_call_view, ROUNDS, CALL_VIEW, AdwBi
 
 RoundsCallView *rounds_call_view_new (const char *origin);
 void rounds_call_view_load (RoundsCallView *self, const char *page_uri);
+/* Both borrowed; NULL once the view is disposed of. */
 RoundsCallBridge *rounds_call_view_get_bridge (RoundsCallView *self);
 RoundsCallPermissions *rounds_call_view_get_permissions (RoundsCallView *self);
-WebKitWebView *rounds_call_view_get_web_view (RoundsCallView *self);
 
 G_END_DECLS

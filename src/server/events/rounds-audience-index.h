@@ -17,6 +17,7 @@ typedef struct _RoundsAudienceIndex RoundsAudienceIndex;
 RoundsAudienceIndex *rounds_audience_index_new (void);
 void rounds_audience_index_free (RoundsAudienceIndex *self);
 
+/* @member is borrowed; it may belong to many audiences. */
 void rounds_audience_index_add (RoundsAudienceIndex *self, const char *const *audiences,
                                 gpointer member);
 /* With the same @audiences as when it was added. */

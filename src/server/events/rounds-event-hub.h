@@ -48,6 +48,8 @@ typedef struct
   gpointer user_data;
 } RoundsEventHubOptions;
 
+/* Starts the thread. @options is only read during the call. NULL with a ROUNDS_SERVER_ERROR when
+ * there are no descriptors. */
 RoundsEventHub *rounds_event_hub_new (const RoundsEventHubOptions *options, GError **error);
 /* Lets all go that wait, and ends the thread; parking is refused from the first moment on. */
 void rounds_event_hub_stop (RoundsEventHub *self);
@@ -67,6 +69,7 @@ gboolean rounds_event_hub_has_room (RoundsEventHub *self);
  * client sent right behind it. Any thread. */
 void rounds_event_hub_admit (RoundsEventHub *self, int fd, RoundsEventAdmission *admission,
                              const char *early, gsize early_length);
+/* Open WebSockets, those that say goodbye included. Any thread. */
 guint rounds_event_hub_count_clients (RoundsEventHub *self);
 
 /* What was committed. Any one thread. */
