@@ -92,6 +92,7 @@ typedef struct
 {
   WebKitWebView *web_view;
   guint timeout;
+  gboolean is_left; /* what follows is the empty page's */
 } Farewell;
 
 static void
@@ -107,7 +108,10 @@ end_farewell (Farewell *farewell)
 static void
 farewell_load_changed_cb (Farewell *farewell, WebKitLoadEvent event)
 {
-  if (event == WEBKIT_LOAD_FINISHED)
+  /* A page that was still loading says that it has finished when it is left. */
+  if (event == WEBKIT_LOAD_COMMITTED)
+    farewell->is_left = TRUE;
+  else if (event == WEBKIT_LOAD_FINISHED && farewell->is_left)
     end_farewell (farewell);
 }
 

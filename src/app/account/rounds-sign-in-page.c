@@ -203,6 +203,10 @@ sign_in_fiber (gpointer data)
   g_autoptr (RoundsAccount) account
       = dex_await_object (g_steal_pointer (&attempt->account), &error);
 
+  /* The window was closed meanwhile. */
+  if (attempt->page->secrets == NULL)
+    return account != NULL ? rounds_account_close (account) : dex_future_new_false ();
+
   set_busy (attempt->page, FALSE);
   if (account == NULL)
     {

@@ -138,6 +138,8 @@ is_chosen (RoundsDayList *self, RoundsEntry *entry)
 static void
 on_days_changed_cb (RoundsDayList *self, guint position, guint removed, guint added)
 {
+  gboolean is_unread = FALSE;
+
   if (self->chosen == NULL || rounds_day_list_get_chosen (self) != NULL || removed == 0)
     return;
   for (guint i = position; i < position + MIN (added, MOST_SEARCHED); i++)
@@ -149,7 +151,10 @@ on_days_changed_cb (RoundsDayList *self, guint position, guint removed, guint ad
           gtk_single_selection_set_selected (self->selection, i);
           return;
         }
+      is_unread |= !rounds_entry_is_loaded (entry);
     }
+  if (is_unread)
+    rounds_entry_seeker_seek (self->seeker, self->chosen);
 }
 
 /* What is far down a long list is on its way for a moment: its row stands there, empty. */

@@ -59,7 +59,8 @@ try_disk_fiber (gpointer data)
   /* While it fails nothing is closed: what came to the stand-in is nowhere else. */
   if (!dex_await (rounds_account_give_back (account), &error))
     return dex_future_new_for_error (g_steal_pointer (&error));
-  if (self->workspace == NULL || rounds_workspace_get_account (self->workspace) != account)
+  if (self->workspace == NULL || rounds_workspace_get_account (self->workspace) != account
+      || rounds_window_refuse_in_call (self))
     return dex_future_new_false ();
 
   g_object_unref (rounds_window_leave (self));
@@ -198,6 +199,8 @@ save_copy_fiber (gpointer data)
   g_autoptr (GError) error = NULL;
   g_autoptr (RoundsStore) store = read_file (self, &error);
 
+  if (!is_in_trouble (self))
+    return dex_future_new_false ();
   if (store == NULL)
     return dex_future_new_for_error (g_steal_pointer (&error));
   words = dex_await_string (rounds_unsent_copy_save (GTK_WIDGET (self->trouble_page), store, NULL,
@@ -205,7 +208,8 @@ save_copy_fiber (gpointer data)
                             &error);
   if (words == NULL)
     return dex_future_new_for_error (g_steal_pointer (&error));
-  rounds_trouble_page_tell_copy (self->trouble_page, words);
+  if (is_in_trouble (self))
+    rounds_trouble_page_tell_copy (self->trouble_page, words);
   return dex_future_new_true ();
 }
 
@@ -213,7 +217,10 @@ save_copy_fiber (gpointer data)
 static void
 on_copy_failed_cb (const GError *error, gpointer owner)
 {
-  rounds_trouble_page_tell_copy (ROUNDS_WINDOW (owner)->trouble_page, error->message);
+  RoundsWindow *self = ROUNDS_WINDOW (owner);
+
+  if (is_in_trouble (self))
+    rounds_trouble_page_tell_copy (self->trouble_page, error->message);
 }
 
 void
