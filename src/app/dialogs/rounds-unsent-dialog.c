@@ -32,6 +32,8 @@ struct _RoundsUnsentDialog
   RoundsSync *sync;
   GPtrArray *groups; /* of what is on the page, borrowed from it */
   guint n_looks; /* at the store, so far */
+  guint n_shown; /* the look that is on the page */
+  gboolean has_attempted; /* one was on its way to the server then */
 };
 
 G_DEFINE_FINAL_TYPE (RoundsUnsentDialog, rounds_unsent_dialog, ADW_TYPE_DIALOG)
@@ -230,6 +232,7 @@ make_waiting_group (RoundsUnsentDialog *self, GPtrArray *items)
   GtkWidget *group = adw_preferences_group_new ();
   guint n_waiting = 0;
 
+  self->has_attempted = FALSE;
   adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), _ ("Waiting to Be Sent"));
   g_object_ref_sink (group);
   /* Without an engine the dialog is closing. */
@@ -239,6 +242,7 @@ make_waiting_group (RoundsUnsentDialog *self, GPtrArray *items)
 
       if (!rounds_outbox_item_is_active (item))
         continue;
+      self->has_attempted |= item->attempts > 0;
       add_waiting (self, ADW_PREFERENCES_GROUP (group), item, may_undo (items, i));
       n_waiting++;
     }
@@ -316,6 +320,7 @@ load_fiber (gpointer data)
   /* A later look is under way: this one may have seen the state before. */
   if (self->sync == NULL || look != self->n_looks)
     return dex_future_new_false ();
+  self->n_shown = look;
   clear_groups (self);
   show_refusals (self, refusals);
   if (waiting != NULL)
@@ -331,6 +336,15 @@ reload (RoundsUnsentDialog *self)
   if (self->sync != NULL)
     rounds_future_watch (rounds_spawn (load_fiber, g_object_ref (self), g_object_unref),
                          G_OBJECT (self), on_failed_cb);
+}
+
+/* What never reached the server can be taken back again. */
+static void
+on_state_cb (RoundsUnsentDialog *self, GParamSpec *pspec, RoundsSync *sync)
+{
+  if ((self->has_attempted || self->n_shown != self->n_looks)
+      && rounds_sync_get_state (sync) != ROUNDS_SYNC_BUSY)
+    reload (self);
 }
 
 static void
@@ -386,6 +400,8 @@ rounds_unsent_dialog_new (RoundsSync *sync)
   self->sync = g_object_ref (sync);
   g_signal_connect_object (sync, "notify::n-unsent", G_CALLBACK (reload), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (sync, "notify::n-refused", G_CALLBACK (reload), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (sync, "notify::state", G_CALLBACK (on_state_cb), self,
+                           G_CONNECT_SWAPPED);
   reload (self);
   return ADW_DIALOG (self);
 }
