@@ -62,7 +62,9 @@ class Case:
 
     def __init__(self, stack):
         self.stack = stack
-        self.folder = pathlib.Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        # WebKit's processes may outlive the app for a moment, and write in here while it is being removed; what they
+        # leave goes with the session.
+        self.folder = pathlib.Path(stack.enter_context(tempfile.TemporaryDirectory(ignore_cleanup_errors=True)))
         self.home = self.folder / "home"
         self.clock = Clock()
         self.apps = []
