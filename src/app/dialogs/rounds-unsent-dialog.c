@@ -16,9 +16,9 @@
 #include "rounds-field-words.h"
 #include "rounds-future.h"
 #include "rounds-refusal-group.h"
-#include "rounds-status-look.h"
 #include "rounds-store-outbox.h"
 #include "rounds-unsent-copy.h"
+#include "rounds-unsent-words.h"
 
 struct _RoundsUnsentDialog
 {
@@ -138,12 +138,9 @@ describe_edit (RoundsUnsentDialog *self, const RoundsOutboxItem *item, RoundsEnt
   g_autofree char *fields = NULL;
 
   if (item->draft != NULL)
-    return g_strdup (item->kind == ROUNDS_ENTRY_APPOINTMENT ? _ ("New appointment")
-                                                            : _ ("New meeting"));
+    return g_strdup (rounds_unsent_words_new (item));
   if (rounds_outbox_item_is_step (item))
-    return g_strdup (item->kind == ROUNDS_ENTRY_APPOINTMENT
-                         ? rounds_status_look_of_appointment (item->status).word
-                         : rounds_status_look_of_meeting (item->status).word);
+    return g_strdup (rounds_unsent_words_status (item));
 
   if (entry == NULL)
     return g_strdup (_ ("Changed"));
@@ -193,9 +190,7 @@ add_waiting (RoundsUnsentDialog *self, AdwPreferencesGroup *group, const RoundsO
   if (entry != NULL)
     title = rounds_entry_words_title (entry, rounds_sync_get_user (self->sync), store);
   else
-    title = g_strdup (item->kind == ROUNDS_ENTRY_APPOINTMENT
-                          ? _ ("An appointment that comes with the next update")
-                          : _ ("A meeting that comes with the next update"));
+    title = g_strdup (rounds_unsent_words_missing (item));
   what = describe_edit (self, item, entry);
   row = adw_action_row_new ();
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);

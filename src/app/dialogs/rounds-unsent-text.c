@@ -14,10 +14,10 @@
 
 #include "rounds-entry-words.h"
 #include "rounds-field-words.h"
-#include "rounds-status-look.h"
 #include "rounds-store-drafts.h"
 #include "rounds-store-outbox.h"
 #include "rounds-time-words.h"
+#include "rounds-unsent-words.h"
 
 /* What a new record consists of. */
 #define APPOINTMENT_FIELDS                                                                         \
@@ -133,9 +133,7 @@ static void
 write_step (Writer *self, const RoundsOutboxItem *item)
 {
   write_line (self, rounds_field_words_name (ROUNDS_SYNC_FIELD_STATUS),
-              item->kind == ROUNDS_ENTRY_APPOINTMENT
-                  ? rounds_status_look_of_appointment (item->status).word
-                  : rounds_status_look_of_meeting (item->status).word);
+              rounds_unsent_words_status (item));
   if (item->notes != NULL)
     write_line (self, rounds_field_words_name (ROUNDS_SYNC_FIELD_NOTES), item->notes);
 }
@@ -168,9 +166,7 @@ dup_title (Writer *self, const RoundsOutboxItem *item, RoundsEntry *entry)
   g_autofree char *when = NULL;
 
   if (entry == NULL)
-    return g_strdup (item->kind == ROUNDS_ENTRY_APPOINTMENT
-                         ? _ ("An appointment that comes with the next update")
-                         : _ ("A meeting that comes with the next update"));
+    return g_strdup (rounds_unsent_words_missing (item));
   title = rounds_entry_words_title (entry, self->viewer, self->store);
   when = rounds_time_words_when (rounds_entry_get_range (entry).start, self->now);
   return g_strdup_printf ("%s · %s · %s", title, rounds_entry_words_kind (entry), when);
@@ -191,9 +187,7 @@ write_edit (Writer *self, GPtrArray *items, guint position)
   write_line (self, C_ ("change", "Made"), made);
   if (item->draft != NULL)
     {
-      g_string_append_printf (self->text, "\t%s\n",
-                              item->kind == ROUNDS_ENTRY_APPOINTMENT ? _ ("New appointment")
-                                                                     : _ ("New meeting"));
+      g_string_append_printf (self->text, "\t%s\n", rounds_unsent_words_new (item));
       if (entry != NULL)
         write_fields (self, NULL, entry,
                       item->kind == ROUNDS_ENTRY_APPOINTMENT ? APPOINTMENT_FIELDS : MEETING_FIELDS);
