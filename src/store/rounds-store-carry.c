@@ -216,7 +216,7 @@ rounds_store_carry_facts (RoundsDb *from, RoundsDb *to, GError **error)
 
 /**
  * rounds_store_carry_show:
- * @n_edits: (out): how many there are
+ * @n_edits: (out) (optional): how many there are
  *
  * The records that have edits stand in the new cache as they were shown. One whose original could
  * not be read comes with the next sync, and its edit goes on top of that. Returns: as
@@ -241,7 +241,8 @@ rounds_store_carry_show (RoundsDb *to, gint64 *n_edits, GError **error)
       g_propagate_error (error, g_steal_pointer (&local_error));
       return FALSE;
     }
-  *n_edits = items->len;
+  if (n_edits != NULL)
+    *n_edits = items->len;
   return TRUE;
 }
 

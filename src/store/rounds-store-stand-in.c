@@ -56,12 +56,11 @@ static gboolean
 fill (RoundsDb *from, RoundsDb *to, GError **error)
 {
   gboolean is_whole = FALSE;
-  gint64 n_edits = 0;
 
   if (from == NULL)
     return rounds_store_carry_note (to, FALSE, error);
   return rounds_store_carry_all (from, to, &is_whole, error)
-         && rounds_store_carry_show (to, &n_edits, error)
+         && rounds_store_carry_show (to, NULL, error)
          && (is_whole ? rounds_store_carry_facts (from, to, error)
                       : rounds_store_carry_note (to, TRUE, error));
 }
@@ -205,12 +204,10 @@ copy_edited (RoundsDb *from, RoundsDb *to, GError **error)
 static gboolean
 write_back (RoundsDb *from, RoundsDb *to, GError **error)
 {
-  gint64 n_edits = 0;
-
   if (!rounds_db_begin (to, error))
     return FALSE;
   if (forget_edits (to, error) && rounds_store_carry_edits (from, to, error)
-      && copy_edited (from, to, error) && rounds_store_carry_show (to, &n_edits, error))
+      && copy_edited (from, to, error) && rounds_store_carry_show (to, NULL, error))
     return rounds_db_commit (to, error);
   rounds_db_rollback (to);
   return FALSE;
