@@ -102,16 +102,27 @@ ask (Fixture *fixture, gint64 now, const char *person, int minutes)
   return fixture->found;
 }
 
+typedef struct
+{
+  gint64 now;
+  gboolean anybody;
+  int minutes;
+  gint64 start;
+} Proposal;
+
+static void
+check_proposals (Fixture *fixture, const Proposal *cases, gsize n_cases)
+{
+  for (gsize i = 0; i < n_cases; i++)
+    g_assert_cmpint (
+        ask (fixture, cases[i].now, cases[i].anybody ? NULL : fixture->doctor, cases[i].minutes),
+        ==, cases[i].start);
+}
+
 static void
 test_cache (Fixture *fixture, gconstpointer data)
 {
-  const struct
-  {
-    gint64 now;
-    gboolean anybody;
-    int minutes;
-    gint64 start;
-  } cases[] = {
+  const Proposal cases[] = {
     { AT (7, 10), FALSE, 30, AT (7, 15) },
     { AT (7, 11), FALSE, 15, AT (7, 30) }, /* 7:15 is too soon */
     { AT (7, 11), FALSE, 30, AT (7, 30) }, /* and ends where 8:00 begins */
@@ -125,10 +136,7 @@ test_cache (Fixture *fixture, gconstpointer data)
   };
 
   fill_morning (fixture);
-  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
-    g_assert_cmpint (
-        ask (fixture, cases[i].now, cases[i].anybody ? NULL : fixture->doctor, cases[i].minutes),
-        ==, cases[i].start);
+  check_proposals (fixture, cases, G_N_ELEMENTS (cases));
 }
 
 /* What began yesterday and goes on, and a day without a gap. */
@@ -144,13 +152,7 @@ test_long_visit (Fixture *fixture, gconstpointer data)
 static void
 test_opening_hours (Fixture *fixture, gconstpointer data)
 {
-  const struct
-  {
-    gint64 now;
-    gboolean anybody;
-    int minutes;
-    gint64 start;
-  } cases[] = {
+  const Proposal cases[] = {
     { AT (5, 0), TRUE, 30, AT (8, 0) }, /* before the doors open */
     { AT (5, 0), FALSE, 30, AT (9, 0) }, /* and what is booked then is booked */
     { AT (15, 10), TRUE, 30, AT (15, 15) },
@@ -169,10 +171,7 @@ test_opening_hours (Fixture *fixture, gconstpointer data)
       g_array_append_val (fixture->hospital->openings, opening);
     }
   fill_morning (fixture);
-  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
-    g_assert_cmpint (
-        ask (fixture, cases[i].now, cases[i].anybody ? NULL : fixture->doctor, cases[i].minutes),
-        ==, cases[i].start);
+  check_proposals (fixture, cases, G_N_ELEMENTS (cases));
 }
 
 /* A server that knows only the guide tells no hours; a hospital that never opens is no reason to
