@@ -13,6 +13,8 @@
 
 #include "config.h"
 
+#include "bench-fail.h"
+
 #include <arpa/inet.h>
 #include <errno.h>
 #include <glib.h>
@@ -46,17 +48,6 @@ typedef struct
   char *chunk;
 } Load;
 
-static void G_GNUC_PRINTF (1, 2) G_GNUC_NORETURN fail (const char *format, ...)
-{
-  va_list arguments;
-
-  va_start (arguments, format);
-  vfprintf (stderr, format, arguments);
-  va_end (arguments);
-  fputc ('\n', stderr);
-  exit (1);
-}
-
 /* Without its line's end, to be freed; NULL at the end of all. */
 static char *
 read_line (void)
@@ -83,7 +74,7 @@ read_requests (void)
   char *path;
 
   if (body == NULL)
-    fail ("A method, a token, a body and paths are expected");
+    bench_fail ("A method, a token, a body and paths are expected");
   while ((path = read_line ()) != NULL)
     {
       GString *request = g_string_new (NULL);
@@ -99,7 +90,7 @@ read_requests (void)
       free (path);
     }
   if (requests->len == 0)
-    fail ("There is no path to ask for");
+    bench_fail ("There is no path to ask for");
   free (method);
   free (token);
   free (body);
@@ -129,7 +120,7 @@ take_head (Load *self, Connection *connection, const char **data, gsize *length)
     return FALSE;
   const char *said = strstr (connection->head->str, LENGTH_NAME);
   if (!g_str_has_prefix (connection->head->str, "HTTP/1.1 ") || said == NULL || said > end)
-    fail ("An answer cannot be understood: %s", connection->head->str);
+    bench_fail ("An answer cannot be understood: %s", connection->head->str);
   if (connection->head->str[strlen ("HTTP/1.1 ")] != '2')
     self->n_refused++;
   connection->missing = g_ascii_strtoull (said + strlen (LENGTH_NAME), NULL, 10);
@@ -146,7 +137,7 @@ take (Load *self, Connection *connection, const char *data, gsize length)
   if (connection->missing == 0 && !take_head (self, connection, &data, &length))
     return;
   if (length > connection->missing)
-    fail ("More came than was asked for");
+    bench_fail ("More came than was asked for");
   connection->missing -= length;
   if (connection->missing > 0)
     return;
@@ -171,7 +162,7 @@ connect_to (const char *place)
       || connect (fd, is_path ? (const struct sockaddr *)&local : (const struct sockaddr *)&inet,
                   is_path ? sizeof local : sizeof inet)
              != 0)
-    fail ("%s cannot be reached: %s", place, g_strerror (errno));
+    bench_fail ("%s cannot be reached: %s", place, g_strerror (errno));
   return fd;
 }
 
@@ -186,7 +177,7 @@ connect_all (Load *self, int epoll, const char *place, guint n_connections)
       connection->fd = connect_to (place);
       connection->head = g_string_sized_new (4096);
       if (epoll_ctl (epoll, EPOLL_CTL_ADD, connection->fd, &event) != 0)
-        fail ("Connection %u cannot be watched: %s", i, g_strerror (errno));
+        bench_fail ("Connection %u cannot be watched: %s", i, g_strerror (errno));
       send_next (self, connection);
     }
 }
@@ -199,7 +190,7 @@ take_turn (Load *self, int epoll)
   int n_ready = epoll_wait (epoll, events, MAX_EVENTS, PATIENCE_MS);
 
   if (n_ready <= 0)
-    fail ("The server said nothing for %d s", PATIENCE_MS / 1000);
+    bench_fail ("The server said nothing for %d s", PATIENCE_MS / 1000);
   for (int i = 0; i < n_ready; i++)
     {
       Connection *connection = events[i].data.ptr;
@@ -221,7 +212,7 @@ main (int argc, char *argv[])
   Load self = { .requests = NULL };
 
   if (argc != 5)
-    fail ("PORT-OR-SOCKET CONNECTIONS SECONDS MOST-REQUESTS are expected");
+    bench_fail ("PORT-OR-SOCKET CONNECTIONS SECONDS MOST-REQUESTS are expected");
   self.requests = read_requests ();
   self.chunk = g_malloc (CHUNK);
   int epoll = epoll_create1 (EPOLL_CLOEXEC);

@@ -13,6 +13,8 @@
 
 #include "config.h"
 
+#include "bench-fail.h"
+
 #include <arpa/inet.h>
 #include <errno.h>
 #include <glib.h>
@@ -37,17 +39,6 @@ typedef struct
   guint n_waiting;
 } Clients;
 
-static void G_GNUC_PRINTF (1, 2) G_GNUC_NORETURN fail (const char *format, ...)
-{
-  va_list arguments;
-
-  va_start (arguments, format);
-  vfprintf (stderr, format, arguments);
-  va_end (arguments);
-  fputc ('\n', stderr);
-  exit (1);
-}
-
 /* Without its line's end; FALSE at the end of all. */
 static gboolean
 read_line (char line[static MAX_LINE])
@@ -71,7 +62,7 @@ send_all (int fd, const char *text)
   gsize length = strlen (text);
 
   if (send (fd, text, length, MSG_NOSIGNAL) != (gssize)length)
-    fail ("A request could not be sent: %s", g_strerror (errno));
+    bench_fail ("A request could not be sent: %s", g_strerror (errno));
 }
 
 /* Until the server has said hello. */
@@ -92,7 +83,7 @@ await_hello (int fd)
         return;
     }
   answer[length] = '\0';
-  fail ("A WebSocket was refused: %.100s", answer);
+  bench_fail ("A WebSocket was refused: %.100s", answer);
 }
 
 static int
@@ -112,7 +103,7 @@ open_socket (guint16 port, const char *token)
   int fd = socket (AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
 
   if (fd < 0 || connect (fd, (const struct sockaddr *)&address, sizeof address) != 0)
-    fail ("A connection could not be opened: %s", g_strerror (errno));
+    bench_fail ("A connection could not be opened: %s", g_strerror (errno));
   send_all (fd, request);
   await_hello (fd);
   return fd;
@@ -126,11 +117,11 @@ open_all (Clients *self)
   g_autoptr (GPtrArray) tokens = g_ptr_array_new_with_free_func (g_free);
 
   if (!read_line (line) || sscanf (line, "%u %u %u", &port, &n_clients, &n_of_one) != 3)
-    fail ("PORT CLIENTS CLIENTS-OF-ONE are expected");
+    bench_fail ("PORT CLIENTS CLIENTS-OF-ONE are expected");
   while (read_line (line) && line[0] != '\0')
     g_ptr_array_add (tokens, g_strdup (line));
   if (n_of_one == 0 || tokens->len * n_of_one < n_clients)
-    fail ("There are too few tokens");
+    bench_fail ("There are too few tokens");
   self->epoll = epoll_create1 (EPOLL_CLOEXEC);
   self->sockets = g_new0 (int, n_clients);
   self->waiting = g_new0 (gboolean, n_clients);
@@ -153,7 +144,7 @@ read_socket (Clients *self, guint number)
   gssize n = recv (self->sockets[number], bytes, sizeof bytes, MSG_DONTWAIT);
 
   if (n == 0)
-    fail ("The server closed a WebSocket");
+    bench_fail ("The server closed a WebSocket");
   return n > 0 && memmem (bytes, (gsize)n, "\"changes\"", 9) != NULL;
 }
 
@@ -186,7 +177,7 @@ await_event (Clients *self)
       int n_events = epoll_wait (self->epoll, events, MAX_EVENTS, PATIENCE_MS);
 
       if (n_events <= 0)
-        fail ("%u clients heard nothing", self->n_waiting);
+        bench_fail ("%u clients heard nothing", self->n_waiting);
       for (int i = 0; i < n_events; i++)
         {
           guint number = events[i].data.u32;
