@@ -10,6 +10,7 @@
 #include "rounds-call-browser.h"
 
 #include "rounds-call-handoff.h"
+#include "rounds-wipe.h"
 
 /* Seconds that a browser has to start and to come for the link. */
 #define HANDOFF_SECONDS 60
@@ -53,7 +54,7 @@ launch_finished_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 static char *
 build_uri (const RoundsJitsiLink *link)
 {
-  g_autofree char *token = NULL;
+  g_autoptr (RoundsSecretText) token = NULL;
 
   if (link->token == NULL)
     return g_strconcat (link->origin, link->path, NULL);
@@ -79,7 +80,7 @@ rounds_call_browser_open (const RoundsJitsiLink *link, GtkWindow *parent)
 {
   g_autoptr (RoundsCallHandoff) handoff = NULL;
   g_autoptr (GtkUriLauncher) launcher = NULL;
-  g_autofree char *uri = NULL;
+  g_autoptr (RoundsSecretText) uri = NULL;
   GError *error = NULL;
   DexPromise *promise;
   Launch *launch;

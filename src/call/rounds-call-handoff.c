@@ -21,6 +21,7 @@
 
 #include "rounds-future.h"
 #include "rounds-id.h"
+#include "rounds-wipe.h"
 
 #define MAX_REQUEST 16384 /* bytes of head; a browser sends its cookies for 127.0.0.1 along */
 #define REQUEST_SECONDS 10
@@ -31,7 +32,7 @@ struct _RoundsCallHandoff
   GObject parent_instance;
 
   GSocketService *service;
-  char *target;
+  char *target; /* Security: has the token in it */
   char *path;
   char *uri;
 };
@@ -188,7 +189,7 @@ answer_fiber (gpointer data)
   GIOStream *stream = G_IO_STREAM (visit->connection);
   gboolean ours = is_ours (visit->connection);
   g_autofree char *head = read_head_fiber (g_io_stream_get_input_stream (stream));
-  g_autofree char *answer = answer_request (visit->handoff, head, ours);
+  g_autoptr (RoundsSecretText) answer = answer_request (visit->handoff, head, ours);
   g_autoptr (GBytes) bytes = g_bytes_new (answer, strlen (answer));
   g_autoptr (GError) error = NULL;
 
@@ -227,7 +228,7 @@ rounds_call_handoff_finalize (GObject *object)
 {
   RoundsCallHandoff *self = ROUNDS_CALL_HANDOFF (object);
 
-  g_clear_pointer (&self->target, g_free);
+  g_clear_pointer (&self->target, rounds_wipe_free);
   g_clear_pointer (&self->path, g_free);
   g_clear_pointer (&self->uri, g_free);
 

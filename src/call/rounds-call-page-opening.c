@@ -15,6 +15,7 @@
 
 #include "rounds-call-browser.h"
 #include "rounds-engine-probe.h"
+#include "rounds-wipe.h"
 
 /* What the opening fiber holds: the page only weakly, so that a page that is popped while it waits
  * goes away. */
@@ -68,11 +69,11 @@ static DexFuture *
 open_fiber (gpointer user_data)
 {
   Opening *opening = user_data;
-  g_autofree char *text = NULL;
+  g_autoptr (RoundsSecretText) text = NULL;
   g_autoptr (GError) error = NULL;
   gboolean capable;
 
-  text = dex_await_string (dex_ref (opening->link), &error);
+  text = dex_await_boxed (dex_ref (opening->link), &error);
   if (error != NULL || !take_link (opening, text, &error))
     return dex_future_new_for_error (g_steal_pointer (&error));
 

@@ -27,8 +27,8 @@ typedef struct
 
 /**
  * rounds_call_page_new:
- * @link_future: (transfer full): resolves to the personal link (string); its failure is shown on
- * the page with Try Again (the signal "link-needed" is emitted, answer with
+ * @link_future: (transfer full): resolves to the personal link (ROUNDS_TYPE_SECRET_TEXT); its
+ * failure is shown on the page with Try Again (the signal "link-needed" is emitted, answer with
  * rounds_call_page_set_link_future())
  *
  * Signals: "joined" (we are in the conference), "participant-joined" (id, name), "participant-left"

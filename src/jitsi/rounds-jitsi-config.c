@@ -11,6 +11,7 @@
 #include "rounds-jitsi-config.h"
 
 #include "rounds-jitsi-private.h"
+#include "rounds-wipe.h"
 
 #include <string.h>
 
@@ -33,14 +34,6 @@ static gboolean
 is_empty (const char *text)
 {
   return text == NULL || text[0] == '\0';
-}
-
-static void
-wipe_string (char *secret)
-{
-  if (secret != NULL)
-    explicit_bzero (secret, strlen (secret));
-  g_free (secret);
 }
 
 static gboolean
@@ -277,13 +270,13 @@ rounds_jitsi_config_free (RoundsJitsiConfig *self)
   g_return_if_fail (self != NULL);
 
   g_free (self->app_id);
-  wipe_string (self->secret);
+  rounds_wipe_free (self->secret);
   g_free (self->domain);
   g_free (self->sub);
   g_free (self->aud);
   g_free (self->tenant);
   g_free (self->kid);
-  wipe_string (self->private_key);
+  rounds_wipe_free (self->private_key);
   g_free (self);
 }
 

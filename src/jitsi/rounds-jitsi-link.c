@@ -11,6 +11,7 @@
 
 #include "rounds-id.h"
 #include "rounds-jitsi-private.h"
+#include "rounds-wipe.h"
 
 #include <string.h>
 
@@ -182,21 +183,23 @@ read_path (RoundsJitsiLink *self, GUri *uri, GError **error)
   return TRUE;
 }
 
-/* The value of @name in "a=b&c=d", percent-decoded and without JSON quotes, or NULL. */
+/* The value of @name in "a=b&c=d", percent-decoded and without JSON quotes, or NULL. Security: it
+ * may be a token, of which no other copy is left. */
 static char *
 find_parameter (const char *text, const char *name)
 {
-  g_auto (GStrv) pairs = g_strsplit (text != NULL ? text : "", "&", -1);
   gsize length = strlen (name);
 
-  for (guint i = 0; pairs[i] != NULL; i++)
+  for (const char *pair = text; pair != NULL; pair = strchr (pair, '&'))
     {
-      g_autofree char *value = NULL;
+      g_autoptr (RoundsSecretText) value = NULL;
       gsize end = 0;
 
-      if (strncmp (pairs[i], name, length) != 0 || pairs[i][length] != '=')
+      pair += *pair == '&' ? 1 : 0;
+      if (strncmp (pair, name, length) != 0 || pair[length] != '=')
         continue;
-      value = g_uri_unescape_string (pairs[i] + length + 1, NULL);
+      pair += length + 1;
+      value = g_uri_unescape_segment (pair, pair + strcspn (pair, "&"), NULL);
       end = value != NULL ? strlen (value) : 0;
       if (end >= 2 && value[0] == '"' && value[end - 1] == '"')
         return g_strndup (value + 1, end - 2);
@@ -209,7 +212,7 @@ static gboolean
 read_token (RoundsJitsiLink *self, GUri *uri, GError **error)
 {
   /* The page looks into the fragment first. */
-  g_autofree char *token = find_parameter (g_uri_get_fragment (uri), "jwt");
+  g_autoptr (RoundsSecretText) token = find_parameter (g_uri_get_fragment (uri), "jwt");
 
   if (token == NULL)
     token = find_parameter (g_uri_get_query (uri), "jwt");
@@ -256,8 +259,6 @@ rounds_jitsi_link_free (RoundsJitsiLink *self)
   g_free (self->origin);
   g_free (self->path);
   g_free (self->room);
-  if (self->token != NULL)
-    explicit_bzero (self->token, strlen (self->token));
-  g_free (self->token);
+  rounds_wipe_free (self->token);
   g_free (self);
 }

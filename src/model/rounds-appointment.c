@@ -7,6 +7,8 @@
 
 #include "rounds-appointment.h"
 
+#include "rounds-wipe.h"
+
 G_DEFINE_BOXED_TYPE (RoundsAppointment, rounds_appointment, rounds_appointment_ref,
                      rounds_appointment_unref)
 
@@ -70,7 +72,7 @@ clear_appointment (gpointer data)
   g_free (self->patient_id);
   g_free (self->notes);
   g_free (self->room_name);
-  g_free (self->meeting_link);
+  rounds_wipe_free (self->meeting_link);
 }
 
 RoundsAppointment *

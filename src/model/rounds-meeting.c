@@ -7,6 +7,7 @@
 
 #include "rounds-meeting.h"
 
+#include "rounds-wipe.h"
 #include "rounds-words-private.h"
 
 #define N_TYPES 3
@@ -53,7 +54,7 @@ clear_meeting (gpointer data)
   g_free (self->description);
   g_free (self->notes);
   g_free (self->room_name);
-  g_free (self->jitsi_link);
+  rounds_wipe_free (self->jitsi_link);
 }
 
 RoundsMeeting *

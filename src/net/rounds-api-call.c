@@ -15,6 +15,7 @@
 #include "rounds-json.h"
 #include "rounds-net-error.h"
 #include "rounds-soup.h"
+#include "rounds-wipe.h"
 
 #define MAX_ANSWER_BYTES (32 * 1024 * 1024)
 /* Below this an answer is read where it arrives: 64 KiB are about a hundred records, a millisecond.
@@ -54,7 +55,7 @@ call_free (gpointer data)
   g_clear_pointer (&call->method, g_free);
   g_clear_pointer (&call->path, g_free);
   g_clear_pointer (&call->body, g_bytes_unref);
-  g_clear_pointer (&call->token, g_free);
+  g_clear_pointer (&call->token, rounds_wipe_free);
   g_clear_pointer (&call->key, g_free);
   dex_clear (&call->promise);
   g_free (call);
@@ -94,7 +95,7 @@ make_message (Call *call)
 
   if (call->token != NULL)
     {
-      g_autofree char *bearer = g_strconcat ("Bearer ", call->token, NULL);
+      g_autoptr (RoundsSecretText) bearer = g_strconcat ("Bearer ", call->token, NULL);
 
       soup_message_headers_replace (headers, "Authorization", bearer);
     }
@@ -239,7 +240,7 @@ await_outcome (Call *call)
   /* Security: what one session asked is not asked in the name of another. */
   if (call->session != call->api->n_sessions)
     return g_steal_pointer (&refusal);
-  g_set_str (&call->token, call->api->token);
+  rounds_wipe_set (&call->token, call->api->token);
   outcome = await_attempt (call, &is_refused);
   if (is_refused)
     rounds_api_refuse_token (call->api, call->token);
@@ -266,6 +267,7 @@ pass_on_cb (DexFuture *future, gpointer user_data)
   return dex_ref (future);
 }
 
+/* Security: a request may carry a password, and most carry what patients say of themselves. */
 static GBytes *
 serialise (JsonObject *object)
 {
@@ -274,7 +276,7 @@ serialise (JsonObject *object)
 
   json_node_take_object (node, object);
   text = rounds_json_to_text (node);
-  return g_bytes_new_take (text, strlen (text));
+  return g_bytes_new_with_free_func (text, strlen (text), rounds_wipe_free, text);
 }
 
 static Call *

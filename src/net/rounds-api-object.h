@@ -21,7 +21,7 @@ struct _RoundsApi
   RoundsAddress *address;
   SoupSession *session;
   SoupSession *waiting; /* for answers that are long in coming; never in the way of the others */
-  char *token; /* Security: in memory only */
+  char *token; /* Security: in memory only, and wiped when another one comes */
   char *refresh_token; /* the same; or NULL */
   guint n_sessions; /* taken up so far; a refreshed one is the same */
   gboolean token_refused; /* the server's 401 for this token has been told */

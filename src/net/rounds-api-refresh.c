@@ -12,6 +12,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "rounds-future.h"
+#include "rounds-wipe.h"
 
 typedef struct
 {
@@ -27,7 +28,7 @@ refresh_free (gpointer data)
   Refresh *refresh = data;
 
   g_clear_object (&refresh->api);
-  g_clear_pointer (&refresh->refresh_token, g_free);
+  g_clear_pointer (&refresh->refresh_token, rounds_wipe_free);
   dex_clear (&refresh->done);
   g_free (refresh);
 }
@@ -101,8 +102,8 @@ refresh_tokens (Refresh *refresh, GError **error)
       g_propagate_error (error, make_signed_out_error ());
       return FALSE;
     }
-  g_set_str (&self->token, pair->access_token);
-  g_set_str (&self->refresh_token, pair->refresh_token);
+  rounds_wipe_set (&self->token, pair->access_token);
+  rounds_wipe_set (&self->refresh_token, pair->refresh_token);
   return TRUE;
 }
 

@@ -108,7 +108,7 @@ static DexFuture *
 sign_out_fiber (gpointer data)
 {
   RoundsApi *self = data;
-  g_autofree char *token = g_strdup (rounds_api_get_token (self));
+  g_autoptr (RoundsSecretText) token = g_strdup (rounds_api_get_token (self));
   GError *error = NULL;
 
   dex_await (rounds_api_call (self, "POST", rounds_api_path ("auth", "logout", NULL), NULL,
@@ -143,8 +143,8 @@ rounds_sign_in_copy (const RoundsSignIn *self)
 void
 rounds_sign_in_free (RoundsSignIn *self)
 {
-  g_clear_pointer (&self->access_token, g_free);
-  g_clear_pointer (&self->refresh_token, g_free);
+  g_clear_pointer (&self->access_token, rounds_wipe_free);
+  g_clear_pointer (&self->refresh_token, rounds_wipe_free);
   g_clear_pointer (&self->user, rounds_user_unref);
   g_free (self);
 }

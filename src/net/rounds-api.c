@@ -10,6 +10,7 @@
 #include "rounds-api-object.h"
 
 #include "rounds-soup.h"
+#include "rounds-wipe.h"
 
 #define DEADLINE_MS (120 * 1000)
 /* Without a byte. */
@@ -33,8 +34,8 @@ rounds_api_finalize (GObject *object)
   RoundsApi *self = ROUNDS_API (object);
 
   g_clear_pointer (&self->address, rounds_address_free);
-  g_clear_pointer (&self->token, g_free);
-  g_clear_pointer (&self->refresh_token, g_free);
+  g_clear_pointer (&self->token, rounds_wipe_free);
+  g_clear_pointer (&self->refresh_token, rounds_wipe_free);
   dex_clear (&self->refreshing);
   if (self->free_keep_data != NULL)
     self->free_keep_data (self->keep_data);
@@ -126,8 +127,8 @@ rounds_api_set_session (RoundsApi *self, const char *access_token, const char *r
   g_return_if_fail (ROUNDS_IS_API (self));
   g_return_if_fail (access_token != NULL || refresh_token == NULL);
 
-  is_new = g_set_str (&self->refresh_token, refresh_token);
-  if (!g_set_str (&self->token, access_token) && !is_new)
+  is_new = rounds_wipe_set (&self->refresh_token, refresh_token);
+  if (!rounds_wipe_set (&self->token, access_token) && !is_new)
     return;
 
   self->n_sessions++;

@@ -16,6 +16,7 @@
 #include "rounds-json.h"
 #include "rounds-net-error.h"
 #include "rounds-soup.h"
+#include "rounds-wipe.h"
 
 #define DEADLINE_MS (20 * 1000)
 /* A laptop that was carried out of reach notices after both. */
@@ -194,7 +195,7 @@ make_message (RoundsApi *api, const char *since)
 {
   g_autofree char *path = rounds_api_path ("events", NULL);
   g_autofree char *url = NULL;
-  g_autofree char *bearer = NULL;
+  g_autoptr (RoundsSecretText) bearer = NULL;
   SoupMessage *message;
 
   if (since != NULL)

@@ -14,6 +14,7 @@
 #include <libsecret/secret.h>
 
 #include "rounds-future.h"
+#include "rounds-wipe.h"
 
 #define ROUNDS_TYPE_SECRET_KEYRING (rounds_secret_keyring_get_type ())
 G_DECLARE_FINAL_TYPE (RoundsSecretKeyring, rounds_secret_keyring, ROUNDS, SECRET_KEYRING, GObject)
@@ -198,7 +199,8 @@ retrieved_cb (GObject *source, GAsyncResult *result, gpointer data)
   if (error != NULL)
     dex_promise_reject (promise, translate_error (g_steal_pointer (&error)));
   else if (text != NULL)
-    dex_promise_resolve_string (promise, g_strdup (text));
+    /* Security: libsecret keeps its own in memory that is never swapped out; ours is wiped. */
+    dex_promise_resolve_boxed (promise, ROUNDS_TYPE_SECRET_TEXT, g_strdup (text));
   else
     dex_promise_reject (promise,
                         g_error_new_literal (ROUNDS_SECRET_ERROR, ROUNDS_SECRET_ERROR_REFUSED,
@@ -292,7 +294,7 @@ lookup_fiber (gpointer attributes)
       return retrieve (items->pdata[i]);
   if (items->len > 0)
     return dex_future_new_for_error (new_locked_error ());
-  return dex_future_new_for_string (NULL);
+  return dex_future_new_take_boxed (ROUNDS_TYPE_SECRET_TEXT, NULL);
 }
 
 /* Security: in a sandbox libsecret leaves its file as it was before the last change beside it. */

@@ -55,7 +55,8 @@ rounds_secret_memory_lookup (RoundsSecrets *secrets, RoundsSecretKind kind, cons
   g_autofree char *key = make_key (server, account);
   const Account *found = g_hash_table_lookup (self->accounts, key);
 
-  return dex_future_new_for_string (found != NULL ? found->secrets[kind] : NULL);
+  return dex_future_new_take_boxed (ROUNDS_TYPE_SECRET_TEXT,
+                                    found != NULL ? g_strdup (found->secrets[kind]) : NULL);
 }
 
 static DexFuture *
@@ -71,8 +72,7 @@ rounds_secret_memory_store (RoundsSecrets *secrets, RoundsSecretKind kind, const
       found = g_new0 (Account, 1);
       g_hash_table_insert (self->accounts, g_steal_pointer (&key), found);
     }
-  rounds_wipe_free (found->secrets[kind]);
-  found->secrets[kind] = g_strdup (secret);
+  rounds_wipe_set (&found->secrets[kind], secret);
   return dex_future_new_true ();
 }
 

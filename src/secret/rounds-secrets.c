@@ -41,9 +41,9 @@ rounds_secret_kind_to_string (RoundsSecretKind kind)
  *
  * Main thread. Dropping the future cancels the question.
  *
- * Returns: (transfer full): a future of a string, %NULL when there is no such secret; it rejects
- * with a %ROUNDS_SECRET_ERROR. A secret that cannot be read because the keyring stays locked is an
- *   error, never %NULL.
+ * Returns: (transfer full): a future of a %ROUNDS_TYPE_SECRET_TEXT, %NULL when there is no such
+ * secret; it rejects with a %ROUNDS_SECRET_ERROR. A secret that cannot be read because the keyring
+ * stays locked is an error, never %NULL.
  */
 DexFuture *
 rounds_secrets_lookup (RoundsSecrets *self, RoundsSecretKind kind, const char *server,

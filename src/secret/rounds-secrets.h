@@ -43,8 +43,8 @@ struct _RoundsSecretsInterface
   DexFuture *(*clear) (RoundsSecrets *self, const char *server, const char *account);
 };
 
-/* Resolves to the secret as a string, or to NULL when there is none. @server: base URL; @account:
- * e-mail. */
+/* Resolves to the secret as a ROUNDS_TYPE_SECRET_TEXT, or to NULL when there is none. @server: base
+ * URL; @account: e-mail. */
 DexFuture *rounds_secrets_lookup (RoundsSecrets *self, RoundsSecretKind kind, const char *server,
                                   const char *account) G_GNUC_WARN_UNUSED_RESULT;
 DexFuture *rounds_secrets_store (RoundsSecrets *self, RoundsSecretKind kind, const char *server,

@@ -14,6 +14,7 @@
 
 #include "rounds-future.h"
 #include "rounds-sync-local.h"
+#include "rounds-wipe.h"
 
 typedef struct
 {
@@ -55,7 +56,7 @@ judge_link (RoundsEntry *entry, const char *link)
   if (link != NULL && *link != '\0')
     {
       if (is_web_address (link))
-        return dex_future_new_for_string (link);
+        return dex_future_new_take_boxed (ROUNDS_TYPE_SECRET_TEXT, g_strdup (link));
       return reject_without_link (_ ("The server’s link for this call is not one."));
     }
 

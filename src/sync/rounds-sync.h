@@ -170,8 +170,8 @@ DexFuture *rounds_sync_retry (RoundsSync *self, const char *name) G_GNUC_WARN_UN
 /* Theirs: forgets it. A new record goes with all that was done to it. Resolves to TRUE. */
 DexFuture *rounds_sync_discard (RoundsSync *self, const char *name) G_GNUC_WARN_UNUSED_RESULT;
 
-/* A fresh personal link of a record with a call. Resolves to a string. Security: not stored
- * anywhere. */
+/* A fresh personal link of a record with a call. Resolves to a ROUNDS_TYPE_SECRET_TEXT. Security:
+ * not stored anywhere. */
 DexFuture *rounds_sync_fetch_link (RoundsSync *self, RoundsEntryKind kind,
                                    const char *id) G_GNUC_WARN_UNUSED_RESULT;
 

@@ -11,6 +11,7 @@
 #include <sys/mount.h>
 
 #include "rounds-account-cache.h"
+#include "rounds-account-key.h"
 #include "rounds-account.h"
 #include "rounds-test.h"
 #include "server-fixture.h"
@@ -69,7 +70,7 @@ dup_secret (Fixture *fixture, RoundsSecretKind kind)
 
   rounds_test_wait_for (future);
   value = dex_future_get_value (future, NULL);
-  return g_value_dup_string (value);
+  return g_value_dup_boxed (value);
 }
 
 static void
@@ -227,6 +228,42 @@ expect_nothing_left (Fixture *fixture)
   g_assert_null (key);
   g_assert_nonnull (dir);
   g_assert_null (g_dir_read_name (dir));
+}
+
+/* Whatever stands in the keyring in the key's place: an error that says so. */
+static void
+test_key (void)
+{
+#define HEX "00112233445566778899aabbccddeeff"
+  static const char *const wrong[] = { "",
+                                       "0",
+                                       HEX,
+                                       HEX HEX "0",
+                                       HEX "g0112233445566778899aabbccddeeff",
+                                       HEX "00112233445566778899aabbccddee f" };
+  guint8 key[ROUNDS_STORE_KEY_LENGTH];
+
+  g_assert_true (rounds_account_key_read (HEX HEX, key, NULL));
+  g_assert_cmphex (key[0], ==, 0x00);
+  g_assert_cmphex (key[31], ==, 0xff);
+  for (gsize i = 0; i < G_N_ELEMENTS (wrong); i++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      g_assert_false (rounds_account_key_read (wrong[i], key, &error));
+      g_assert_error (error, ROUNDS_STORE_ERROR, ROUNDS_STORE_ERROR_LOCKED);
+    }
+#undef HEX
+}
+
+/* What is not sent is looked for in the file before it goes: it cannot be without a key. */
+static void
+test_read_with_wrong_key (Fixture *fixture, gconstpointer data)
+{
+  rounds_test_expect (rounds_secrets_store (fixture->secrets, ROUNDS_SECRET_CACHE_KEY,
+                                            get_uri (fixture), EMAIL, "no key"));
+  rounds_test_expect_error (rounds_account_cache_read (fixture->secrets, get_uri (fixture), EMAIL),
+                            ROUNDS_STORE_ERROR, ROUNDS_STORE_ERROR_LOCKED);
 }
 
 static void
@@ -478,6 +515,7 @@ main (int argc, char *argv[])
 {
   rounds_test_init (&argc, &argv);
 
+  g_test_add_func ("/Rounds/App/Account/key", test_key);
   add ("sign-in", test_sign_in);
   add ("file-is-sealed", test_file_is_sealed);
   add ("wrong-password", test_wrong_password);
@@ -487,6 +525,7 @@ main (int argc, char *argv[])
   add ("restore-offline", test_restore_offline);
   add ("restore-without-key", test_restore_without_key);
   add ("restore-with-other-key", test_restore_with_other_key);
+  add ("read-with-wrong-key", test_read_with_wrong_key);
   add ("sign-out", test_sign_out);
   add ("sign-out-offline", test_sign_out_offline);
   add ("refreshed", test_refreshed);

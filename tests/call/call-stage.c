@@ -9,6 +9,8 @@
 
 #include "call-stage.h"
 
+#include "rounds-wipe.h"
+
 static void
 count_cb (guint *counter)
 {
@@ -37,12 +39,18 @@ participant_left_cb (CallStage *self, const char *id)
   self->n_people_left++;
 }
 
+DexFuture *
+call_stage_link (const char *link)
+{
+  return dex_future_new_take_boxed (ROUNDS_TYPE_SECRET_TEXT, g_strdup (link));
+}
+
 static void
 link_needed_cb (CallStage *self)
 {
   self->n_link_needed++;
   if (self->link != NULL)
-    rounds_call_page_set_link_future (self->page, dex_future_new_for_string (self->link));
+    rounds_call_page_set_link_future (self->page, call_stage_link (self->link));
 }
 
 static void
@@ -117,7 +125,7 @@ new_with_server (const char *room, CallStageKind kind)
 
   link = call_server_link (server, room);
 
-  return build_stage (server, link, dex_future_new_for_string (link), kind);
+  return build_stage (server, link, call_stage_link (link), kind);
 }
 
 CallStage *

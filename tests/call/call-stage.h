@@ -39,6 +39,8 @@ CallStage *call_stage_new_audio (const char *room);
 CallStage *call_stage_new_checked (const char *room);
 /* With a link future of one's own (transfer full), and no conference server. */
 CallStage *call_stage_new_for_link (DexFuture *link_future);
+/* What resolves to @link, as the engine answers. (transfer full) */
+DexFuture *call_stage_link (const char *link);
 void call_stage_free (CallStage *self);
 
 /* Allows the devices and waits until we are in. */

@@ -44,13 +44,12 @@ show_without_server (const char *state)
     return call_stage_new_for_link (
         dex_future_new_reject (G_IO_ERROR, G_IO_ERROR_HOST_UNREACHABLE, "No route to host"));
   if (g_str_equal (state, "unreachable"))
-    return call_stage_new_for_link (
-        dex_future_new_for_string ("http://127.0.0.1:54321/ward-round"));
+    return call_stage_new_for_link (call_stage_link ("http://127.0.0.1:54321/ward-round"));
   if (g_str_equal (state, "no-webrtc") || g_str_equal (state, "in-browser"))
     {
       g_unsetenv ("ROUNDS_ASSUME_WEBRTC");
       return call_stage_new_for_link (
-          dex_future_new_for_string ("https://meet.example.org/ward-round?jwt=a.b.c"));
+          call_stage_link ("https://meet.example.org/ward-round?jwt=a.b.c"));
     }
 
   return NULL;

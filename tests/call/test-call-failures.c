@@ -14,6 +14,7 @@
 
 #include "rounds-call-failure.h"
 #include "rounds-engine-probe.h"
+#include "rounds-wipe.h"
 
 /* Only a development build can be told to go on without WebRTC. */
 #ifdef ROUNDS_DEVELOPMENT
@@ -88,7 +89,7 @@ test_no_webrtc (void)
 
   g_unsetenv ("ROUNDS_ASSUME_WEBRTC");
   stage = call_stage_new_for_link (
-      dex_future_new_for_string ("https://meet.example.org/ward-round?jwt=aaa.bbb.ccc"));
+      call_stage_link ("https://meet.example.org/ward-round?jwt=aaa.bbb.ccc"));
   call_wait_text (stage->window, "This Call Needs Your Browser");
   g_setenv ("ROUNDS_ASSUME_WEBRTC", "1", TRUE);
   g_assert_false (call_shows_text (stage->window, "Try Again"));
@@ -112,7 +113,7 @@ test_unreachable (void)
 {
   g_autofree char *origin = find_closed_origin ();
   g_autofree char *link = g_strconcat (origin, "/ward-round?jwt=aaa.bbb.ccc", NULL);
-  g_autoptr (CallStage) stage = call_stage_new_for_link (dex_future_new_for_string (link));
+  g_autoptr (CallStage) stage = call_stage_new_for_link (call_stage_link (link));
 
   call_wait_text (stage->window, "Can’t Reach the Call");
   g_assert_true (adw_navigation_page_get_can_pop (ADW_NAVIGATION_PAGE (stage->page)));
@@ -135,7 +136,7 @@ test_silent_server (void)
   g_autoptr (CallStage) stage = NULL;
 
   g_setenv ("ROUNDS_LOAD_TIMEOUT", "1", TRUE);
-  stage = call_stage_new_for_link (dex_future_new_for_string (link));
+  stage = call_stage_new_for_link (call_stage_link (link));
   call_wait_text (stage->window, "Connecting");
   call_wait_text (stage->window, "Can’t Reach the Call");
   g_unsetenv ("ROUNDS_LOAD_TIMEOUT");
@@ -156,7 +157,7 @@ test_unproven_server (void)
 
   link = g_strconcat (call_server_get_origin (server), "/ward-round?jwt=aaa.bbb.ccc", NULL);
   g_assert_true (g_str_has_prefix (link, "https://"));
-  stage = call_stage_new_for_link (dex_future_new_for_string (link));
+  stage = call_stage_new_for_link (call_stage_link (link));
   call_wait_text (stage->window, "This Connection Is Not Safe");
   call_wait_button (stage->window, "Try Again");
   g_assert_false (call_shows_text (stage->window, "Open in Browser"));
@@ -177,8 +178,7 @@ test_no_link (void)
 static void
 test_not_a_link (void)
 {
-  g_autoptr (CallStage) stage
-      = call_stage_new_for_link (dex_future_new_for_string ("file:///etc/passwd"));
+  g_autoptr (CallStage) stage = call_stage_new_for_link (call_stage_link ("file:///etc/passwd"));
 
   call_wait_text (stage->window, "No Link to This Call");
 }
@@ -192,7 +192,8 @@ test_popped_early (void)
 
   call_wait_text (stage->window, "Getting Your Link");
   g_clear_pointer (&stage, call_stage_free);
-  dex_promise_resolve_string (promise, g_strdup ("https://meet.example.org/ward-round"));
+  dex_promise_resolve_boxed (promise, ROUNDS_TYPE_SECRET_TEXT,
+                             g_strdup ("https://meet.example.org/ward-round"));
   dex_unref (promise);
 }
 
@@ -221,7 +222,7 @@ test_bad_answers (void)
 
       link = g_strdup_printf ("%s/%s?jwt=aaa.bbb.ccc", call_server_get_origin (server),
                               cases[i].room);
-      stage = call_stage_new_for_link (dex_future_new_take_string (g_steal_pointer (&link)));
+      stage = call_stage_new_for_link (call_stage_link (link));
       call_wait_text (stage->window, cases[i].title);
       g_assert_cmpuint (call_server_count_reports (server, "hello"), ==, 0);
     }
@@ -238,7 +239,7 @@ test_refused (void)
     return;
 
   link = g_strconcat (call_server_get_origin (server), "/ward-round", NULL);
-  stage = call_stage_new_for_link (dex_future_new_for_string (link));
+  stage = call_stage_new_for_link (call_stage_link (link));
   call_wait_text (stage->window, "The Meeting Did Not Let You In");
   g_assert_cmpuint (stage->n_joined, ==, 0);
 }

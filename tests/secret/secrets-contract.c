@@ -42,7 +42,7 @@ look_up (RoundsSecrets *secrets, RoundsSecretKind kind, const char *server, cons
   rounds_test_wait_for (future);
   value = dex_future_get_value (future, &error);
   g_assert_no_error (error);
-  return g_value_dup_string (value);
+  return g_value_dup_boxed (value);
 }
 
 static void

@@ -434,8 +434,8 @@ test_link (SyncWorld **world, gconstpointer data)
   of_meeting = rounds_sync_fetch_link (self->sync, ROUNDS_ENTRY_MEETING, SAMPLE_MEETING_ID);
   rounds_test_wait_for (of_appointment);
   rounds_test_wait_for (of_meeting);
-  g_assert_cmpstr (g_value_get_string (dex_future_get_value (of_appointment, NULL)), ==, LINK);
-  g_assert_cmpstr (g_value_get_string (dex_future_get_value (of_meeting, NULL)), ==, LINK);
+  g_assert_cmpstr (g_value_get_boxed (dex_future_get_value (of_appointment, NULL)), ==, LINK);
+  g_assert_cmpstr (g_value_get_boxed (dex_future_get_value (of_meeting, NULL)), ==, LINK);
   rounds_test_expect_error (
       rounds_sync_fetch_link (self->sync, ROUNDS_ENTRY_MEETING, "ffffffffffffffffffffffff"),
       ROUNDS_NET_ERROR, ROUNDS_NET_ERROR_NOT_FOUND);

@@ -89,12 +89,8 @@ open_store_fiber (const char *path, const char *hex, GError **error)
   g_autoptr (RoundsStore) store = NULL;
   guint8 key[ROUNDS_STORE_KEY_LENGTH];
 
-  if (!rounds_account_key_read (hex, key))
-    {
-      g_set_error_literal (error, ROUNDS_STORE_ERROR, ROUNDS_STORE_ERROR_LOCKED,
-                           "The key is not one");
-      return NULL;
-    }
+  if (!rounds_account_key_read (hex, key, error))
+    return NULL;
 
   store = rounds_store_new (path, key);
   explicit_bzero (key, sizeof key);
@@ -109,8 +105,8 @@ static gboolean
 rescue_fiber (const char *path, const char *hex, GError **error)
 {
   guint8 key[ROUNDS_STORE_KEY_LENGTH];
-  gboolean done
-      = rounds_account_key_read (hex, key) && dex_await (rounds_store_rescue (path, key), error);
+  gboolean done = rounds_account_key_read (hex, key, error)
+                  && dex_await (rounds_store_rescue (path, key), error);
 
   explicit_bzero (key, sizeof key);
   return done;
@@ -164,10 +160,8 @@ open_stand_in_fiber (const char *path, const char *hex, const GError *why, GErro
   guint8 key[ROUNDS_STORE_KEY_LENGTH];
   RoundsStore *store = NULL;
 
-  if (rounds_account_key_read (hex, key))
+  if (rounds_account_key_read (hex, key, error))
     store = dex_await_object (rounds_store_open_stand_in (path, key, why), error);
-  else
-    g_propagate_error (error, g_error_copy (why));
   explicit_bzero (key, sizeof key);
   return store;
 }
@@ -189,8 +183,8 @@ open_fiber (gpointer data)
   g_autoptr (GError) why = NULL;
   g_autoptr (GError) error = NULL;
   gboolean is_new = FALSE;
-  char *hex = rounds_account_key_find_fiber (owner->secrets, owner->server, owner->email, &is_new,
-                                             &error);
+  g_autoptr (RoundsSecretText) hex = rounds_account_key_find_fiber (owner->secrets, owner->server,
+                                                                    owner->email, &is_new, &error);
 
   if (hex == NULL)
     return dex_future_new_for_error (g_steal_pointer (&error));
@@ -201,7 +195,6 @@ open_fiber (gpointer data)
       why = g_steal_pointer (&error);
       store = open_stand_in_fiber (path, hex, why, &error);
     }
-  rounds_wipe_free (hex);
   if (store == NULL)
     return dex_future_new_for_error (g_steal_pointer (&error));
   return dex_future_new_take_object (g_steal_pointer (&store));
@@ -216,7 +209,7 @@ read_fiber (gpointer data)
   g_autoptr (GError) why = g_error_new_literal (ROUNDS_STORE_ERROR, ROUNDS_STORE_ERROR_READ_ONLY,
                                                 "The file is only read");
   g_autoptr (GError) error = NULL;
-  char *hex = dex_await_string (
+  g_autoptr (RoundsSecretText) hex = dex_await_boxed (
       rounds_secrets_lookup (owner->secrets, ROUNDS_SECRET_CACHE_KEY, owner->server, owner->email),
       &error);
 
@@ -224,7 +217,6 @@ read_fiber (gpointer data)
     store = open_stand_in_fiber (path, hex, why, &error);
   else if (error == NULL)
     error = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_NOT_FOUND, "The file has no key");
-  rounds_wipe_free (hex);
   if (store == NULL)
     return dex_future_new_for_error (g_steal_pointer (&error));
   return dex_future_new_take_object (g_steal_pointer (&store));
@@ -238,7 +230,7 @@ give_back_to_fiber (RoundsStore *stand_in, const char *path, const char *hex, GE
   guint8 key[ROUNDS_STORE_KEY_LENGTH];
   gboolean done;
 
-  if (!rounds_account_key_read (hex, key)
+  if (!rounds_account_key_read (hex, key, error)
       || !dex_await (run_on_pool (make_folder_fiber, path), error))
     return FALSE;
   done = dex_await (rounds_store_give_back (stand_in, path, key), &refusal);
@@ -260,11 +252,10 @@ give_back_fiber (gpointer data)
   g_autofree char *path = rounds_account_cache_path (owner->server, owner->email);
   g_autoptr (GError) error = NULL;
   gboolean is_new = FALSE;
-  char *hex = rounds_account_key_find_fiber (owner->secrets, owner->server, owner->email, &is_new,
-                                             &error);
+  g_autoptr (RoundsSecretText) hex = rounds_account_key_find_fiber (owner->secrets, owner->server,
+                                                                    owner->email, &is_new, &error);
   gboolean done = hex != NULL && give_back_to_fiber (owner->stand_in, path, hex, &error);
 
-  rounds_wipe_free (hex);
   return done ? dex_future_new_true () : dex_future_new_for_error (g_steal_pointer (&error));
 }
 
@@ -351,10 +342,9 @@ open_in_memory_fiber (gpointer data)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (RoundsStore) store = NULL;
-  char *hex = rounds_random_hex (ROUNDS_STORE_KEY_LENGTH);
+  g_autoptr (RoundsSecretText) hex = rounds_random_hex (ROUNDS_STORE_KEY_LENGTH);
 
   store = open_store_fiber (":memory:", hex, &error);
-  rounds_wipe_free (hex);
   if (store == NULL)
     return dex_future_new_for_error (g_steal_pointer (&error));
   return dex_future_new_take_object (g_steal_pointer (&store));

@@ -13,30 +13,34 @@
 
 #include "rounds-future.h"
 #include "rounds-id.h"
+#include "rounds-wipe.h"
 
 /**
  * rounds_account_key_read:
  * @hex: as the keyring holds it
- * @key: (out): to be wiped after use
+ * @key: (out): to be wiped after use, whatever is returned
  *
- * Returns: %FALSE when that is no key
+ * Returns: %FALSE with a %ROUNDS_STORE_ERROR_LOCKED when that is no key
  */
 gboolean
-rounds_account_key_read (const char *hex, guint8 key[ROUNDS_STORE_KEY_LENGTH])
+rounds_account_key_read (const char *hex, guint8 key[ROUNDS_STORE_KEY_LENGTH], GError **error)
 {
-  if (strlen (hex) != 2 * ROUNDS_STORE_KEY_LENGTH)
-    return FALSE;
+  gsize n_read = 0;
 
-  for (gsize i = 0; i < ROUNDS_STORE_KEY_LENGTH; i++)
+  while (n_read < ROUNDS_STORE_KEY_LENGTH)
     {
-      int high = g_ascii_xdigit_value (hex[2 * i]);
-      int low = g_ascii_xdigit_value (hex[2 * i + 1]);
+      int high = g_ascii_xdigit_value (hex[2 * n_read]);
+      int low = high >= 0 ? g_ascii_xdigit_value (hex[2 * n_read + 1]) : -1;
 
-      if (high < 0 || low < 0)
-        return FALSE;
-      key[i] = (guint8)(high << 4 | low);
+      if (low < 0)
+        break;
+      key[n_read++] = (guint8)(high << 4 | low);
     }
-  return TRUE;
+  if (n_read == ROUNDS_STORE_KEY_LENGTH && hex[2 * n_read] == '\0')
+    return TRUE;
+  g_set_error_literal (error, ROUNDS_STORE_ERROR, ROUNDS_STORE_ERROR_LOCKED,
+                       "What the keyring has for the cache is no key");
+  return FALSE;
 }
 
 /**
@@ -52,7 +56,7 @@ rounds_account_key_find_fiber (RoundsSecrets *secrets, const char *server, const
                                gboolean *is_new, GError **error)
 {
   g_autoptr (GError) local_error = NULL;
-  g_autofree char *hex = dex_await_string (
+  g_autoptr (RoundsSecretText) hex = dex_await_boxed (
       rounds_secrets_lookup (secrets, ROUNDS_SECRET_CACHE_KEY, server, email), &local_error);
   guint8 key[ROUNDS_STORE_KEY_LENGTH];
 
@@ -62,12 +66,12 @@ rounds_account_key_find_fiber (RoundsSecrets *secrets, const char *server, const
       return NULL;
     }
 
-  *is_new = hex == NULL || !rounds_account_key_read (hex, key);
+  *is_new = hex == NULL || !rounds_account_key_read (hex, key, NULL);
   explicit_bzero (key, sizeof key);
   if (!*is_new)
     return g_steal_pointer (&hex);
 
-  g_free (hex);
+  g_clear_pointer (&hex, rounds_wipe_free); /* what was found is no key */
   hex = rounds_random_hex (ROUNDS_STORE_KEY_LENGTH);
   if (!dex_await (rounds_secrets_store (secrets, ROUNDS_SECRET_CACHE_KEY, server, email, hex),
                   error))

@@ -12,7 +12,8 @@
 
 G_BEGIN_DECLS
 
-gboolean rounds_account_key_read (const char *hex, guint8 key[ROUNDS_STORE_KEY_LENGTH]);
+gboolean
+rounds_account_key_read (const char *hex, guint8 key[ROUNDS_STORE_KEY_LENGTH], GError **error);
 /* Awaits. Makes one and keeps it where there is none. (transfer full) */
 char *rounds_account_key_find_fiber (RoundsSecrets *secrets, const char *server, const char *email,
                                      gboolean *is_new, GError **error);

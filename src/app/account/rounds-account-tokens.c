@@ -75,21 +75,21 @@ restore_fiber (gpointer data)
   g_autoptr (GError) error = NULL;
 
   tokens->access_token
-      = dex_await_string (rounds_secrets_lookup (tokens->secrets, ROUNDS_SECRET_ACCESS_TOKEN,
-                                                 tokens->server, tokens->email),
-                          &error);
+      = dex_await_boxed (rounds_secrets_lookup (tokens->secrets, ROUNDS_SECRET_ACCESS_TOKEN,
+                                                tokens->server, tokens->email),
+                         &error);
   if (error == NULL)
     tokens->refresh_token
-        = dex_await_string (rounds_secrets_lookup (tokens->secrets, ROUNDS_SECRET_REFRESH_TOKEN,
-                                                   tokens->server, tokens->email),
-                            &error);
+        = dex_await_boxed (rounds_secrets_lookup (tokens->secrets, ROUNDS_SECRET_REFRESH_TOKEN,
+                                                  tokens->server, tokens->email),
+                           &error);
   if (error == NULL && tokens->access_token == NULL)
     error = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_NOT_FOUND, "Not signed in");
   if (error != NULL)
     return dex_future_new_for_error (g_steal_pointer (&error));
 
   if (tokens->refresh_token != NULL && *tokens->refresh_token == '\0')
-    g_clear_pointer (&tokens->refresh_token, g_free);
+    g_clear_pointer (&tokens->refresh_token, rounds_wipe_free);
   rounds_api_set_session (tokens->api, tokens->access_token, tokens->refresh_token);
   return dex_future_new_true ();
 }

@@ -17,6 +17,7 @@
 #include "rounds-error-words.h"
 #include "rounds-future.h"
 #include "rounds-id.h"
+#include "rounds-wipe.h"
 
 struct _RoundsSignInPage
 {
@@ -80,7 +81,7 @@ find_missing (RoundsSignInPage *self)
 {
   g_autofree char *server = dup_text (self->server_row);
   g_autofree char *email = dup_text (self->email_row);
-  g_autofree char *token = dup_text (self->token_row);
+  g_autoptr (RoundsSecretText) token = dup_text (self->token_row);
 
   if (*server == '\0')
     return _ ("The server’s address is missing");
@@ -227,7 +228,7 @@ sign_in (RoundsSignInPage *self, const char *password, gboolean is_kept)
 {
   g_autofree char *server = dup_text (self->server_row);
   g_autofree char *email = dup_text (self->email_row);
-  g_autofree char *token = dup_text (self->token_row);
+  g_autoptr (RoundsSecretText) token = dup_text (self->token_row);
 
   if (password == NULL)
     return rounds_account_sign_in_with_token (is_kept ? self->secrets : NULL, self->clock, server,

@@ -15,6 +15,7 @@
 #include "rounds-record-menu.h"
 #include "rounds-steps.h"
 #include "rounds-window-private.h"
+#include "rounds-wipe.h"
 
 /* One action on one record, on its way. */
 typedef struct
@@ -209,7 +210,7 @@ copy_link_fiber (gpointer data)
 {
   Request *request = data;
   g_autoptr (GError) error = NULL;
-  g_autofree char *link = dex_await_string (
+  g_autoptr (RoundsSecretText) link = dex_await_boxed (
       rounds_sync_fetch_link (request->sync, request->kind, request->id), &error);
 
   if (link == NULL)
@@ -229,7 +230,7 @@ open_link_fiber (gpointer data)
   Request *request = data;
   g_autoptr (GError) error = NULL;
   g_autoptr (RoundsJitsiLink) parsed = NULL;
-  g_autofree char *link = dex_await_string (
+  g_autoptr (RoundsSecretText) link = dex_await_boxed (
       rounds_sync_fetch_link (request->sync, request->kind, request->id), &error);
 
   if (link == NULL)
