@@ -9,7 +9,7 @@
 
 #include "rounds-call-page-private.h"
 
-#include <string.h>
+#include "rounds-wipe.h"
 
 static void
 check_failed_cb (RoundsCallPage *self)
@@ -78,18 +78,6 @@ adopt_leave (RoundsCallPage *self)
         self->leave);
 }
 
-static char *
-find_language (void)
-{
-  const char *name = g_get_language_names ()[0];
-
-  /* "de_DE.UTF-8" → "de": jitsi-meet knows languages, hardly any countries. */
-  if (g_str_equal (name, "C") || g_str_has_prefix (name, "C."))
-    return NULL;
-
-  return g_strndup (name, strcspn (name, "_.@"));
-}
-
 /* Without a check, the person goes in as the kind of meeting has it. */
 static gboolean
 starts_without (RoundsCallPage *self, RoundsCallDevice device)
@@ -103,8 +91,8 @@ void
 rounds_call_page_load_meeting (RoundsCallPage *self)
 {
   RoundsCallView *view;
-  g_autofree char *language = find_language ();
-  g_autofree char *page_uri = NULL;
+  g_autofree char *language = rounds_jitsi_page_language (g_get_language_names ()[0]);
+  g_autoptr (RoundsSecretText) page_uri = NULL;
   const RoundsJitsiPageOptions options = {
     .display_name = self->display_name,
     .language = language,

@@ -47,6 +47,10 @@ typedef struct
   gboolean start_without_video;
 } RoundsJitsiPageOptions;
 
+/* What the page calls the language of @locale, as in "zh_TW.UTF-8" (setlocale(3)): its tag in BCP
+ * 47, or NULL for none. (transfer full) */
+char *rounds_jitsi_page_language (const char *locale);
+
 /* The URI that the call page loads: token and config overrides in the fragment (kept out of
  * web-server logs), the page's API switched on by jitsi_meet_external_api_id=0. (transfer full) */
 char *

@@ -98,6 +98,38 @@ build_fragment (const RoundsJitsiLink *self, const RoundsJitsiPageOptions *optio
   return fragment;
 }
 
+/* jitsi-meet has its texts by language, and a few by country: "main-zh-TW.json", "main-fr-CA.json".
+ * One that is as old as to write "zhTW" does not know the tag, and asks the engine instead. */
+static const struct
+{
+  const char *locale; /* its beginning; the first that fits counts */
+  const char *tag;
+} page_languages[] = {
+  { "zh_TW", "zh-TW" }, { "zh_HK", "zh-TW" }, { "zh_MO", "zh-TW" },
+  { "zh", "zh-CN" },    { "pt_BR", "pt-BR" }, { "fr_CA", "fr-CA" },
+};
+
+char *
+rounds_jitsi_page_language (const char *locale)
+{
+  gsize length;
+
+  g_return_val_if_fail (locale != NULL, NULL);
+
+  length = strcspn (locale, "_.@");
+  if (length == 0 || (length == 1 && *locale == 'C') || g_str_has_prefix (locale, "POSIX"))
+    return NULL;
+  for (gsize i = 0; i < G_N_ELEMENTS (page_languages); i++)
+    {
+      gsize end = strlen (page_languages[i].locale);
+
+      /* "zh" is no beginning of "zha". */
+      if (g_str_has_prefix (locale, page_languages[i].locale) && !g_ascii_isalnum (locale[end]))
+        return g_strdup (page_languages[i].tag);
+    }
+  return g_strndup (locale, length);
+}
+
 char *
 rounds_jitsi_link_to_page_uri (const RoundsJitsiLink *self, const RoundsJitsiPageOptions *options)
 {

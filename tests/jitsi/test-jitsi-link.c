@@ -285,6 +285,30 @@ test_page_uri (void)
 }
 
 static void
+test_page_language (void)
+{
+  static const struct
+  {
+    const char *locale;
+    const char *language;
+  } cases[] = {
+    { "de_DE.UTF-8", "de" },    { "ar", "ar" },       { "sr_RS@latin", "sr" },
+    { "zh_CN.UTF-8", "zh-CN" }, { "zh_SG", "zh-CN" }, { "zh", "zh-CN" },
+    { "zh_TW.UTF-8", "zh-TW" }, { "zh_HK", "zh-TW" }, { "zha_CN", "zha" },
+    { "pt_BR.UTF-8", "pt-BR" }, { "pt_PT", "pt" },    { "fr_CA", "fr-CA" },
+    { "fr_FR", "fr" },          { "C", NULL },        { "C.UTF-8", NULL },
+    { "POSIX", NULL },          { "", NULL },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *language = rounds_jitsi_page_language (cases[i].locale);
+
+      g_assert_cmpstr (language, ==, cases[i].language);
+    }
+}
+
+static void
 test_page_uri_plain (void)
 {
   static const char *const languages[] = { NULL, "", "d", "de_DE.UTF-8", "de&x=1", "de#" };
@@ -352,6 +376,7 @@ main (int argc, char **argv)
   g_test_add_func ("/Rounds/Jitsi/Link/parse-refuses", test_parse_refuses);
   g_test_add_func ("/Rounds/Jitsi/Link/errors-carry-no-token", test_errors_carry_no_token);
   g_test_add_func ("/Rounds/Jitsi/Link/page-uri", test_page_uri);
+  g_test_add_func ("/Rounds/Jitsi/Link/page-language", test_page_language);
   g_test_add_func ("/Rounds/Jitsi/Link/page-uri-plain", test_page_uri_plain);
   g_test_add_func ("/Rounds/Jitsi/Link/page-uri-texts", test_page_uri_texts);
   return g_test_run ();
