@@ -7,7 +7,9 @@ a client and the server and fails when a request or an answer is not what the do
 Both come from npm, of the versions and checksums of the lock file: 250 MB, fetched by `check-openapi.py --fetch`
 and kept in the cache. Without them this is skipped, with a reason."""
 
+import base64
 import hashlib
+import hmac
 import json
 import os
 import pathlib
@@ -28,6 +30,8 @@ PASSWORD = "demo-password"
 UNKNOWN = "f" * 24
 RATE = 60  # of an account, in an hour
 JITSI_SECRET = "secret-between-prosody-and-rounds"
+WEBHOOK_SECRET = "whsec_9635df66714a4cf088ee9d0979dd3bf6"
+APP_ID = "rounds-demo"
 # No proxy that checks JSON can look into a WebSocket.
 UNSEEN = {"GET /api/events"}
 
@@ -74,6 +78,11 @@ def stop(process):
     process.wait()
 
 
+def write_json(value):
+    """As Prism passes it on: what is signed has to stay as it was."""
+    return json.dumps(value, separators=(",", ":")).encode()
+
+
 class Client:
     def __init__(self, base):
         self.base = base
@@ -81,7 +90,7 @@ class Client:
         self.calls = []
 
     def call(self, method, path, token=None, body=None, expect=200, form=None, **headers):
-        data = json.dumps(body).encode() if body is not None else None
+        data = write_json(body) if body is not None else None
         request = urllib.request.Request(self.base + path, data=data, method=method)
         if token:
             request.add_header("Authorization", f"Bearer {token}")
@@ -228,6 +237,17 @@ def use_hooks(client, doctor, me):
     client.call("POST", f"{events}/room/destroyed", JITSI_SECRET,
                 {**room, "created_at": began, "destroyed_at": began + 1, "all_occupants": [occupant]})
     client.call("DELETE", f"{rooms}/{made['id']}", JITSI_SECRET)
+    use_webhooks(client, made["roomName"], began)
+
+
+def use_webhooks(client, room, began):
+    body = {"eventType": "ROOM_CREATED", "appId": APP_ID, "fqn": f"{APP_ID}/{room}", "timestamp": began * 1000}
+    client.call("POST", "/jitsi/webhooks", expect=401, body=body, X_Jaas_Signature="t=1,v1=x")
+    for change, status in (({}, 200), ({"eventType": "USAGE"}, 200), ({"timestamp": 1}, 400), ({"appId": "x"}, 422)):
+        told = {**body, **change}
+        digest = hmac.digest(WEBHOOK_SECRET.encode(), f"{began}.".encode() + write_json(told), "sha256")
+        signature = f"t={began},v1={base64.b64encode(digest).decode()}"
+        client.call("POST", "/jitsi/webhooks", expect=status, body=told, X_Jaas_Signature=signature)
 
 
 def use_too_much(client, token):
@@ -283,7 +303,8 @@ def lint(document):
 
 
 def check(folder):
-    environment = {**os.environ, "JITSI_EVENTS_SECRET": JITSI_SECRET, "ROUNDS_RATE_ACCOUNT": f"{RATE}/1h",
+    environment = {**os.environ, "JITSI_APP_ID": APP_ID, "JITSI_EVENTS_SECRET": JITSI_SECRET,
+                   "JITSI_WEBHOOK_SECRET": WEBHOOK_SECRET, "ROUNDS_RATE_ACCOUNT": f"{RATE}/1h",
                    "ROUNDS_CHEAP_PASSWORDS": "1"}
     server, uri = start([os.environ["ROUNDSD"], "serve", "--demo", "--port", "0", "--data", folder / "data"],
                         "listening on ", env=environment)

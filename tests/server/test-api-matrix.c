@@ -202,6 +202,7 @@ static const Line lines[] = {
   { "POST /jitsi/events/room/destroyed", OWN, api_body_empty, NO_JITSI },
   { "POST /jitsi/events/occupant/joined", OWN, api_body_empty, NO_JITSI },
   { "POST /jitsi/events/occupant/left", OWN, api_body_empty, NO_JITSI },
+  { "POST /jitsi/webhooks", OWN, api_body_empty, NO_JITSI },
   /* JSON is no form. */
   { "POST /jitsi/reservations/conference", OWN, api_body_empty, "415 415 415 415 415 415 415 415" },
   { "GET /jitsi/reservations/conference/:id", OWN, NULL, NO_JITSI },

@@ -5,6 +5,7 @@
  * `serve` is in test-core-life.c.
  */
 
+#include "../jitsi/jitsi-test-keys.h"
 #include "server-database.h"
 #include "server-fixture.h"
 
@@ -167,6 +168,61 @@ test_check (void)
   expect (folder, NULL, "check", 1, "wrong");
 }
 
+#define JAAS_APP "vpaas-magic-cookie-96f0941768964ab380ed0fbada7a502f"
+
+static void
+test_check_jaas (void)
+{
+  static const struct
+  {
+    const char *setting, *more; /* or NULL */
+    const char *says;
+    const char *says_not; /* or NULL */
+  } rows[] = {
+    { NULL, NULL, "JITSI_WEBHOOK_SECRET is not set", "good     JaaS" },
+    { "JITSI_WEBHOOK_SECRET=whsec_0123456789abcdef", NULL,
+      "JaaS may tell of calls at /jitsi/webhooks", "warning  JITSI" },
+    { "JITSI_WEBHOOK_SECRET=0123456789abcdef", NULL, "does not begin with", NULL },
+    { "JITSI_WEBHOOK_SECRET=whsec_0123456789abcdef,whsec_fedcba9876543210", NULL,
+      "Two of JaaS's secrets count", "warning  JITSI" },
+    { "JITSI_EVENTS_SECRET=0123456789abcdef", NULL, "JITSI_EVENTS_SECRET is of no use here", NULL },
+    { "JITSI_EVENTS_SECRET=whsec_0123456789abcdef", "JITSI_WEBHOOK_SECRET=whsec_0123456789abcdef",
+      "are the same", NULL },
+  };
+  g_autoptr (RoundsTestFolder) folder = rounds_test_folder_new ();
+  g_autofree char *path = g_build_filename (folder, "jaas.pem", NULL);
+  g_autofree char *key = g_strconcat ("JITSI_PRIVATE_KEY_FILE=", path, NULL);
+  g_auto (Outcome) useless = { 0 };
+  const char *own[] = { "JITSI_APP_ID=app", "JITSI_DOMAIN=meet.example.org",
+                        "JITSI_SECRET=0123456789abcdef0123456789abcdef",
+                        "JITSI_WEBHOOK_SECRET=whsec_0123456789abcdef", NULL };
+
+  take_remote (NULL);
+  g_assert_true (
+      g_file_set_contents_full (path, TEST_PRIVATE_KEY, -1, G_FILE_SET_CONTENTS_NONE, 0600, NULL));
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_auto (Outcome) outcome = { 0 };
+      const char *environment[] = { "JITSI_APP_ID=" JAAS_APP,
+                                    "JITSI_DOMAIN=8x8.vc",
+                                    "JITSI_KID=" JAAS_APP "/4f4910",
+                                    key,
+                                    rows[i].setting,
+                                    rows[i].more,
+                                    NULL };
+      run (folder, environment, NULL, "check", &outcome);
+      g_test_message ("%s", outcome.out);
+      g_assert_cmpint (outcome.status, ==, 0);
+      g_assert_nonnull (strstr (outcome.out, rows[i].says));
+      g_assert_null (strstr (outcome.out, "0123456789abcdef"));
+      if (rows[i].says_not != NULL)
+        g_assert_null (strstr (outcome.out, rows[i].says_not));
+    }
+  run (folder, own, NULL, "check", &useless);
+  g_assert_cmpint (useless.status, ==, 0);
+  g_assert_nonnull (strstr (useless.out, "JITSI_WEBHOOK_SECRET is of no use here"));
+}
+
 /* The service's user reads the INI file, so it is open to all; a secret in it is not to be. */
 static void
 test_open_settings (void)
@@ -182,6 +238,7 @@ test_open_settings (void)
     { "[server]\nmetrics-token = abc\n", 0600, FALSE },
     { "[jitsi]\nsecret = 0123456789abcdef0123456789abcdef\n", 0640, TRUE },
     { "[jitsi]\nevents-secret = 0123456789abcdef\n", 0644, TRUE },
+    { "[jitsi]\nwebhook-secret = whsec_0123456789abcdef\n", 0644, TRUE },
   };
   take_remote (NULL);
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
@@ -411,6 +468,7 @@ main (int argc, char **argv)
   rounds_test_init (&argc, &argv);
   g_test_add_func ("/Rounds/Server/Commands/usage", test_usage);
   g_test_add_func ("/Rounds/Server/Commands/check", test_check);
+  g_test_add_func ("/Rounds/Server/Commands/check-jaas", test_check_jaas);
   g_test_add_func ("/Rounds/Server/Commands/open-settings", test_open_settings);
   g_test_add_func ("/Rounds/Server/Commands/dotenv-is-read", test_dotenv_is_read);
   g_test_add_func ("/Rounds/Server/Commands/people", test_people);

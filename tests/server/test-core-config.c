@@ -221,6 +221,38 @@ test_values (void)
   g_assert_null (config->jitsi->aud);
 }
 
+/* While JaaS's secret is changed, the old one and the new one count. */
+static void
+test_webhook_secrets (void)
+{
+  static const struct
+  {
+    const char *setting;
+    const char *first, *second; /* or NULL */
+  } rows[] = {
+    { "JITSI_WEBHOOK_SECRET=", NULL, NULL },
+    { "JITSI_WEBHOOK_SECRET= , ", NULL, NULL },
+    { "JITSI_WEBHOOK_SECRET=whsec_0123456789\n", "whsec_0123456789", NULL },
+    { "JITSI_WEBHOOK_SECRET=whsec_0123456789, whsec_9876543210", "whsec_0123456789",
+      "whsec_9876543210" },
+  };
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      const char *environment[] = { rows[i].setting, NULL };
+      g_autoptr (GError) error = NULL;
+      g_autoptr (RoundsServerConfig) config = load (environment, &error);
+
+      g_assert_no_error (error);
+      if (rows[i].first == NULL)
+        {
+          g_assert_null (config->jitsi_webhook_secrets);
+          continue;
+        }
+      g_assert_cmpstr (config->jitsi_webhook_secrets[0], ==, rows[i].first);
+      g_assert_cmpstr (config->jitsi_webhook_secrets[1], ==, rows[i].second);
+    }
+}
+
 static void
 test_bad_values (void)
 {
@@ -259,6 +291,11 @@ test_bad_values (void)
     "JITSI_EVENTS_SECRET=0123456789abcde",
     "JITSI_EVENTS_SECRET=0123456789 abcdef",
     "JITSI_EVENTS_SECRET=0123456789\"abcdef",
+    "JITSI_WEBHOOK_SECRET=whsec_012345678",
+    "JITSI_WEBHOOK_SECRET=whsec_0123456789abcdef,short",
+    "JITSI_WEBHOOK_SECRET=whsec_0123456789\xc3\xa4"
+    "bcdef",
+    "JITSI_WEBHOOK_SECRET=whsec_0123456789,whsec_1123456789,whsec_2123456789",
   };
   for (gsize i = 0; i < G_N_ELEMENTS (settings); i++)
     {
@@ -380,6 +417,7 @@ main (int argc, char **argv)
   g_test_add_func ("/Rounds/Server/Settings/missing-files", test_missing_files);
   g_test_add_func ("/Rounds/Server/Config/defaults", test_defaults);
   g_test_add_func ("/Rounds/Server/Config/values", test_values);
+  g_test_add_func ("/Rounds/Server/Config/webhook-secrets", test_webhook_secrets);
   g_test_add_func ("/Rounds/Server/Config/bad-values", test_bad_values);
   g_test_add_func ("/Rounds/Server/Config/command-line-goes-first", test_command_line_goes_first);
   g_test_add_func ("/Rounds/Server/Config/demo", test_demo);

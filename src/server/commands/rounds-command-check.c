@@ -14,6 +14,9 @@
 
 #include <glib/gstdio.h>
 
+/* How all of JaaS's secrets for webhooks begin. */
+#define WEBHOOK_SECRET_BEGINS "whsec_"
+
 static void
 print_finding (const char *kind, const char *text)
 {
@@ -31,6 +34,7 @@ has_secret (const char *ini_path)
   } secrets[] = {
     { "jitsi", "secret" },
     { "jitsi", "events-secret" },
+    { "jitsi", "webhook-secret" },
     { "server", "metrics-token" },
   };
   g_autoptr (GKeyFile) file = g_key_file_new ();
@@ -96,13 +100,47 @@ check_names (void)
     }
 }
 
-/* Others' servers tell us nothing. */
-static gboolean
-check_no_hooks (const RoundsServerConfig *config)
+/* Secrets for somebody who will never call. */
+static void
+check_no_hooks (const RoundsServerConfig *config, gboolean jaas)
 {
   if (config->jitsi_events_secret != NULL)
-    print_finding ("warning", "JITSI_EVENTS_SECRET is of no use here: only a Jitsi of one's own "
-                              "tells who comes and goes (docs/jitsi.md)");
+    print_finding ("warning", jaas ? "JITSI_EVENTS_SECRET is of no use here: JaaS tells who comes "
+                                     "and goes with JITSI_WEBHOOK_SECRET (docs/jitsi.md)"
+                                   : "JITSI_EVENTS_SECRET is of no use here: only a Jitsi of one's "
+                                     "own tells who comes and goes (docs/jitsi.md)");
+  if (config->jitsi_webhook_secrets != NULL && !jaas)
+    print_finding ("warning", "JITSI_WEBHOOK_SECRET is of no use here: only JaaS, with JITSI_KID "
+                              "and JITSI_PRIVATE_KEY_FILE, has webhooks (docs/jitsi.md)");
+}
+
+/* Whether JaaS may tell who came. */
+static gboolean
+check_webhooks (const RoundsServerConfig *config)
+{
+  char **secrets = config->jitsi_webhook_secrets;
+
+  check_no_hooks (config, TRUE);
+  if (secrets == NULL)
+    {
+      print_finding ("warning", "JITSI_WEBHOOK_SECRET is not set: JaaS cannot tell who comes and "
+                                "goes, and nobody arrives, begins or ends by himself "
+                                "(docs/jitsi.md)");
+      return TRUE;
+    }
+  for (gsize i = 0; secrets[i] != NULL; i++)
+    {
+      if (!g_str_has_prefix (secrets[i], WEBHOOK_SECRET_BEGINS))
+        print_finding ("warning", "JITSI_WEBHOOK_SECRET has one that does not begin with "
+                                  "“" WEBHOOK_SECRET_BEGINS "”, as JaaS's do: copy it whole");
+      if (g_strcmp0 (secrets[i], config->jitsi_events_secret) == 0)
+        print_finding ("warning", "JITSI_WEBHOOK_SECRET and JITSI_EVENTS_SECRET are the same: JaaS "
+                                  "makes its own, and reveals it in its console");
+    }
+  print_finding ("good", "JaaS may tell of calls at /jitsi/webhooks");
+  if (secrets[1] != NULL)
+    print_finding ("good", "Two of JaaS's secrets count; once JaaS signs with the new one, leave "
+                           "the old one out");
   return TRUE;
 }
 
@@ -112,8 +150,11 @@ check_hooks (const RoundsServerConfig *config)
 {
   const RoundsJitsiConfig *jitsi = config->jitsi;
 
-  if (jitsi->kid != NULL || !rounds_jitsi_config_takes_tokens (jitsi))
-    return check_no_hooks (config);
+  if (rounds_jitsi_config_takes_tokens (jitsi) && jitsi->kid != NULL)
+    return check_webhooks (config);
+  check_no_hooks (config, FALSE);
+  if (!rounds_jitsi_config_takes_tokens (jitsi))
+    return TRUE;
   if (config->jitsi_events_secret == NULL)
     {
       print_finding ("warning",

@@ -18,6 +18,14 @@ static const gint64 bucket_ends[]
     = { 1000, 2500, 5000, 10000, 25000, 50000, 100000, 250000, 500000, 1000000, 2500000, 10000000 };
 #define N_BUCKETS G_N_ELEMENTS (bucket_ends)
 
+static const char *const outcomes[ROUNDS_N_WEBHOOK_OUTCOMES] = {
+  [ROUNDS_WEBHOOK_TAKEN] = "taken",
+  [ROUNDS_WEBHOOK_NOTHING_NEW] = "nothing-new",
+  [ROUNDS_WEBHOOK_UNKNOWN_ROOM] = "unknown-room",
+  [ROUNDS_WEBHOOK_IGNORED] = "ignored",
+  [ROUNDS_WEBHOOK_REFUSED] = "refused",
+};
+
 struct _RoundsMetrics
 {
   const RoundsRoute *routes;
@@ -25,6 +33,7 @@ struct _RoundsMetrics
   guint64 (*answers)[N_CLASSES]; /* by route, the last for none; atomic, as are the rest */
   guint64 buckets[N_BUCKETS + 1];
   guint64 time; /* µs */
+  guint64 webhooks[ROUNDS_N_WEBHOOK_OUTCOMES];
 };
 
 RoundsMetrics *
@@ -75,6 +84,14 @@ rounds_metrics_note (RoundsMetrics *self, const RoundsRoute *route, guint http_s
   add (&self->time, (guint64)MAX (duration, 0));
 }
 
+void
+rounds_metrics_note_webhook (RoundsMetrics *self, RoundsWebhookOutcome outcome)
+{
+  g_return_if_fail (self != NULL && outcome < ROUNDS_N_WEBHOOK_OUTCOMES);
+
+  add (&self->webhooks[outcome], 1);
+}
+
 static void
 write_answers (RoundsMetrics *self, gsize row, GString *text)
 {
@@ -120,6 +137,17 @@ write_durations (RoundsMetrics *self, GString *text)
                           total, sum);
 }
 
+static void
+write_webhooks (RoundsMetrics *self, GString *text)
+{
+  g_string_append (text, "# HELP rounds_webhook_events_total Events that JaaS told, by what became "
+                         "of them.\n# TYPE rounds_webhook_events_total counter\n");
+  for (gsize i = 0; i < ROUNDS_N_WEBHOOK_OUTCOMES; i++)
+    g_string_append_printf (text,
+                            "rounds_webhook_events_total{outcome=\"%s\"} %" G_GUINT64_FORMAT "\n",
+                            outcomes[i], read_counter (&self->webhooks[i]));
+}
+
 void
 rounds_metrics_write (RoundsMetrics *self, GString *text)
 {
@@ -130,6 +158,7 @@ rounds_metrics_write (RoundsMetrics *self, GString *text)
   for (gsize row = 0; row <= self->n_routes; row++)
     write_answers (self, row, text);
   write_durations (self, text);
+  write_webhooks (self, text);
 }
 
 void

@@ -15,6 +15,8 @@
 #include <string.h>
 
 #define MIN_EVENTS_SECRET 16
+/* The one that JaaS signs with, and the one before or after it. */
+#define MOST_WEBHOOK_SECRETS 2
 #define MAX_JITSI_TTL (30 * 86400)
 
 #define DEMO_APP_ID "rounds-demo"
@@ -84,6 +86,17 @@ is_bearer (const char *text)
   return TRUE;
 }
 
+static gboolean
+is_printable (const char *text)
+{
+  for (const char *p = text; *p != '\0'; p++)
+    {
+      if (!g_ascii_isgraph (*p))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 /* Security: who guesses it can say who was in which call, and open every room. */
 static gboolean
 take_events_secret (RoundsServerConfig *self, RoundsSettingLayers *settings, GError **error)
@@ -98,13 +111,41 @@ take_events_secret (RoundsServerConfig *self, RoundsSettingLayers *settings, GEr
                                 "them");
 }
 
+/* Security: who guesses one of them can say who was in which call. */
+static gboolean
+take_webhook_secrets (RoundsServerConfig *self, RoundsSettingLayers *settings, GError **error)
+{
+  const char *text = rounds_setting_layers_get (settings, "JITSI_WEBHOOK_SECRET");
+  g_autoptr (GStrvBuilder) secrets = g_strv_builder_new ();
+  g_auto (GStrv) parts = g_strsplit_set (text != NULL ? text : "", ", \t\n", -1);
+  guint n_secrets = 0;
+  gboolean good = TRUE;
+
+  for (gsize i = 0; parts[i] != NULL; i++)
+    {
+      if (*parts[i] == '\0')
+        continue;
+      good = good && strlen (parts[i]) >= MIN_EVENTS_SECRET && is_printable (parts[i]);
+      g_strv_builder_add (secrets, parts[i]);
+      n_secrets++;
+    }
+  if (!good || n_secrets > MOST_WEBHOOK_SECRETS)
+    return rounds_setting_refuse (error, "JITSI_WEBHOOK_SECRET",
+                                  "the secret that JaaS's console reveals, “whsec_…”, or two of "
+                                  "them with a comma between");
+  if (n_secrets > 0)
+    self->jitsi_webhook_secrets = g_strv_builder_end (secrets);
+  return TRUE;
+}
+
 gboolean
 rounds_server_config_take_jitsi (RoundsServerConfig *self, RoundsSettingLayers *settings,
                                  GError **error)
 {
   g_return_val_if_fail (self != NULL && settings != NULL, FALSE);
 
-  return take_token_settings (self, settings, error) && take_events_secret (self, settings, error);
+  return take_token_settings (self, settings, error) && take_events_secret (self, settings, error)
+         && take_webhook_secrets (self, settings, error);
 }
 
 static char *

@@ -57,6 +57,7 @@ static const RoundsSettingName setting_names[] = {
   { "JITSI_PRIVATE_KEY_FILE", "jitsi", "private-key-file" },
   { "JITSI_TOKEN_TTL", "jitsi", "token-ttl" },
   { "JITSI_EVENTS_SECRET", "jitsi", "events-secret" },
+  { "JITSI_WEBHOOK_SECRET", "jitsi", "webhook-secret" },
 };
 
 /* A setting that is not there leaves the default; each of these says what is wrong with one. */
@@ -310,6 +311,7 @@ rounds_server_config_free (RoundsServerConfig *self)
   g_clear_pointer (&self->jitsi, rounds_jitsi_config_free);
   g_free (self->private_key_path);
   g_free (self->jitsi_events_secret);
+  g_strfreev (self->jitsi_webhook_secrets);
   g_strfreev (self->cors_origins);
   g_free (self);
 }

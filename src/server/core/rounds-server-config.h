@@ -29,6 +29,8 @@ typedef struct
   char *private_key_path; /* JITSI_PRIVATE_KEY_FILE, or NULL */
   char *jitsi_events_secret; /* what Jitsi's own servers show us; NULL: they may not call.
                                 Security: never leaves it */
+  char **jitsi_webhook_secrets; /* NULL-terminated: what JaaS signs with, the one that will be and
+                                   the one that was; NULL: it may not call. Security: as above */
   char **cors_origins; /* NULL-terminated, never NULL */
   guint n_workers;
   RoundsLogFormat log_format;

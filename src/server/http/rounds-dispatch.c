@@ -122,6 +122,8 @@ check_body (RoundsRequest *request, const RoundsIncoming *incoming)
   request->body = rounds_json_parse_object (incoming->body, (gssize)incoming->body_length, &error);
   if (request->body == NULL)
     return rounds_response_fail (400, "invalid_json", error->message, NULL);
+  request->raw_body = incoming->body;
+  request->raw_body_length = incoming->body_length;
   return NULL;
 }
 
@@ -187,6 +189,7 @@ begin_request (RoundsRequest *request, const RoundsServerContext *context,
     .raw_query = incoming->raw_query,
     .if_match = incoming->if_match,
     .accept = incoming->accept,
+    .signature = incoming->signature,
     .idempotency_key = incoming->idempotency_key,
     .address = incoming->address,
     .direct = incoming->direct,

@@ -27,6 +27,7 @@ typedef struct
   const char *if_match;
   const char *accept;
   const char *idempotency_key;
+  const char *signature; /* X-Jaas-Signature */
   const char *address;
   gboolean direct; /* a program of this machine, with no proxy in between */
   const char *body; /* as far as it fits the route's limit */

@@ -121,6 +121,7 @@ take_header (void *data, enum MHD_ValueKind kind, const char *name, const char *
     { "Sec-WebSocket-Key", &handshake->key, FALSE },
     { "Sec-WebSocket-Version", &handshake->version, FALSE },
     { "Sec-WebSocket-Protocol", &handshake->protocols, FALSE },
+    { "X-Jaas-Signature", &incoming->signature, TRUE },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (headers); i++)

@@ -57,11 +57,14 @@ struct _RoundsRequest
   GHashTable *query; /* char * → char *, owned, made when first asked for */
   const char *raw_query; /* after the "?", or NULL */
   JsonObject *body; /* owned */
+  const char *raw_body; /* the bytes that it was read from; not terminated */
+  gsize raw_body_length;
   RoundsUser *caller; /* owned */
   char *session; /* owned */
   const char *if_match; /* these headers: or NULL */
   const char *idempotency_key;
   const char *accept;
+  const char *signature;
   gboolean key_claimed; /* it stands for what this request made, or another one with it did */
   const char *address;
   gboolean direct; /* a program of this machine, with no proxy in between */

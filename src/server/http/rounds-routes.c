@@ -30,6 +30,7 @@
 #include "rounds-session-handlers.h"
 #include "rounds-user-edit-handlers.h"
 #include "rounds-user-handlers.h"
+#include "rounds-webhook-handlers.h"
 
 #define PUBLIC ROUNDS_ROUTE_PUBLIC
 #define BODY ROUNDS_ROUTE_BODY
@@ -165,7 +166,7 @@ static const RoundsRoute routes[] = {
   { "PATCH", "/api/hospitals/:id", DESKS, BODY, LARGE, rounds_hospital_handlers_edit,
     "Change departments and opening hours, name and time zone", HOSPITAL },
 
-  /* Jitsi's own servers, with their own secret */
+  /* Jitsi's own servers, with secrets of their own */
   { "POST", "/jitsi/events/room/created", ALL, PUBLIC | FREE | BODY, SMALL,
     rounds_call_event_handlers_room_created, "Jitsi opened a room" },
   { "POST", "/jitsi/events/room/destroyed", ALL, PUBLIC | FREE | BODY, HUGE_EVENT,
@@ -180,6 +181,8 @@ static const RoundsRoute routes[] = {
     rounds_reservation_handlers_show, "The reservation of a room that is open", APPOINTMENT },
   { "DELETE", "/jitsi/reservations/conference/:id", ALL, PUBLIC | FREE, SMALL,
     rounds_reservation_handlers_end, "A room is closed", APPOINTMENT },
+  { "POST", "/jitsi/webhooks", ALL, PUBLIC | FREE | BODY, LARGE, rounds_webhook_handlers_take,
+    "JaaS tells what happened in a call" },
 };
 
 const RoundsRoute *

@@ -165,6 +165,15 @@ add_query_parameters (const RoundsOpenapiOperation *self, JsonArray *parameters)
 static void
 add_headers (const RoundsOpenapiOperation *self, JsonArray *parameters)
 {
+  JsonObject *own = json_object_has_member (self->part, "headers")
+                        ? json_object_get_object_member (self->part, "headers")
+                        : NULL;
+  g_autoptr (GList) names = own != NULL ? json_object_get_members (own) : NULL;
+
+  for (GList *l = names; l != NULL; l = l->next)
+    add_parameter (parameters, "header", l->data, TRUE,
+                   json_object_get_string_member (own, l->data),
+                   rounds_openapi_make_schema ("string"));
   if (is_method (self, "POST") && (self->route->flags & ROUNDS_ROUTE_PUBLIC) == 0)
     add_parameter (parameters, "header", "Idempotency-Key", FALSE,
                    "The same key and body make nothing twice",
