@@ -96,21 +96,22 @@ subscribe (RoundsDbListener *self, PGconn *connection, GError **error)
   g_autoptr (PGresult) result = NULL;
   PGresult *next;
 
-  if (!PQsendQuery (connection, self->listen_sql))
+  if (!rounds_libpq.PQsendQuery (connection, self->listen_sql))
     {
       rounds_db_postgres_set_lost (error);
       return FALSE;
     }
-  while (PQflush (connection) > 0 || PQisBusy (connection))
-    if (!wait_for (self, PQsocket (connection), -1) || !PQconsumeInput (connection))
+  while (rounds_libpq.PQflush (connection) > 0 || rounds_libpq.PQisBusy (connection))
+    if (!wait_for (self, rounds_libpq.PQsocket (connection), -1)
+        || !rounds_libpq.PQconsumeInput (connection))
       {
         rounds_db_postgres_set_lost (error);
         return FALSE;
       }
-  result = PQgetResult (connection);
-  while ((next = PQgetResult (connection)) != NULL)
-    PQclear (next);
-  if (PQresultStatus (result) == PGRES_COMMAND_OK)
+  result = rounds_libpq.PQgetResult (connection);
+  while ((next = rounds_libpq.PQgetResult (connection)) != NULL)
+    rounds_libpq.PQclear (next);
+  if (rounds_libpq.PQresultStatus (result) == PGRES_COMMAND_OK)
     return TRUE;
   rounds_db_postgres_set_error (error, result);
   return FALSE;
@@ -121,10 +122,10 @@ take_notifications (RoundsDbListener *self, PGconn *connection)
 {
   PGnotify *notification;
 
-  while ((notification = PQnotifies (connection)) != NULL)
+  while ((notification = rounds_libpq.PQnotifies (connection)) != NULL)
     {
       note_payload (self, notification->extra);
-      PQfreemem (notification);
+      rounds_libpq.PQfreemem (notification);
     }
 }
 
@@ -142,9 +143,10 @@ listen_once (RoundsDbListener *self, gboolean *listened, GError **error)
       *listened = TRUE;
       note_state (self, NULL);
       take_notifications (self, connection);
-      while (wait_for (self, PQsocket (connection), -1))
+      while (wait_for (self, rounds_libpq.PQsocket (connection), -1))
         {
-          if (!PQconsumeInput (connection) || PQstatus (connection) != CONNECTION_OK)
+          if (!rounds_libpq.PQconsumeInput (connection)
+              || rounds_libpq.PQstatus (connection) != CONNECTION_OK)
             {
               rounds_db_postgres_set_lost (error);
               break;
@@ -152,7 +154,7 @@ listen_once (RoundsDbListener *self, gboolean *listened, GError **error)
           take_notifications (self, connection);
         }
     }
-  PQfinish (connection);
+  rounds_libpq.PQfinish (connection);
 }
 
 static gpointer

@@ -43,9 +43,9 @@ static const struct
 static char *
 read_constraint (const PGresult *result, const char *message)
 {
-  const char *name = PQresultErrorField (result, PG_DIAG_CONSTRAINT_NAME);
-  const char *table = PQresultErrorField (result, PG_DIAG_TABLE_NAME);
-  const char *column = PQresultErrorField (result, PG_DIAG_COLUMN_NAME);
+  const char *name = rounds_libpq.PQresultErrorField (result, PG_DIAG_CONSTRAINT_NAME);
+  const char *table = rounds_libpq.PQresultErrorField (result, PG_DIAG_TABLE_NAME);
+  const char *column = rounds_libpq.PQresultErrorField (result, PG_DIAG_COLUMN_NAME);
 
   if (name != NULL)
     return g_strdup (name);
@@ -59,8 +59,8 @@ read_constraint (const PGresult *result, const char *message)
 void
 rounds_db_postgres_set_error (GError **error, const PGresult *result)
 {
-  const char *sqlstate = PQresultErrorField (result, PG_DIAG_SQLSTATE);
-  const char *primary = PQresultErrorField (result, PG_DIAG_MESSAGE_PRIMARY);
+  const char *sqlstate = rounds_libpq.PQresultErrorField (result, PG_DIAG_SQLSTATE);
+  const char *primary = rounds_libpq.PQresultErrorField (result, PG_DIAG_MESSAGE_PRIMARY);
   g_autofree char *unknown = NULL;
 
   if (sqlstate == NULL)

@@ -16,14 +16,14 @@
 void
 rounds_db_postgres_disconnect (RoundsDbPostgres *self)
 {
-  g_clear_pointer (&self->connection, PQfinish);
+  g_clear_pointer (&self->connection, rounds_libpq.PQfinish);
 }
 
 /* FALSE when @deadline (monotonic µs) passes first. */
 static gboolean
 wait_for_socket (PGconn *connection, short events, gint64 deadline)
 {
-  struct pollfd look = { .fd = PQsocket (connection), .events = events };
+  struct pollfd look = { .fd = rounds_libpq.PQsocket (connection), .events = events };
   int n_ready;
 
   do
@@ -41,16 +41,16 @@ wait_for_socket (PGconn *connection, short events, gint64 deadline)
 static gboolean
 wait_for_result (PGconn *connection, gint64 deadline)
 {
-  int unsent = PQflush (connection);
+  int unsent = rounds_libpq.PQflush (connection);
 
-  while (unsent > 0 || PQisBusy (connection))
+  while (unsent > 0 || rounds_libpq.PQisBusy (connection))
     {
       if (!wait_for_socket (connection, unsent > 0 ? POLLIN | POLLOUT : POLLIN, deadline))
         return FALSE;
-      if (!PQconsumeInput (connection))
+      if (!rounds_libpq.PQconsumeInput (connection))
         return TRUE;
       if (unsent > 0)
-        unsent = PQflush (connection);
+        unsent = rounds_libpq.PQflush (connection);
     }
   return TRUE;
 }
@@ -58,7 +58,7 @@ wait_for_result (PGconn *connection, gint64 deadline)
 static gboolean
 is_good (const PGresult *result)
 {
-  ExecStatusType status = PQresultStatus (result);
+  ExecStatusType status = rounds_libpq.PQresultStatus (result);
 
   return status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK || status == PGRES_EMPTY_QUERY;
 }
@@ -73,23 +73,23 @@ take_results (RoundsDbPostgres *self)
 
   while (wait_for_result (self->connection, deadline))
     {
-      next = PQgetResult (self->connection);
+      next = rounds_libpq.PQgetResult (self->connection);
       if (next == NULL)
         return kept;
       if (kept != NULL && !is_good (kept))
         {
-          PQclear (next);
+          rounds_libpq.PQclear (next);
           continue;
         }
-      PQclear (kept);
+      rounds_libpq.PQclear (kept);
       kept = next;
       /* COPY has no end that we would wait for. */
-      if (!is_good (kept) && PQresultStatus (kept) != PGRES_FATAL_ERROR)
+      if (!is_good (kept) && rounds_libpq.PQresultStatus (kept) != PGRES_FATAL_ERROR)
         break;
     }
   /* Without the end of the answer, the next question would get it. */
   rounds_db_postgres_disconnect (self);
-  PQclear (kept);
+  rounds_libpq.PQclear (kept);
   return NULL;
 }
 
@@ -102,7 +102,7 @@ rounds_db_postgres_finish (RoundsDbPostgres *self, int sent, char *sqlstate, GEr
     sqlstate[0] = '\0';
   if (result != NULL && is_good (result))
     return g_steal_pointer (&result);
-  if (PQstatus (self->connection) == CONNECTION_BAD)
+  if (rounds_libpq.PQstatus (self->connection) == CONNECTION_BAD)
     rounds_db_postgres_disconnect (self);
   if (result == NULL)
     {
@@ -111,8 +111,8 @@ rounds_db_postgres_finish (RoundsDbPostgres *self, int sent, char *sqlstate, GEr
       rounds_db_postgres_set_lost (error);
       return NULL;
     }
-  if (sqlstate != NULL && PQresultErrorField (result, PG_DIAG_SQLSTATE) != NULL)
-    g_strlcpy (sqlstate, PQresultErrorField (result, PG_DIAG_SQLSTATE), 6);
+  if (sqlstate != NULL && rounds_libpq.PQresultErrorField (result, PG_DIAG_SQLSTATE) != NULL)
+    g_strlcpy (sqlstate, rounds_libpq.PQresultErrorField (result, PG_DIAG_SQLSTATE), 6);
   rounds_db_postgres_set_error (error, result);
   return NULL;
 }
@@ -120,17 +120,19 @@ rounds_db_postgres_finish (RoundsDbPostgres *self, int sent, char *sqlstate, GEr
 PGresult *
 rounds_db_postgres_query (RoundsDbPostgres *self, const char *sql, GError **error)
 {
-  return rounds_db_postgres_finish (self, PQsendQuery (self->connection, sql), NULL, error);
+  return rounds_db_postgres_finish (self, rounds_libpq.PQsendQuery (self->connection, sql), NULL,
+                                    error);
 }
 
 /* Between statements nothing should come from the server. What does is a farewell, or its end. */
 static gboolean
 is_alive (PGconn *connection)
 {
-  if (PQstatus (connection) != CONNECTION_OK)
+  if (rounds_libpq.PQstatus (connection) != CONNECTION_OK)
     return FALSE;
   while (wait_for_socket (connection, POLLIN, 0))
-    if (!PQconsumeInput (connection) || PQstatus (connection) != CONNECTION_OK)
+    if (!rounds_libpq.PQconsumeInput (connection)
+        || rounds_libpq.PQstatus (connection) != CONNECTION_OK)
       return FALSE;
   return TRUE;
 }

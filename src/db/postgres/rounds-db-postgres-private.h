@@ -64,6 +64,6 @@ const guint8 *
 rounds_db_postgres_get_bytes (RoundsDbStatement *statement, int column, gsize *length);
 gboolean rounds_db_postgres_is_null (RoundsDbStatement *statement, int column);
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (PGresult, PQclear)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PGresult, rounds_libpq.PQclear)
 
 G_END_DECLS

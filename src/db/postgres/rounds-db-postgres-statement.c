@@ -89,7 +89,7 @@ rounds_db_postgres_compile (RoundsDb *db, const char *sql, GError **error)
   self->formats = g_new0 (int, n);
   self->values = g_new0 (const char *, n);
   self->bytes = g_byte_array_new ();
-  self->decoded = g_ptr_array_new_with_free_func (PQfreemem);
+  self->decoded = g_ptr_array_new_with_free_func (rounds_libpq.PQfreemem);
   for (int i = 0; i < n; i++)
     self->offsets[i] = G_MAXSIZE;
   return &self->parent;
@@ -104,8 +104,8 @@ drop_prepared (Statement *self)
   if (self->generation != db->generation || db->connection == NULL)
     return;
   self->generation = 0;
-  PQclear (
-      rounds_db_postgres_finish (db, PQsendClosePrepared (db->connection, self->name), NULL, NULL));
+  rounds_libpq.PQclear (rounds_db_postgres_finish (
+      db, rounds_libpq.PQsendClosePrepared (db->connection, self->name), NULL, NULL));
 }
 
 void
@@ -114,7 +114,7 @@ rounds_db_postgres_free_statement (RoundsDbStatement *statement)
   Statement *self = (Statement *)statement;
 
   drop_prepared (self);
-  PQclear (self->result);
+  rounds_libpq.PQclear (self->result);
   g_ptr_array_unref (self->decoded);
   g_byte_array_unref (self->bytes);
   g_free (self->values);
@@ -132,7 +132,7 @@ rounds_db_postgres_reset (RoundsDbStatement *statement)
 {
   Statement *self = (Statement *)statement;
 
-  g_clear_pointer (&self->result, PQclear);
+  g_clear_pointer (&self->result, rounds_libpq.PQclear);
   g_ptr_array_set_size (self->decoded, 0);
   g_byte_array_set_size (self->bytes, 0);
   for (int i = 0; i < self->n_parameters; i++)
@@ -225,9 +225,11 @@ prepare_on_server (Statement *self, RoundsDbPostgres *db, GError **error)
     if (self->bound[i] != 0)
       self->types[i] = self->bound[i];
   g_snprintf (self->name, sizeof self->name, "s%u", ++db->n_names);
-  result = rounds_db_postgres_finish (
-      db, PQsendPrepare (db->connection, self->name, self->sql, self->n_parameters, self->types),
-      NULL, error);
+  result = rounds_db_postgres_finish (db,
+                                      rounds_libpq.PQsendPrepare (db->connection, self->name,
+                                                                  self->sql, self->n_parameters,
+                                                                  self->types),
+                                      NULL, error);
   if (result != NULL)
     self->generation = db->generation;
   return result != NULL;
@@ -242,21 +244,21 @@ execute_once (Statement *self, RoundsDbPostgres *db, char *sqlstate, GError **er
   for (int i = 0; i < self->n_parameters; i++)
     self->values[i]
         = self->offsets[i] == G_MAXSIZE ? NULL : (char *)self->bytes->data + self->offsets[i];
-  return rounds_db_postgres_finish (db,
-                                    PQsendQueryPrepared (db->connection, self->name,
-                                                         self->n_parameters, self->values,
-                                                         self->lengths, self->formats, 0),
-                                    sqlstate, error);
+  return rounds_db_postgres_finish (
+      db,
+      rounds_libpq.PQsendQueryPrepared (db->connection, self->name, self->n_parameters,
+                                        self->values, self->lengths, self->formats, 0),
+      sqlstate, error);
 }
 
 static void
 note_changes (RoundsDbPostgres *db, PGresult *result)
 {
-  const char *tag = PQcmdStatus (result);
+  const char *tag = rounds_libpq.PQcmdStatus (result);
 
   if (g_str_has_prefix (tag, "INSERT") || g_str_has_prefix (tag, "UPDATE")
       || g_str_has_prefix (tag, "DELETE"))
-    db->changes = atoi (PQcmdTuples (result));
+    db->changes = atoi (rounds_libpq.PQcmdTuples (result));
 }
 
 static gboolean
@@ -284,9 +286,9 @@ execute (Statement *self, GError **error)
       g_propagate_error (error, g_steal_pointer (&reason));
       return FALSE;
     }
-  if (PQresultStatus (self->result) == PGRES_EMPTY_QUERY)
+  if (rounds_libpq.PQresultStatus (self->result) == PGRES_EMPTY_QUERY)
     {
-      g_clear_pointer (&self->result, PQclear);
+      g_clear_pointer (&self->result, rounds_libpq.PQclear);
       g_set_error_literal (error, ROUNDS_DB_ERROR, ROUNDS_DB_ERROR_SQL,
                            "The database does not understand a statement (it is empty)");
       return FALSE;
@@ -303,7 +305,7 @@ rounds_db_postgres_step (RoundsDbStatement *statement, GError **error)
   if (self->result == NULL && !execute (self, error))
     return ROUNDS_DB_FAILED;
   g_ptr_array_set_size (self->decoded, 0);
-  if (self->row + 1 >= PQntuples (self->result))
+  if (self->row + 1 >= rounds_libpq.PQntuples (self->result))
     return ROUNDS_DB_DONE;
   self->row++;
   return ROUNDS_DB_ROW;
@@ -315,7 +317,7 @@ rounds_db_postgres_is_null (RoundsDbStatement *statement, int column)
   Statement *self = (Statement *)statement;
 
   return self->result == NULL || self->row < 0
-         || PQgetisnull (self->result, self->row, column) != 0;
+         || rounds_libpq.PQgetisnull (self->result, self->row, column) != 0;
 }
 
 const char *
@@ -326,9 +328,9 @@ rounds_db_postgres_get_text (RoundsDbStatement *statement, int column)
 
   if (rounds_db_postgres_is_null (statement, column))
     return NULL;
-  text = PQgetvalue (self->result, self->row, column);
+  text = rounds_libpq.PQgetvalue (self->result, self->row, column);
   /* Truth is 1 or 0, as on SQLite. */
-  if (PQftype (self->result, column) == TYPE_BOOL)
+  if (rounds_libpq.PQftype (self->result, column) == TYPE_BOOL)
     return *text == 't' ? "1" : "0";
   return text;
 }
@@ -351,12 +353,12 @@ rounds_db_postgres_get_bytes (RoundsDbStatement *statement, int column, gsize *l
   *length = 0;
   if (text == NULL)
     return NULL;
-  if (PQftype (self->result, column) != TYPE_BYTES)
+  if (rounds_libpq.PQftype (self->result, column) != TYPE_BYTES)
     {
       *length = strlen (text);
       return *length > 0 ? (const guint8 *)text : NULL;
     }
-  bytes = PQunescapeBytea ((const guint8 *)text, length);
+  bytes = rounds_libpq.PQunescapeBytea ((const guint8 *)text, length);
   g_assert (bytes != NULL);
   g_ptr_array_add (self->decoded, bytes);
   return *length > 0 ? bytes : NULL;

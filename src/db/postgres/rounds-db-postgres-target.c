@@ -107,18 +107,22 @@ static PQconninfoOption *
 parse (const char *url)
 {
   char *complaint = NULL;
-  PQconninfoOption *options = PQconninfoParse (url, &complaint);
+  PQconninfoOption *options = rounds_libpq.PQconninfoParse (url, &complaint);
 
-  PQfreemem (complaint);
+  rounds_libpq.PQfreemem (complaint);
   return options;
 }
 
 RoundsDbPostgresTarget *
 rounds_db_postgres_target_new (const RoundsDbPostgresOptions *options, GError **error)
 {
-  PQconninfoOption *given = parse (options->url);
+  PQconninfoOption *given;
   RoundsDbPostgresTarget *self;
 
+  /* Whatever calls libpq has a target first. */
+  if (!rounds_libpq_load (error))
+    return NULL;
+  given = parse (options->url);
   if (given == NULL)
     {
       g_set_error_literal (error, ROUNDS_DB_ERROR, ROUNDS_DB_ERROR_OPEN,
@@ -132,7 +136,7 @@ rounds_db_postgres_target_new (const RoundsDbPostgresOptions *options, GError **
   for (PQconninfoOption *option = given; option->keyword != NULL; option++)
     if (option->val != NULL)
       add (self, option->keyword, option->val);
-  PQconninfoFree (given);
+  rounds_libpq.PQconninfoFree (given);
   add_defaults (self, options->read_only);
   return self;
 }
@@ -147,10 +151,10 @@ ignore_notice (void *data, const PGresult *notice)
 static void
 set_connect_error (GError **error, PGconn *connection)
 {
-  const char *password = PQpass (connection);
-  g_auto (GStrv) lines = g_strsplit (PQerrorMessage (connection), "\n", 2);
-  gboolean refused
-      = PQconnectionNeedsPassword (connection) || PQconnectionUsedPassword (connection);
+  const char *password = rounds_libpq.PQpass (connection);
+  g_auto (GStrv) lines = g_strsplit (rounds_libpq.PQerrorMessage (connection), "\n", 2);
+  gboolean refused = rounds_libpq.PQconnectionNeedsPassword (connection)
+                     || rounds_libpq.PQconnectionUsedPassword (connection);
   const char *reason = lines[0];
 
   if (reason == NULL || (password != NULL && *password != '\0' && strstr (reason, password)))
@@ -166,16 +170,17 @@ set_connect_error (GError **error, PGconn *connection)
 PGconn *
 rounds_db_postgres_target_connect (const RoundsDbPostgresTarget *self, GError **error)
 {
-  PGconn *connection = PQconnectdbParams ((const char *const *)self->keywords->pdata,
-                                          (const char *const *)self->values->pdata, FALSE);
+  PGconn *connection = rounds_libpq.PQconnectdbParams (
+      (const char *const *)self->keywords->pdata, (const char *const *)self->values->pdata, FALSE);
 
-  if (PQstatus (connection) != CONNECTION_OK || PQsetnonblocking (connection, TRUE) != 0)
+  if (rounds_libpq.PQstatus (connection) != CONNECTION_OK
+      || rounds_libpq.PQsetnonblocking (connection, TRUE) != 0)
     {
       set_connect_error (error, connection);
-      PQfinish (connection);
+      rounds_libpq.PQfinish (connection);
       return NULL;
     }
-  PQsetNoticeReceiver (connection, ignore_notice, NULL);
+  rounds_libpq.PQsetNoticeReceiver (connection, ignore_notice, NULL);
   return connection;
 }
 
@@ -206,17 +211,19 @@ find_value (PQconninfoOption *options, const char *keyword)
  *
  * Security: nothing else of a URL may be shown or logged; its parameters can hold secrets too.
  *
- * Returns: (transfer full): who, where and what, as far as @url says so
+ * Returns: (transfer full): who, where and what, as far as @url says so and libpq is there to read
+ * it
  */
 char *
 rounds_db_postgres_describe (const char *url)
 {
-  PQconninfoOption *options;
+  PQconninfoOption *options = NULL;
   GString *text = g_string_new ("postgresql://");
 
   g_return_val_if_fail (url != NULL, NULL);
 
-  options = parse (url);
+  if (rounds_libpq_load (NULL))
+    options = parse (url);
   if (options != NULL)
     {
       const char *user = find_value (options, "user");
@@ -229,7 +236,7 @@ rounds_db_postgres_describe (const char *url)
                               port != NULL ? port : "");
       if (name != NULL)
         g_string_append_printf (text, "/%s", name);
-      PQconninfoFree (options);
+      rounds_libpq.PQconninfoFree (options);
     }
   return g_string_free (text, FALSE);
 }

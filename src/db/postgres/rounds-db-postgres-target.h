@@ -8,9 +8,8 @@
 
 #pragma once
 
-#include <libpq-fe.h>
-
 #include "rounds-db-postgres.h"
+#include "rounds-libpq.h"
 
 G_BEGIN_DECLS
 

@@ -91,7 +91,7 @@ commit (RoundsDbPostgres *self, GError **error)
   self->migrating = FALSE;
   if (result == NULL)
     return FALSE;
-  if (g_str_equal (PQcmdStatus (result), "COMMIT"))
+  if (g_str_equal (rounds_libpq.PQcmdStatus (result), "COMMIT"))
     return TRUE;
   g_set_error_literal (error, ROUNDS_DB_ERROR, ROUNDS_DB_ERROR_SQL,
                        "A statement of the transaction had failed, so all of it was undone");

@@ -4,7 +4,7 @@
  * PostgreSQL behind rounds-db.h: opening a connection. All else is as on SQLite, as far as the SQL
  * is the same and columns are TEXT, BIGINT (0 and 1 for truth, µs for moments) and BYTEA; a
  * parameter for another type says so: CAST ($1 AS jsonb).
- * Only the server uses it; the app never links libpq.
+ * Only the server uses it, and libpq is loaded with the first of these that is called.
  */
 
 #pragma once
