@@ -54,7 +54,8 @@ typedef struct
 {
   const char *path; /* file, or ":memory:" */
   const guint8 *key; /* 32 raw bytes for SQLCipher, or NULL for a plain file (the server's) */
-  gboolean full_sync; /* synchronous=FULL: a commit outlives the power, too; otherwise NORMAL */
+  gboolean full_sync; /* synchronous=FULL: a commit outlives the power, too; otherwise NORMAL. And
+                         none is made to a file that was removed or replaced: READ_ONLY */
   gboolean read_only;
   gboolean untouched; /* with read_only: nothing is made or locked beside the file either, so that
                          it opens on a disk that is full or can only be read; nobody else may have

@@ -11,6 +11,8 @@
 #include "rounds-db-writer.h"
 #include "rounds-test.h"
 
+#include <glib/gstdio.h>
+
 #define N_THREADS 16
 
 static RoundsDbWriter *
@@ -370,6 +372,32 @@ test_busy_file_is_told (DbFixture *fixture)
   g_assert_no_error (error);
 }
 
+/* Also a file that nobody can find any more takes writes; they would be lost with the process. */
+static void
+test_moved_file_is_told (DbFixture *fixture)
+{
+  g_autoptr (RoundsDb) db = open_with_table (fixture);
+  const char *path = db_fixture_get_path (fixture);
+  g_autofree char *away = g_strconcat (path, "-away", NULL);
+  g_autoptr (RoundsDbWriter) writer = open_writer (fixture, 2);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpint (g_rename (path, away), ==, 0);
+  g_assert_false (rounds_db_writer_run (writer, NULL, insert_job, &(Row){ 1, 1 }, &error));
+  g_assert_error (error, ROUNDS_DB_ERROR, ROUNDS_DB_ERROR_READ_ONLY);
+  g_clear_error (&error);
+  g_assert_cmpint (db_fixture_ask (db, "SELECT count (*) FROM t"), ==, 0);
+
+  g_assert_true (g_file_set_contents (path, "another one", -1, NULL));
+  g_assert_false (rounds_db_writer_run (writer, NULL, insert_job, &(Row){ 1, 1 }, &error));
+  g_assert_error (error, ROUNDS_DB_ERROR, ROUNDS_DB_ERROR_READ_ONLY);
+  g_clear_error (&error);
+
+  g_assert_cmpint (g_rename (away, path), ==, 0);
+  g_assert_true (rounds_db_writer_run (writer, NULL, insert_job, &(Row){ 1, 1 }, &error));
+  g_assert_no_error (error);
+}
+
 static gboolean
 synchronous_job (RoundsDb *db, gpointer data, GError **error)
 {
@@ -471,6 +499,7 @@ main (int argc, char *argv[])
   add_sqlite ("/Rounds/Db/Writer/full-disk", test_full_disk_is_told);
   add_sqlite ("/Rounds/Db/Writer/too-many-refused", test_too_many_are_refused);
   add_sqlite ("/Rounds/Db/Writer/busy-file", test_busy_file_is_told);
+  add_sqlite ("/Rounds/Db/Writer/moved-file", test_moved_file_is_told);
   add_sqlite ("/Rounds/Db/Writer/commits-are-synchronous", test_commits_are_synchronous);
   g_test_add_func ("/Rounds/Db/Writer/places-that-cannot-be", test_places_that_cannot_be);
   db_fixture_add_for (ROUNDS_DB_DIALECT_POSTGRES, "/Rounds/Db/Writer/deadlocks-are-run-again",

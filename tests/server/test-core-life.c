@@ -13,6 +13,7 @@
 #include "rounds-server.h"
 #include "rounds-test.h"
 
+#include <glib/gstdio.h>
 #include <string.h>
 
 #define ME "/api/users/me"
@@ -46,6 +47,38 @@ test_kill_keeps_data (void)
   server_fixture_start (server);
   g_autoptr (ServerReply) after = server_fixture_send (server, "GET", ME, token, NULL);
   g_assert_cmpuint (after->status, ==, 200);
+}
+
+/* A backup that was put in the file's place under a running server: what is answered must not go
+ * where nobody finds it. */
+static void
+test_moved_file (void)
+{
+  g_autoptr (ServerFixture) server = server_fixture_new_with (
+      &(ServerFixtureOptions){ .environment = (const char *const[]){ "G_DEBUG=", NULL } });
+  g_autofree char *token = server_fixture_sign_in (server, "doctor@example.org");
+  g_autofree char *path
+      = g_build_filename (server_fixture_get_data_dir (server), "rounds.db", NULL);
+  g_autofree char *away = g_strconcat (path, "-away", NULL);
+
+  if (server_fixture_get_database (server) != NULL)
+    {
+      g_test_skip ("PostgreSQL looks after its own files");
+      return;
+    }
+  g_assert_cmpint (g_rename (path, away), ==, 0);
+  g_autoptr (ServerReply) refused
+      = server_fixture_send (server, "DELETE", "/api/auth/sessions", token, NULL);
+  g_autoptr (ServerReply) read = server_fixture_send (server, "GET", ME, token, NULL);
+  g_autoptr (ServerReply) ready = server_fixture_send (server, "GET", "/readyz", NULL, NULL);
+  g_assert_cmpuint (refused->status, ==, 503);
+  g_assert_cmpuint (read->status, ==, 200);
+  g_assert_cmpuint (ready->status, ==, 503);
+
+  g_assert_cmpint (g_rename (away, path), ==, 0);
+  g_autoptr (ServerReply) taken
+      = server_fixture_send (server, "DELETE", "/api/auth/sessions", token, NULL);
+  g_assert_cmpuint (taken->status, ==, 200);
 }
 
 static gpointer
@@ -451,6 +484,7 @@ main (int argc, char **argv)
   rounds_test_init (&argc, &argv);
   g_test_add_func ("/Rounds/Server/Process/restart-keeps-data", test_restart_keeps_data);
   g_test_add_func ("/Rounds/Server/Process/kill-keeps-data", test_kill_keeps_data);
+  g_test_add_func ("/Rounds/Server/Process/moved-file", test_moved_file);
   g_test_add_func ("/Rounds/Server/Process/stop-finishes-requests", test_stop_finishes_requests);
   g_test_add_func ("/Rounds/Server/Process/many-sign-ins", test_many_sign_ins);
   g_test_add_func ("/Rounds/Server/Process/starting-without-jitsi", test_starting_without_jitsi);

@@ -224,6 +224,7 @@ configure (RoundsDbSqlite *self, const RoundsDbOptions *options, GError **error)
     return FALSE;
   if (options->read_only)
     return TRUE;
+  self->durable = options->full_sync;
   return set_journal_mode (&self->parent, error)
          && rounds_db_exec (&self->parent,
                             options->full_sync ? "PRAGMA synchronous = FULL"

@@ -17,6 +17,7 @@ typedef struct
 {
   RoundsDb parent;
   sqlite3 *handle;
+  gboolean durable; /* what is committed has to be found again at the file's place */
   const volatile guint32 *header; /* of the index of the write-ahead log, or NULL: there is none */
   gboolean header_sought;
 } RoundsDbSqlite;

@@ -50,12 +50,33 @@ exec (RoundsDb *db, const char *sql, GError **error)
   return FALSE;
 }
 
+/* Linux lets everybody go on with a file that was removed or replaced; whatever is committed to it
+ * is gone when the last one closes it. SQLite itself looks only where there is no log. */
+static gboolean
+is_in_place (RoundsDbSqlite *self)
+{
+  int moved = 0;
+
+  return sqlite3_txn_state (self->handle, "main") != SQLITE_TXN_WRITE
+         || sqlite3_file_control (self->handle, "main", SQLITE_FCNTL_HAS_MOVED, &moved) != SQLITE_OK
+         || moved == 0;
+}
+
 /* A kept statement: reading "COMMIT" anew each time costs more than a small transaction. */
 static gboolean
 transact (RoundsDb *db, RoundsDbVerb verb, GError **error)
 {
-  RoundsDbStatement *statement = rounds_db_prepare (db, verbs[verb], error);
+  RoundsDbSqlite *self = (RoundsDbSqlite *)db;
 
+  if (verb == ROUNDS_DB_VERB_COMMIT && self->durable && !is_in_place (self))
+    {
+      rounds_db_set_error (error, ROUNDS_DB_ERROR_READ_ONLY,
+                           "The database file was removed or replaced while it was open: put it "
+                           "back, or restart to use the new one",
+                           NULL, FALSE);
+      return FALSE;
+    }
+  RoundsDbStatement *statement = rounds_db_prepare (db, verbs[verb], error);
   return statement != NULL && rounds_db_run (statement, error);
 }
 

@@ -163,20 +163,42 @@ rounds_response_forbidden (const char *message)
   return rounds_response_fail (403, "forbidden", message, NULL);
 }
 
+/* What those who are told can do about it; NULL for what does not pass. */
+static const char *
+describe_passing (const GError *error)
+{
+  if (error->domain != ROUNDS_DB_ERROR)
+    return NULL;
+  switch ((RoundsDbError)error->code)
+    {
+    case ROUNDS_DB_ERROR_BUSY:
+    case ROUNDS_DB_ERROR_OPEN:
+      return "The server is busy, or its database is not there just now; try again soon";
+    case ROUNDS_DB_ERROR_FULL:
+      return "The server's disk is full: nothing can be saved until those who run it make room";
+    case ROUNDS_DB_ERROR_READ_ONLY:
+      return "The server's database takes nothing just now; those who run it have to look";
+    case ROUNDS_DB_ERROR_KEY:
+    case ROUNDS_DB_ERROR_DAMAGED:
+    case ROUNDS_DB_ERROR_NEWER:
+    case ROUNDS_DB_ERROR_CONSTRAINT:
+    case ROUNDS_DB_ERROR_SQL:
+    default:
+      return NULL;
+    }
+}
+
 RoundsResponse *
 rounds_response_from_error (const GError *error)
 {
   g_return_val_if_fail (error != NULL, NULL);
 
-  gboolean passing = g_error_matches (error, ROUNDS_DB_ERROR, ROUNDS_DB_ERROR_BUSY)
-                     || g_error_matches (error, ROUNDS_DB_ERROR, ROUNDS_DB_ERROR_FULL)
-                     || g_error_matches (error, ROUNDS_DB_ERROR, ROUNDS_DB_ERROR_OPEN);
   /* The message names what failed (a statement, a file), never a value that was bound to it. */
   g_warning ("A request failed: %s %d: %s", g_quark_to_string (error->domain), error->code,
              error->message);
-  if (passing)
-    return rounds_response_unavailable (
-        "The server is busy, or its database is not there just now; try again soon");
+  const char *passing = describe_passing (error);
+  if (passing != NULL)
+    return rounds_response_unavailable (passing);
   g_autoptr (JsonObject) envelope = rounds_wire_error ("The server failed; its log says why");
   return new_response (500, envelope);
 }
