@@ -24,23 +24,26 @@
 #define MAX_ATTEMPTS 8
 #define RETRY_PAUSE_USEC 10000
 
-/* On its caller's stack: whoever sets done must not touch it after the unlocking. Each has a mutex
- * of its own: all callers of a batch wake up at once, and would queue for the writer's. */
-typedef struct
+/* Who waits for a job, on his own stack: whoever sets done must not touch it after the unlocking.
+ * Each has a mutex of its own: all callers of a batch wake up at once, and would queue for the
+ * writer's. */
+struct _RoundsDbWaiter
 {
-  RoundsDbWriteFunc func;
-  gpointer data;
-  GError *error; /* NULL: it went well */
   GMutex mutex;
   GCond answered;
   gboolean done; /* guarded by mutex */
-} Job;
+};
+
+typedef RoundsDbWrite Job;
 
 struct _RoundsDbWriter
 {
   RoundsDb *db; /* the thread's alone; NULL: direct */
   GThread *thread;
   GPtrArray *batch; /* of Job, the thread's alone: those in the open transaction */
+  GPtrArray *written; /* of Job, the thread's alone: those for which nobody waits */
+  RoundsDbWrittenFunc tell_written; /* these two: set before the first push */
+  gpointer user_data;
   guint expected; /* the thread's alone: how many seem to write at the same time */
   gint64 commit_time; /* the thread's alone: what COMMIT takes by and by, µs */
   guint max_waiting;
@@ -130,6 +133,15 @@ count_batch (RoundsDbWriter *self, const GError *error)
     self->counts.n_commits++;
 }
 
+static void
+wake_waiter (struct _RoundsDbWaiter *waiter)
+{
+  g_mutex_lock (&waiter->mutex);
+  waiter->done = TRUE;
+  g_cond_signal (&waiter->answered);
+  g_mutex_unlock (&waiter->mutex);
+}
+
 /* Answers the whole batch. @error: (nullable): what became of all of it */
 static void
 answer_batch (RoundsDbWriter *self, const GError *error)
@@ -139,17 +151,22 @@ answer_batch (RoundsDbWriter *self, const GError *error)
     {
       Job *job = self->batch->pdata[i];
 
-      g_mutex_lock (&job->mutex);
       if (error != NULL)
         {
           g_clear_error (&job->error);
           job->error = g_error_copy (error);
         }
-      job->done = TRUE;
-      g_cond_signal (&job->answered);
-      g_mutex_unlock (&job->mutex);
+      if (job->waiter != NULL)
+        wake_waiter (job->waiter);
+      else
+        g_ptr_array_add (self->written, job);
     }
   g_ptr_array_set_size (self->batch, 0);
+  if (self->written->len == 0)
+    return;
+  self->tell_written ((RoundsDbWrite *const *)self->written->pdata, self->written->len,
+                      self->user_data);
+  g_ptr_array_set_size (self->written, 0);
 }
 
 /* With all that wait behind it: they would wait just as long for just as little. */
@@ -241,6 +258,7 @@ rounds_db_writer_new_direct (void)
   g_cond_init (&self->changed);
   g_queue_init (&self->waiting);
   self->batch = g_ptr_array_new ();
+  self->written = g_ptr_array_new ();
   return self;
 }
 
@@ -296,6 +314,7 @@ rounds_db_writer_free (RoundsDbWriter *self)
   g_clear_pointer (&self->db, rounds_db_close);
   g_assert (g_queue_is_empty (&self->waiting));
   g_ptr_array_unref (self->batch);
+  g_ptr_array_unref (self->written);
   g_cond_clear (&self->changed);
   g_mutex_clear (&self->mutex);
   g_free (self);
@@ -320,25 +339,28 @@ queue_job (RoundsDbWriter *self, Job *job)
 }
 
 static void
-wait_for_answer (Job *job)
+wait_for_answer (struct _RoundsDbWaiter *waiter)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&job->mutex);
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&waiter->mutex);
 
-  while (!job->done)
-    g_cond_wait (&job->answered, &job->mutex);
+  while (!waiter->done)
+    g_cond_wait (&waiter->answered, &waiter->mutex);
 }
 
 /* Queues @job and sleeps until it is answered. */
 static gboolean
 run_grouped (RoundsDbWriter *self, Job *job, GError **error)
 {
-  g_mutex_init (&job->mutex);
-  g_cond_init (&job->answered);
+  struct _RoundsDbWaiter waiter = { .done = FALSE };
+
+  g_mutex_init (&waiter.mutex);
+  g_cond_init (&waiter.answered);
+  job->waiter = &waiter;
   gboolean taken = queue_job (self, job);
   if (taken)
-    wait_for_answer (job);
-  g_cond_clear (&job->answered);
-  g_mutex_clear (&job->mutex);
+    wait_for_answer (&waiter);
+  g_cond_clear (&waiter.answered);
+  g_mutex_clear (&waiter.mutex);
   if (!taken)
     g_set_error_literal (error, ROUNDS_DB_ERROR, ROUNDS_DB_ERROR_BUSY,
                          "Too many writes wait for the database");
@@ -411,6 +433,42 @@ rounds_db_writer_run (RoundsDbWriter *self, RoundsDb *own, RoundsDbWriteFunc fun
   g_return_val_if_fail (error == NULL || *error == NULL, FALSE);
 
   return self->db != NULL ? run_grouped (self, &job, error) : run_direct (self, own, &job, error);
+}
+
+/**
+ * rounds_db_writer_set_written:
+ * @written: called on the writer's thread; does nothing slow
+ *
+ * Whom to tell what became of writes that were pushed. Before the first of them, once.
+ *
+ * Returns: %FALSE for a direct writer, to which nothing can be pushed
+ */
+gboolean
+rounds_db_writer_set_written (RoundsDbWriter *self, RoundsDbWrittenFunc written, gpointer user_data)
+{
+  g_return_val_if_fail (self != NULL && written != NULL, FALSE);
+
+  self->tell_written = written;
+  self->user_data = user_data;
+  return self->db != NULL;
+}
+
+/**
+ * rounds_db_writer_push:
+ * @write: the job, the caller's; nobody else's from here on until it is told that it is written
+ *
+ * As rounds_db_writer_run(), but returns at once: no thread has to wait for the commit. Any thread.
+ *
+ * Returns: %FALSE, with @write still the caller's, when too many wait
+ */
+gboolean
+rounds_db_writer_push (RoundsDbWriter *self, RoundsDbWrite *write)
+{
+  g_return_val_if_fail (self != NULL && self->db != NULL && self->tell_written != NULL, FALSE);
+  g_return_val_if_fail (write != NULL && write->func != NULL, FALSE);
+  g_return_val_if_fail (write->error == NULL && write->waiter == NULL, FALSE);
+
+  return queue_job (self, write);
 }
 
 /**

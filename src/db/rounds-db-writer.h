@@ -20,6 +20,20 @@ typedef struct _RoundsDbWriter RoundsDbWriter;
  */
 typedef gboolean (*RoundsDbWriteFunc) (RoundsDb *db, gpointer data, GError **error);
 
+/* A write that goes on its own way. */
+typedef struct
+{
+  RoundsDbWriteFunc func;
+  gpointer data;
+  GError *error; /* NULL before; afterwards as that of rounds_db_writer_run(), to be freed */
+  struct _RoundsDbWaiter *waiter; /* the writer's own; NULL */
+} RoundsDbWrite;
+
+/* Some of those that were pushed, after their COMMIT or when they have failed: they are their
+ * owners' again. */
+typedef void (*RoundsDbWrittenFunc) (RoundsDbWrite *const *writes, guint n_writes,
+                                     gpointer user_data);
+
 typedef struct
 {
   guint64 n_done; /* jobs that were committed */
@@ -38,6 +52,9 @@ void rounds_db_writer_free (RoundsDbWriter *self);
 
 gboolean rounds_db_writer_run (RoundsDbWriter *self, RoundsDb *own, RoundsDbWriteFunc func,
                                gpointer data, GError **error);
+gboolean rounds_db_writer_set_written (RoundsDbWriter *self, RoundsDbWrittenFunc written,
+                                       gpointer user_data);
+gboolean rounds_db_writer_push (RoundsDbWriter *self, RoundsDbWrite *write);
 /* rounds_db_read_stamp() of what is written to. Any thread. */
 gboolean rounds_db_writer_read_stamp (RoundsDbWriter *self, RoundsDbStamp *stamp);
 void rounds_db_writer_get_counts (RoundsDbWriter *self, RoundsDbWriterCounts *counts);

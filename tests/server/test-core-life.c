@@ -5,6 +5,7 @@
  * where its patience has to be short.
  */
 
+#include "own-listener.h"
 #include "server-fixture.h"
 
 #include "rounds-request-private.h"
@@ -192,63 +193,10 @@ static const RoundsRoute table[] = {
     answer_when_let, "" },
 };
 
-typedef struct
-{
-  RoundsTestFolder *folder;
-  RoundsServerConfig *config;
-  RoundsServer *server;
-  guint16 port;
-} Listener;
-
 static void
-start_listener (Listener *self, const RoundsServerTuning *tuning)
+start_listener (OwnListener *self, const RoundsServerTuning *tuning)
 {
-  g_autoptr (GError) error = NULL;
-  g_autoptr (RoundsClock) clock = rounds_clock_new_system ();
-  const char *environment[] = { "ROUNDS_WORKERS=1", NULL };
-
-  self->folder = rounds_test_folder_new ();
-  RoundsServerConfigOptions options = { .port = 0, .data_dir = self->folder };
-  self->config = rounds_server_config_load (&options, environment, &error);
-  g_assert_no_error (error);
-  g_autofree char *path = rounds_server_config_dup_db_path (self->config);
-  RoundsDbOptions db_options = { .path = path };
-  g_autoptr (RoundsDb) db = rounds_db_open (&db_options, &error);
-  g_assert_true (rounds_server_schema_migrate (db, &error));
-  RoundsServerOptions wanted = {
-    .config = self->config,
-    .clock = clock,
-    .routes = table,
-    .n_routes = G_N_ELEMENTS (table),
-    .tuning = tuning,
-  };
-  self->server = rounds_server_new (&wanted, &error);
-  g_assert_no_error (error);
-  g_autofree char *uri = rounds_server_dup_uri (self->server);
-  self->port = (guint16)g_ascii_strtoull (strrchr (uri, ':') + 1, NULL, 10);
-}
-
-static void
-stop_listener (Listener *self)
-{
-  rounds_server_stop (self->server, G_USEC_PER_SEC);
-  rounds_server_config_free (self->config);
-  rounds_test_folder_free (self->folder);
-}
-
-static GSocketConnection *
-connect_and_send (Listener *self, const char *text)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GSocketClient) client = g_socket_client_new ();
-  g_socket_client_set_timeout (client, 30);
-  g_socket_client_set_enable_proxy (client, FALSE);
-  GSocketConnection *connection
-      = g_socket_client_connect_to_host (client, "127.0.0.1", self->port, NULL, &error);
-  g_assert_no_error (error);
-  GOutputStream *out = g_io_stream_get_output_stream (G_IO_STREAM (connection));
-  g_assert_true (g_output_stream_write_all (out, text, strlen (text), NULL, NULL, NULL));
-  return connection;
+  own_listener_start (self, table, G_N_ELEMENTS (table), tuning);
 }
 
 #define GET_WAIT "GET /wait HTTP/1.1\r\nHost: x\r\n\r\n"
@@ -265,12 +213,12 @@ test_slow_requests (void)
     "Content-Length: 900\r\n\r\n{",
   };
   RoundsServerTuning tuning = { .turn_time = G_USEC_PER_SEC / 5 };
-  Listener listener = { 0 };
+  OwnListener listener = { 0 };
   start_listener (&listener, &tuning);
 
   for (gsize i = 0; i < G_N_ELEMENTS (beginnings); i++)
     {
-      g_autoptr (GSocketConnection) connection = connect_and_send (&listener, beginnings[i]);
+      g_autoptr (GSocketConnection) connection = own_listener_send (&listener, beginnings[i]);
       GOutputStream *out = g_io_stream_get_output_stream (G_IO_STREAM (connection));
       gint64 end = g_get_monotonic_time () + 20 * G_USEC_PER_SEC;
       GSocket *sock = g_socket_connection_get_socket (connection);
@@ -282,7 +230,7 @@ test_slow_requests (void)
       g_assert_cmpint (g_get_monotonic_time (), <, end);
       g_assert_true (reply == NULL || reply->status >= 400);
     }
-  stop_listener (&listener);
+  own_listener_stop (&listener);
 }
 
 static void
@@ -313,7 +261,7 @@ test_overload (void)
 {
   gint64 end = g_get_monotonic_time () + 60 * G_USEC_PER_SEC;
   RoundsServerTuning tuning = { .max_waiting = 2 };
-  Listener listener = { 0 };
+  OwnListener listener = { 0 };
   GSocketConnection *connections[10];
   guint n_served = 0;
   guint n_refused = 0;
@@ -321,7 +269,7 @@ test_overload (void)
   start_listener (&listener, &tuning);
   g_mutex_lock (&gate);
   for (gsize i = 0; i < G_N_ELEMENTS (connections); i++)
-    connections[i] = connect_and_send (&listener, GET_WAIT);
+    connections[i] = own_listener_send (&listener, GET_WAIT);
   /* The refused ones are answered while the gate is shut. */
   while (n_refused < 7 && g_get_monotonic_time () < end)
     {
@@ -343,17 +291,17 @@ test_overload (void)
     }
   g_assert_cmpuint (n_refused, >=, 7);
   g_assert_cmpuint (n_served, >=, 2);
-  stop_listener (&listener);
+  own_listener_stop (&listener);
 }
 
 static void
 test_stop_waits_for_handlers (void)
 {
-  Listener listener = { 0 };
+  OwnListener listener = { 0 };
   start_listener (&listener, NULL);
   g_mutex_lock (&gate);
-  g_autoptr (GSocketConnection) first = connect_and_send (&listener, GET_WAIT);
-  g_autoptr (GSocketConnection) second = connect_and_send (&listener, GET_WAIT);
+  g_autoptr (GSocketConnection) first = own_listener_send (&listener, GET_WAIT);
+  g_autoptr (GSocketConnection) second = own_listener_send (&listener, GET_WAIT);
   g_mutex_unlock (&gate);
   g_autoptr (ServerReply) one = server_reply_read (first);
   g_autoptr (ServerReply) two = server_reply_read (second);
@@ -361,13 +309,13 @@ test_stop_waits_for_handlers (void)
   g_assert_cmpuint (one->status, ==, 200);
   g_assert_cmpuint (two->status, ==, 200);
   /* Both connections stay open and idle: that holds up nothing. */
-  stop_listener (&listener);
+  own_listener_stop (&listener);
 }
 
 static void
 test_address_taken (void)
 {
-  Listener listener = { 0 };
+  OwnListener listener = { 0 };
   g_autoptr (GError) error = NULL;
   g_autoptr (RoundsClock) clock = rounds_clock_new_system ();
   start_listener (&listener, NULL);
@@ -381,7 +329,7 @@ test_address_taken (void)
   };
   g_assert_null (rounds_server_new (&wanted, &error));
   g_assert_error (error, ROUNDS_SERVER_ERROR, ROUNDS_SERVER_ERROR_LISTEN);
-  stop_listener (&listener);
+  own_listener_stop (&listener);
 }
 
 /* What a load balancer and a collector see; behind a proxy nobody sees the numbers. */

@@ -128,17 +128,21 @@ check_body (RoundsRequest *request, const RoundsIncoming *incoming)
 }
 
 static RoundsResponse *
+refuse_silence (RoundsRequest *request)
+{
+  g_autoptr (GError) error
+      = g_error_new (ROUNDS_SERVER_ERROR, ROUNDS_SERVER_ERROR_SYSTEM, "%s %s gave no answer",
+                     request->route->method, request->route->path);
+  return rounds_response_from_error (error);
+}
+
+static RoundsResponse *
 run_handler (RoundsRequest *request)
 {
   request->audit.handling = TRUE;
   RoundsResponse *response = request->route->handler (request);
   request->audit.handling = FALSE;
-  if (response != NULL)
-    return response;
-  g_autoptr (GError) error
-      = g_error_new (ROUNDS_SERVER_ERROR, ROUNDS_SERVER_ERROR_SYSTEM, "%s %s gave no answer",
-                     request->route->method, request->route->path);
-  return rounds_response_from_error (error);
+  return response != NULL ? response : refuse_silence (request);
 }
 
 static RoundsWrite
@@ -164,7 +168,9 @@ run_with_key (RoundsRequest *request)
   if (!rounds_idempotency_find (request, &made, &refusal))
     return refusal;
   response = run_handler (request);
-  if (made == NULL && !request->key_claimed && response->http_status < 300
+  /* What writes later claims it with what it writes. */
+  if (made == NULL && !request->key_claimed && response->later == NULL
+      && response->http_status < 300
       && rounds_request_write (request, claim_key, NULL, &error) == ROUNDS_WRITE_FAILED)
     return rounds_response_from_error (error);
   return g_steal_pointer (&response);
@@ -200,7 +206,20 @@ begin_request (RoundsRequest *request, const RoundsServerContext *context,
     .db = db,
     .now = rounds_clock_now (context->clock),
     .span = context->recall != NULL ? rounds_recall_begin (context->recall) : 0,
+    .may_leave = incoming->may_leave,
   };
+}
+
+/* Into the audit log, where it belongs there, and what it costs one whom we do not know. Takes
+ * @response. */
+static RoundsResponse *
+note_answer (RoundsRequest *request, RoundsResponse *response)
+{
+  RoundsResponse *unavailable = rounds_audit_note_answer (request, response);
+  if (unavailable == NULL)
+    return rounds_caller_count_stranger (request, response);
+  rounds_response_free (response);
+  return unavailable;
 }
 
 /* For one who is who he is, as far as that is known, unless @refusal says otherwise: how much he
@@ -216,12 +235,12 @@ answer_caller (RoundsRequest *request, const RoundsIncoming *incoming, RoundsRes
     response = check_body (request, incoming);
   if (response == NULL)
     response = has_key (request) ? run_with_key (request) : run_handler (request);
-
-  RoundsResponse *unavailable = rounds_audit_note_answer (request, response);
-  if (unavailable == NULL)
-    return rounds_caller_count_stranger (request, response);
-  rounds_response_free (response);
-  return unavailable;
+  if (response->later != NULL)
+    {
+      rounds_later_take_request (response->later, request);
+      return response;
+    }
+  return note_answer (request, response);
 }
 
 static RoundsResponse *
@@ -256,6 +275,8 @@ static RoundsResponse *
 finish (const RoundsServerContext *context, const RoundsIncoming *incoming,
         RoundsResponse *response)
 {
+  if (response->later != NULL)
+    return response;
   add_common_headers (response);
   rounds_cors_add_headers (response, context->config, incoming->handshake.origin);
   return response;
@@ -268,6 +289,19 @@ rounds_dispatch (const RoundsServerContext *context, const RoundsIncoming *incom
   g_return_val_if_fail (context != NULL && incoming != NULL && match != NULL, NULL);
 
   return finish (context, incoming, answer (context, incoming, match, db));
+}
+
+RoundsResponse *
+rounds_dispatch_written (RoundsLater *later, const RoundsIncoming *incoming, RoundsDb *db)
+{
+  g_return_val_if_fail (later != NULL && incoming != NULL && db != NULL, NULL);
+
+  RoundsRequest *request = &later->request;
+  request->db = db;
+  RoundsResponse *response = rounds_later_answer (later);
+  if (response == NULL)
+    response = refuse_silence (request);
+  return finish (request->context, incoming, note_answer (request, response));
 }
 
 /* Nothing about it has to be written, or read from anywhere but memory. */

@@ -7,6 +7,7 @@
 
 #pragma once
 
+#include "rounds-later.h"
 #include "rounds-request-private.h"
 #include "rounds-router.h"
 
@@ -37,11 +38,17 @@ typedef struct
   gboolean target_too_long;
   const char *repeated_header; /* one that may be there once and is there again, or NULL */
   gboolean counted; /* it waited for changes, and was counted when it came */
+  gboolean may_leave; /* who asks takes an answer that is to be written first */
 } RoundsIncoming;
 
-/* Answers @incoming, matched to @match, on a worker thread that owns @db. Never returns NULL. */
+/* Answers @incoming, matched to @match, on a worker thread that owns @db. Never returns NULL. Where
+ * the answer is to be written first, that is for the caller to see to: RoundsLater. */
 RoundsResponse *rounds_dispatch (const RoundsServerContext *context, const RoundsIncoming *incoming,
                                  const RoundsMatch *match, RoundsDb *db);
+
+/* Goes on with such an answer, once it is known what became of its write; on any worker thread. */
+RoundsResponse *
+rounds_dispatch_written (RoundsLater *later, const RoundsIncoming *incoming, RoundsDb *db);
 
 /* Answers @incoming on any thread, without waiting for anything: from what is in memory, with all
  * checks and notes of the above. NULL when that is not enough, and nothing has been done. */

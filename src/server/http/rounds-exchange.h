@@ -25,7 +25,8 @@ typedef struct
   char *address;
   GByteArray *body;
   gsize received; /* bytes of the body, kept or not */
-  RoundsResponse *held; /* while it waits for changes: the answer if none come */
+  RoundsResponse *held; /* while it waits for changes: the answer if none come; or for its write:
+                           what is to be written */
   gboolean woken; /* by the hub, to be handled anew */
   RoundsEventAdmission *admission; /* with 101, until the WebSocket opens */
 } RoundsExchange;

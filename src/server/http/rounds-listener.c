@@ -39,6 +39,7 @@ struct _RoundsListener
   RoundsConnections *connections;
   struct MHD_Daemon *daemon;
   char *uri;
+  gboolean writes_later; /* no thread has to wait for a commit */
   GMutex mutex; /* for this condition only */
   GCond finished;
   int n_exchanges; /* atomic: from the head of a request to the end of its answer */
@@ -141,24 +142,63 @@ rounds_listener_wake (RoundsListener *self, RoundsExchange *exchange, RoundsWake
   return TRUE;
 }
 
+/* It may have changed something. */
+static void
+tell_watch (RoundsListener *self, const RoundsExchange *exchange)
+{
+  if (g_str_equal (exchange->incoming.method, "GET"))
+    return;
+  if (exchange->match.route != NULL)
+    rounds_event_teller_note_route (self->options.teller, exchange->match.route->path);
+  rounds_change_watch_poke (self->options.watch);
+}
+
 /* On a worker thread. */
 static RoundsResponse *
 handle_exchange (RoundsListener *self, RoundsExchange *exchange, RoundsDb *db)
 {
-  RoundsResponse *response
-      = rounds_dispatch (self->options.context, &exchange->incoming, &exchange->match, db);
+  g_autoptr (RoundsResponse) held = g_steal_pointer (&exchange->held);
+  RoundsResponse *response = NULL;
 
+  if (held != NULL && held->later != NULL)
+    response = rounds_dispatch_written (held->later, &exchange->incoming, db);
+  else
+    response = rounds_dispatch (self->options.context, &exchange->incoming, &exchange->match, db);
   if (exchange->woken)
     rounds_event_hub_done (self->options.context->hub);
   exchange->woken = FALSE;
-  g_clear_pointer (&exchange->held, rounds_response_free);
-  if (!g_str_equal (exchange->incoming.method, "GET"))
-    {
-      if (exchange->match.route != NULL)
-        rounds_event_teller_note_route (self->options.teller, exchange->match.route->path);
-      rounds_change_watch_poke (self->options.watch);
-    }
+  if (response->later == NULL)
+    tell_watch (self, exchange);
   return response;
+}
+
+/* Takes @response. From here on somebody else may answer it at any moment. */
+static void
+write_exchange (RoundsListener *self, RoundsExchange *exchange, RoundsResponse *response)
+{
+  RoundsLater *later = response->later;
+  gpointer job = exchange;
+
+  exchange->held = response;
+  later->owner = exchange;
+  rounds_worker_pool_send_away (self->options.workers);
+  if (rounds_db_writer_push (self->options.context->writer, &later->write))
+    return;
+  g_set_error_literal (&later->write.error, ROUNDS_DB_ERROR, ROUNDS_DB_ERROR_BUSY,
+                       "Too many writes wait for the database");
+  rounds_worker_pool_take_back (self->options.workers, &job, 1);
+}
+
+/* On the writer's thread. */
+static void
+writes_are_done (RoundsDbWrite *const *writes, guint n_writes, gpointer user_data)
+{
+  RoundsListener *self = user_data;
+  g_autofree gpointer *exchanges = g_new (gpointer, n_writes);
+
+  for (guint i = 0; i < n_writes; i++)
+    exchanges[i] = ((RoundsLater *)writes[i])->owner;
+  rounds_worker_pool_take_back (self->options.workers, exchanges, n_writes);
 }
 
 void
@@ -167,6 +207,11 @@ rounds_listener_answer (RoundsListener *self, RoundsExchange *exchange, RoundsDb
   struct MHD_Connection *connection = exchange->connection;
 
   RoundsResponse *response = handle_exchange (self, exchange, db);
+  if (response->later != NULL)
+    {
+      write_exchange (self, exchange, response);
+      return;
+    }
   if (response->wait != NULL)
     {
       /* From here on somebody else may answer it at any moment. */
@@ -186,6 +231,7 @@ hand_over (RoundsListener *self, RoundsExchange *exchange)
       = exchange->match.route != NULL && (exchange->match.route->flags & ROUNDS_ROUTE_SLOW) != 0;
 
   rounds_exchange_finish (exchange);
+  exchange->incoming.may_leave = self->writes_later && !slow;
   RoundsResponse *response
       = rounds_dispatch_recalled (self->options.context, &exchange->incoming, &exchange->match);
   if (response != NULL)
@@ -315,6 +361,8 @@ rounds_listener_new (const RoundsListenerOptions *options)
   self->options = *options;
   self->router = rounds_router_new (options->routes, options->n_routes);
   self->connections = rounds_connections_new (options->tuning->turn_time);
+  self->writes_later
+      = rounds_db_writer_set_written (options->context->writer, writes_are_done, self);
   g_mutex_init (&self->mutex);
   g_cond_init (&self->finished);
   return self;

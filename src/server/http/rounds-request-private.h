@@ -76,6 +76,7 @@ struct _RoundsRequest
   RoundsAppointment *appointment;
   RoundsDb *db; /* while writing, that of the transaction; NULL where all is recalled */
   gboolean writing;
+  gboolean may_leave; /* its thread need not wait for a commit: somebody will go on with it */
   const RoundsHandshake *handshake;
   const char *bearer; /* the token that came, whatever it is; or NULL */
   char *raw_form; /* the body, on a route with ROUNDS_ROUTE_FORM; owned, or NULL */

@@ -42,6 +42,8 @@ struct _RoundsResponse
   RoundsWait *wait; /* NULL: to be sent at once. Else when nothing came while it waited; when
                        something did, the request is handled anew */
   RoundsEventAdmission *admission; /* with 101: who is let in to the events; else NULL */
+  struct _RoundsLater *later; /* owned. No answer yet: what is to be written before there is one;
+                                 else NULL */
 };
 
 /* @body as it is, without JSend's envelope: for interfaces that are not ours to design. */

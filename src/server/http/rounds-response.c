@@ -11,6 +11,7 @@
 
 #include "rounds-db.h"
 #include "rounds-json.h"
+#include "rounds-later.h"
 #include "rounds-wipe.h"
 #include "rounds-wire.h"
 
@@ -295,5 +296,6 @@ rounds_response_free (RoundsResponse *self)
     g_free (self->headers[i].own);
   rounds_wait_free (self->wait);
   rounds_event_admission_free (self->admission);
+  rounds_later_free (self->later);
   g_free (self);
 }

@@ -52,6 +52,7 @@ struct _RoundsWorkerPool
   guint n_staying; /* of these, those that are not about to */
   guint n_working;
   guint n_committing; /* wait for a commit */
+  guint n_away; /* jobs that come back */
   gboolean failing; /* the last thread beyond those asked for could not be had; said once */
   gboolean ending;
 };
@@ -65,6 +66,13 @@ static gboolean
 has_job (RoundsWorkerPool *self)
 {
   return !g_queue_is_empty (&self->jobs) && (self->n_working < self->n_wanted || self->ending);
+}
+
+/* With the mutex held: there is no job, and none will come. */
+static gboolean
+is_over (RoundsWorkerPool *self)
+{
+  return self->ending && self->n_away == 0 && g_queue_is_empty (&self->jobs);
 }
 
 /* What the last answers needed (a thousand records, a megabyte of text) goes back to the system.
@@ -99,7 +107,7 @@ wait_for_job (Worker *worker)
   const gint64 began = g_get_monotonic_time ();
   gboolean resting = !worker->untidy;
 
-  while (!has_job (self) && !self->ending)
+  while (!has_job (self) && !is_over (self))
     {
       if (resting && self->n_staying <= self->n_least)
         {
@@ -149,12 +157,19 @@ note_failure (RoundsWorkerPool *self, const GError *error)
   self->failing = TRUE;
 }
 
+/* With the mutex held: how many are idle. */
+static guint
+count_free (RoundsWorkerPool *self)
+{
+  return self->n_staying - self->n_working - self->n_committing;
+}
+
 /* With the mutex held: somebody else may take what waits. TRUE when one who is idle has to be
  * woken, which is done behind the unlocking: whoever is woken would only wait for the mutex. */
 static gboolean
 hand_on (RoundsWorkerPool *self)
 {
-  guint n_free = self->n_staying - self->n_working - self->n_committing;
+  guint n_free = count_free (self);
   g_autoptr (GError) error = NULL;
 
   if (!has_job (self))
@@ -334,6 +349,37 @@ rounds_worker_pool_end_wait (void)
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
   self->n_committing--;
   self->n_working++;
+}
+
+void
+rounds_worker_pool_send_away (RoundsWorkerPool *self)
+{
+  g_return_if_fail (self != NULL);
+
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+  self->n_away++;
+}
+
+void
+rounds_worker_pool_take_back (RoundsWorkerPool *self, gpointer const *jobs, guint n_jobs)
+{
+  guint n_wake = 0;
+
+  g_return_if_fail (self != NULL && (jobs != NULL || n_jobs == 0));
+
+  g_mutex_lock (&self->mutex);
+  self->n_away -= n_jobs;
+  /* In front: who has waited for a commit is nearly through. */
+  for (guint i = n_jobs; i > 0; i--)
+    g_queue_push_head (&self->jobs, jobs[i - 1]);
+  if (hand_on (self))
+    n_wake = MIN (n_jobs, MIN (count_free (self), self->n_wanted - self->n_working));
+  gboolean ending = self->ending;
+  g_mutex_unlock (&self->mutex);
+  if (ending)
+    g_cond_broadcast (&self->changed);
+  for (guint i = 0; i < n_wake && !ending; i++)
+    g_cond_signal (&self->changed);
 }
 
 void

@@ -40,6 +40,12 @@ gboolean rounds_worker_pool_push (RoundsWorkerPool *self, gpointer job);
 void rounds_worker_pool_begin_wait (void);
 void rounds_worker_pool_end_wait (void);
 
+/* A job that a worker has taken is to come back, however long that takes: it waits for something
+ * without a thread. */
+void rounds_worker_pool_send_away (RoundsWorkerPool *self);
+/* So many of them are there again; before all others, and never refused. Any thread. */
+void rounds_worker_pool_take_back (RoundsWorkerPool *self, gpointer const *jobs, guint n_jobs);
+
 typedef struct
 {
   guint n_threads;
@@ -49,7 +55,8 @@ typedef struct
 
 void rounds_worker_pool_get_counts (RoundsWorkerPool *self, RoundsWorkerPoolCounts *counts);
 
-/* Finishes the waiting jobs and ends the threads; pushing is refused from the first moment on. */
+/* Finishes the waiting jobs, with those that are away, and ends the threads; pushing is refused
+ * from the first moment on. */
 void rounds_worker_pool_finish (RoundsWorkerPool *self);
 /* Finishes first where that has not been done. Nobody may push any more. */
 void rounds_worker_pool_free (RoundsWorkerPool *self);

@@ -10,27 +10,20 @@
 #include "rounds-write.h"
 
 #include "rounds-audit-request.h"
-#include "rounds-request-private.h"
+#include "rounds-later.h"
+#include "rounds-response-private.h"
 #include "rounds-server-error.h"
 #include "rounds-worker-pool.h"
 
 /* How often a change is tried again when somebody else's came first. */
 #define MAX_TRIES 8
 
-typedef struct
-{
-  RoundsRequest *request;
-  RoundsWriteFunc func;
-  gpointer data;
-  RoundsWrite outcome;
-} Write;
-
-/* The writer's thread works on a connection of its own. The request's thread sleeps until it is
- * through, so the request may be lent that connection for as long. */
+/* The writer's thread works on a connection of its own. Nobody else looks at the request until it
+ * is through, so the request may be lent that connection for as long. */
 static gboolean
 run_write (RoundsDb *db, gpointer data, GError **error)
 {
-  Write *self = data;
+  RoundsWriteJob *self = data;
   RoundsDb *own = self->request->db;
 
   self->request->db = db;
@@ -64,27 +57,99 @@ write_inside (RoundsRequest *request, RoundsWriteFunc func, gpointer data, GErro
   return outcome;
 }
 
+/* @reason: (nullable): why nothing of it remains. Undone on purpose, unless the whole commit failed
+ * as well: then that is the answer. */
+static RoundsWrite
+get_outcome (const GError *reason)
+{
+  if (reason == NULL)
+    return ROUNDS_WRITE_KEEP;
+  return g_error_matches (reason, ROUNDS_SERVER_ERROR, ROUNDS_SERVER_ERROR_UNDONE)
+             ? ROUNDS_WRITE_UNDO
+             : ROUNDS_WRITE_FAILED;
+}
+
 RoundsWrite
 rounds_request_write (RoundsRequest *request, RoundsWriteFunc func, gpointer data, GError **error)
 {
   g_return_val_if_fail (request != NULL && func != NULL, ROUNDS_WRITE_FAILED);
 
-  Write self = { request, func, data, ROUNDS_WRITE_FAILED };
+  RoundsWriteJob self = { request, func, data, ROUNDS_WRITE_FAILED };
   g_autoptr (GError) reason = NULL;
 
   if (request->writing)
     return write_inside (request, func, data, error);
   rounds_worker_pool_begin_wait ();
-  gboolean kept
-      = rounds_db_writer_run (request->context->writer, request->db, run_write, &self, &reason);
+  rounds_db_writer_run (request->context->writer, request->db, run_write, &self, &reason);
   rounds_worker_pool_end_wait ();
-  if (kept)
-    return ROUNDS_WRITE_KEEP;
-  /* Undone on purpose, unless the whole commit failed as well: then that is the answer. */
-  if (g_error_matches (reason, ROUNDS_SERVER_ERROR, ROUNDS_SERVER_ERROR_UNDONE))
-    return ROUNDS_WRITE_UNDO;
-  g_propagate_error (error, g_steal_pointer (&reason));
-  return ROUNDS_WRITE_FAILED;
+  RoundsWrite outcome = get_outcome (reason);
+  if (outcome == ROUNDS_WRITE_FAILED)
+    g_propagate_error (error, g_steal_pointer (&reason));
+  return outcome;
+}
+
+void
+rounds_later_take_request (RoundsLater *self, RoundsRequest *request)
+{
+  g_return_if_fail (self != NULL && request != NULL);
+
+  self->request = *request;
+  *request = (RoundsRequest){ NULL };
+  self->job.request = &self->request;
+  /* Its handler has returned, but is not through. */
+  self->request.audit.handling = TRUE;
+}
+
+RoundsResponse *
+rounds_later_answer (RoundsLater *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  RoundsWrite outcome = get_outcome (self->write.error);
+  /* It has left once. */
+  self->request.may_leave = FALSE;
+  RoundsResponse *response
+      = self->answer (&self->request, outcome, self->job.data,
+                      outcome == ROUNDS_WRITE_FAILED ? self->write.error : NULL);
+  self->request.audit.handling = FALSE;
+  return response;
+}
+
+void
+rounds_later_free (RoundsLater *self)
+{
+  if (self == NULL)
+    return;
+  rounds_request_clear (&self->request);
+  g_clear_error (&self->write.error);
+  self->free_data (self->job.data);
+  g_free (self);
+}
+
+RoundsResponse *
+rounds_request_write_then (RoundsRequest *request, RoundsWriteFunc func, RoundsWriteAnswer answer,
+                           gpointer data, GDestroyNotify free_data)
+{
+  g_return_val_if_fail (request != NULL && func != NULL, NULL);
+  g_return_val_if_fail (answer != NULL && free_data != NULL, NULL);
+
+  if (!request->may_leave || request->writing)
+    {
+      g_autoptr (GError) error = NULL;
+      RoundsWrite outcome = rounds_request_write (request, func, data, &error);
+      RoundsResponse *response = answer (request, outcome, data, error);
+      free_data (data);
+      return response;
+    }
+  RoundsLater *later = g_new0 (RoundsLater, 1);
+  later->job = (RoundsWriteJob){ NULL, func, data, ROUNDS_WRITE_FAILED };
+  later->write.func = run_write;
+  later->write.data = &later->job;
+  later->answer = answer;
+  later->free_data = free_data;
+  RoundsResponse *response = rounds_response_new_empty (0);
+  response->later = later;
+  return response;
 }
 
 RoundsResponse *

@@ -31,6 +31,18 @@ typedef RoundsWrite (*RoundsWriteFunc) (RoundsRequest *request, gpointer data, G
 RoundsWrite
 rounds_request_write (RoundsRequest *request, RoundsWriteFunc func, gpointer data, GError **error);
 
+/* What to say once it is known what became of a write; with a database of its own. @error: with
+ * ROUNDS_WRITE_FAILED, else NULL. */
+typedef RoundsResponse *(*RoundsWriteAnswer) (RoundsRequest *request, RoundsWrite outcome,
+                                              gpointer data, const GError *error);
+
+/* As rounds_request_write(), and then @answer; but where that is possible no thread waits in
+ * between, and what is returned says so to who called the handler: nothing else may follow.
+ * @data: (transfer full): freed by @free_data behind both */
+RoundsResponse *
+rounds_request_write_then (RoundsRequest *request, RoundsWriteFunc func, RoundsWriteAnswer answer,
+                           gpointer data, GDestroyNotify free_data);
+
 /* One try at changing what it reads: an answer, or NULL when somebody else's change came in
  * between. */
 typedef RoundsResponse *(*RoundsWriteTry) (RoundsRequest *request, gpointer data);

@@ -54,20 +54,12 @@ answer_repeated (RoundsRequest *request)
                          : g_steal_pointer (&refusal);
 }
 
-RoundsResponse *
-rounds_meeting_handlers_create (RoundsRequest *request)
+static RoundsResponse *
+answer_written (RoundsRequest *request, RoundsWrite outcome, gpointer data, const GError *error)
 {
-  g_autoptr (RoundsMeeting) meeting = NULL;
-  g_autoptr (RoundsResponse) refusal = NULL;
-  g_autoptr (GError) error = NULL;
+  const RoundsMeeting *meeting = data;
 
-  refusal = answer_repeated (request);
-  if (refusal == NULL)
-    meeting = rounds_meeting_booking_make (request, &refusal);
-  if (refusal != NULL)
-    return g_steal_pointer (&refusal);
-
-  switch (rounds_request_write (request, write_new, meeting, &error))
+  switch (outcome)
     {
     case ROUNDS_WRITE_KEEP:
       return rounds_meeting_answer_created (request, meeting);
@@ -77,6 +69,21 @@ rounds_meeting_handlers_create (RoundsRequest *request)
     default:
       return rounds_response_from_error (error);
     }
+}
+
+RoundsResponse *
+rounds_meeting_handlers_create (RoundsRequest *request)
+{
+  g_autoptr (RoundsMeeting) meeting = NULL;
+  g_autoptr (RoundsResponse) refusal = NULL;
+
+  refusal = answer_repeated (request);
+  if (refusal == NULL)
+    meeting = rounds_meeting_booking_make (request, &refusal);
+  if (refusal != NULL)
+    return g_steal_pointer (&refusal);
+  return rounds_request_write_then (request, write_new, answer_written, g_steal_pointer (&meeting),
+                                    (GDestroyNotify)rounds_meeting_unref);
 }
 
 RoundsResponse *
