@@ -58,13 +58,14 @@ create_private_file (const char *path, GError **error)
 /* SQLite would count each byte that it takes, under one lock for all connections: a twentieth of
  * what a small write costs, and nobody asks for the sum. Only before the first connection. */
 static void
-count_no_memory (void)
+settle_memory (void)
 {
   static gsize done = 0;
 
   if (!g_once_init_enter (&done))
     return;
   sqlite3_config (SQLITE_CONFIG_MEMSTATUS, 0);
+  rounds_db_sqlite_keep_pieces ();
   g_once_init_leave (&done, 1);
 }
 
@@ -253,7 +254,7 @@ rounds_db_open (const RoundsDbOptions *options, GError **error)
 
   if (!options->read_only && is_file (options->path) && !create_private_file (options->path, error))
     return NULL;
-  count_no_memory ();
+  settle_memory ();
   self = g_new0 (RoundsDbSqlite, 1);
   db = &self->parent;
   rounds_db_init (db, &rounds_db_sqlite_driver);

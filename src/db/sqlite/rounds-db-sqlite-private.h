@@ -36,6 +36,9 @@ extern const RoundsDbDriver rounds_db_sqlite_driver;
 /* Sets @error for the SQLite result @code of @handle (may be NULL). */
 void rounds_db_sqlite_set_error (GError **error, sqlite3 *handle, int code);
 
+/* Once in a process, before its first connection. */
+void rounds_db_sqlite_keep_pieces (void);
+
 /* See rounds_db_read_stamp(). */
 gboolean rounds_db_sqlite_read_stamp (RoundsDb *db, RoundsDbStamp *stamp);
 
