@@ -39,22 +39,21 @@ static gint64
 resolve (const char *zone, RoundsTimeRange day, const char *date, int minutes)
 {
   g_autofree char *time = g_strdup_printf ("%02d:%02d", minutes / 60, minutes % 60);
-  gint64 moment = day.start + minutes * ROUNDS_MINUTE;
+  gint64 moment = day.end;
 
-  if (minutes >= 24 * 60)
-    return day.end;
-  if (rounds_wall_time_to_moment (zone, date, time, &moment, NULL))
-    return moment;
-  return MIN (moment, day.end);
+  if (minutes < 24 * 60)
+    rounds_wall_time_to_moment (zone, date, time, &moment, NULL);
+  return moment;
 }
 
+/* Those that begin on the day that ends with @day_end; what begins later is the next day's. */
 static void
-add_slots_of (const RoundsSlotSearch *search, RoundsTimeRange hours, GArray *slots)
+add_slots_of (const RoundsSlotSearch *search, RoundsTimeRange hours, gint64 day_end, GArray *slots)
 {
   const gint64 length = search->minutes * ROUNDS_MINUTE;
   const gint64 end = MIN (hours.end, search->within.end);
 
-  for (gint64 start = hours.start; start + length <= end; start += STEP)
+  for (gint64 start = hours.start; start < day_end && start + length <= end; start += STEP)
     {
       RoundsTimeRange slot = { start, start + length };
 
@@ -74,7 +73,7 @@ compare_ranges (gconstpointer a, gconstpointer b)
 }
 
 static GArray *
-list_hours_of_day (const char *zone, const GArray *openings, RoundsTimeRange day)
+list_openings_of_day (const char *zone, const GArray *openings, RoundsTimeRange day)
 {
   GArray *hours = g_array_new (FALSE, FALSE, sizeof (RoundsTimeRange));
   g_autofree char *date = NULL;
@@ -99,13 +98,54 @@ list_hours_of_day (const char *zone, const GArray *openings, RoundsTimeRange day
   return hours;
 }
 
+/* Where one time ends when the next begins, the doors stay open. @hours is in order. */
+static void
+join_touching (GArray *hours)
+{
+  for (guint i = 1; i < hours->len;)
+    {
+      RoundsTimeRange *before = &g_array_index (hours, RoundsTimeRange, i - 1);
+      const RoundsTimeRange *one = &g_array_index (hours, RoundsTimeRange, i);
+
+      if (one->start > before->end)
+        {
+          i++;
+          continue;
+        }
+      before->end = MAX (before->end, one->end);
+      g_array_remove_index (hours, i);
+    }
+}
+
+/* What is open on @day; the last of it goes on over midnight where the next day begins open. */
+static GArray *
+list_hours_of_day (const char *zone, const GArray *openings, RoundsTimeRange day)
+{
+  GArray *hours = list_openings_of_day (zone, openings, day);
+  RoundsTimeRange next = rounds_wall_time_day_of (zone, day.end);
+  gboolean open_at_midnight
+      = hours->len > 0 && g_array_index (hours, RoundsTimeRange, hours->len - 1).end == day.end;
+
+  /* The calendar's last day has none behind it. */
+  if (open_at_midnight && next.start == day.end)
+    {
+      g_autoptr (GArray) tomorrow = list_openings_of_day (zone, openings, next);
+
+      g_array_append_vals (hours, tomorrow->data, tomorrow->len);
+    }
+  join_touching (hours);
+  while (hours->len > 0 && g_array_index (hours, RoundsTimeRange, hours->len - 1).start >= day.end)
+    g_array_set_size (hours, hours->len - 1);
+  return hours;
+}
+
 static void
 add_slots_of_day (const RoundsSlotSearch *search, RoundsTimeRange day, GArray *slots)
 {
   g_autoptr (GArray) hours = list_hours_of_day (search->zone, search->openings, day);
 
   for (guint i = 0; i < hours->len; i++)
-    add_slots_of (search, g_array_index (hours, RoundsTimeRange, i), slots);
+    add_slots_of (search, g_array_index (hours, RoundsTimeRange, i), day.end, slots);
   if (slots->len > search->most)
     g_array_set_size (slots, search->most);
 }

@@ -30,7 +30,8 @@ typedef struct
 GArray *rounds_free_slots_find (const RoundsSlotSearch *search);
 
 /* When the doors are open on the day of @zone that holds @moment (µs UTC), in order; empty where
- * they stay closed. (transfer full) (element-type RoundsTimeRange) */
+ * they stay closed. What touches is one time, and goes on over midnight where they stay open.
+ * (transfer full) (element-type RoundsTimeRange) */
 GArray *rounds_opening_hours_list (const char *zone, const GArray *openings, gint64 moment);
 /* Whether one of @hours (of RoundsTimeRange) holds @range whole, as a slot has to be held. */
 gboolean rounds_opening_hours_hold (const GArray *hours, RoundsTimeRange range);

@@ -203,14 +203,12 @@ rounds_wall_time_to_moment (const char *zone, const char *date, const char *time
                            "Has to be a time such as 10:00 AM or 14:30");
       return FALSE;
     }
-  if (!rounds_zone_resolve (timezone, count_days (year, month, day) * DAY + minutes * 60, &seconds))
-    {
-      set_skipped_error (timezone, zone, date, minutes, seconds, error);
-      return FALSE;
-    }
-
+  gboolean shown = rounds_zone_resolve (
+      timezone, count_days (year, month, day) * DAY + minutes * 60, &seconds);
   *moment = seconds * ROUNDS_SECOND;
-  return TRUE;
+  if (!shown)
+    set_skipped_error (timezone, zone, date, minutes, seconds, error);
+  return shown;
 }
 
 static GTimeZone *

@@ -31,7 +31,8 @@ gboolean rounds_zone_is_valid (const char *zone);
 gboolean rounds_wall_time_parse_time (const char *text, int *minutes);
 gboolean rounds_wall_time_parse_date (const char *text, int *year, int *month, int *day);
 
-/* "2024-01-15" + "10:00 AM" in @zone → µs UTC. A doubled wall time means the first (api.md). */
+/* "2024-01-15" + "10:00 AM" in @zone → µs UTC. A doubled wall time means the first (api.md).
+ * Of one that DST skips, @moment is set all the same: to when the clock jumped over it. */
 gboolean rounds_wall_time_to_moment (const char *zone, const char *date, const char *time,
                                      gint64 *moment, GError **error);
 /* µs UTC → "2024-01-15" and "10:00" (24 h) on @zone's clock; an unknown zone is read as UTC. */

@@ -69,10 +69,37 @@ static const SlotRow slot_rows[] = {
   { "No/Where", "2027-06-14T00:00:00Z", "2027-06-15T00:00:00Z", 30, NULL, NULL, 1, 0, NULL, NULL },
 };
 
+/* Mondays in two parts that touch, Saturdays to Sundays without an end, Sundays until half past
+ * two. */
+static const RoundsOpening touching[] = {
+  { G_DATE_MONDAY, 12 * 60, 18 * 60 },
+  { G_DATE_MONDAY, 8 * 60, 12 * 60 },
+  { G_DATE_SATURDAY, 22 * 60, 24 * 60 },
+  { G_DATE_SUNDAY, 0, 150 },
+};
+
+static const SlotRow touching_rows[] = {
+  /* Over noon, as if nobody had told it in two parts. */
+  { "UTC", "2027-06-14T11:30:00Z", "2027-06-14T12:30:00Z", 30, NULL, NULL, 9, 3,
+    "2027-06-14T11:30:00.000Z", "2027-06-14T12:00:00.000Z" },
+  { "UTC", "2027-06-14T00:00:00Z", "2027-06-15T00:00:00Z", 600, NULL, NULL, 9, 1,
+    "2027-06-14T08:00:00.000Z", "2027-06-14T08:00:00.000Z" },
+  /* Over midnight, each start once. */
+  { "UTC", "2027-06-19T00:00:00Z", "2027-06-21T00:00:00Z", 60, NULL, NULL, 99, 15,
+    "2027-06-19T22:00:00.000Z", "2027-06-20T01:30:00.000Z" },
+  { "UTC", "2027-06-19T23:45:00Z", "2027-06-20T00:15:00Z", 30, NULL, NULL, 9, 1,
+    "2027-06-19T23:45:00.000Z", "2027-06-19T23:45:00.000Z" },
+  /* Berlin's clock goes from 2:00 to 3:00: at what would be half past two it is closed. */
+  { "Europe/Berlin", "2027-03-28T00:00:00Z", "2027-03-28T04:00:00Z", 15, NULL, NULL, 9, 4,
+    "2027-03-28T00:00:00.000Z", "2027-03-28T00:45:00.000Z" },
+  /* Half past two comes twice; the first is meant. */
+  { "Europe/Berlin", "2027-10-31T00:00:00Z", "2027-10-31T04:00:00Z", 15, NULL, NULL, 9, 2,
+    "2027-10-31T00:00:00.000Z", "2027-10-31T00:15:00.000Z" },
+};
+
 static void
-check_slot_row (const SlotRow *row)
+check_slot_row (const SlotRow *row, const GArray *openings)
 {
-  g_autoptr (GArray) openings = rounds_openings_new_default ();
   RoundsTimeRange busy = { 0, 0 };
   RoundsSlotSearch search = { .zone = row->zone,
                               .openings = openings,
@@ -104,13 +131,30 @@ check_slot_row (const SlotRow *row)
 }
 
 static void
+check_slot_rows (const SlotRow *rows, gsize n_rows, const GArray *openings)
+{
+  for (gsize i = 0; i < n_rows; i++)
+    {
+      g_test_message ("%" G_GSIZE_FORMAT ": %s", i, rows[i].from);
+      check_slot_row (&rows[i], openings);
+    }
+}
+
+static void
 test_free_slots (void)
 {
-  for (gsize i = 0; i < G_N_ELEMENTS (slot_rows); i++)
-    {
-      g_test_message ("%" G_GSIZE_FORMAT ": %s", i, slot_rows[i].from);
-      check_slot_row (&slot_rows[i]);
-    }
+  g_autoptr (GArray) openings = rounds_openings_new_default ();
+
+  check_slot_rows (slot_rows, G_N_ELEMENTS (slot_rows), openings);
+}
+
+static void
+test_touching (void)
+{
+  g_autoptr (GArray) openings
+      = g_array_append_vals (rounds_openings_new (), touching, G_N_ELEMENTS (touching));
+
+  check_slot_rows (touching_rows, G_N_ELEMENTS (touching_rows), openings);
 }
 
 /* Mondays in two parts, told in the wrong order, and Sundays to the end of the day. */
@@ -173,6 +217,7 @@ test_hold (void)
     { "2027-06-14T09:30:00Z", "2027-06-14T10:00:00Z", TRUE },
     { "2027-06-14T09:30:00Z", "2027-06-14T10:01:00Z", FALSE },
     { "2027-06-14T09:30:00Z", "2027-06-14T12:30:00Z", FALSE }, /* over noon */
+    { "2027-06-13T21:45:00Z", "2027-06-13T22:15:00Z", FALSE }, /* closed from midnight on */
   };
   g_autoptr (GArray) openings = make_openings ();
 
@@ -194,6 +239,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/Rounds/Model/FreeSlots/find", test_free_slots);
+  g_test_add_func ("/Rounds/Model/FreeSlots/touching", test_touching);
   g_test_add_func ("/Rounds/Model/FreeSlots/hours", test_hours);
   g_test_add_func ("/Rounds/Model/FreeSlots/hold", test_hold);
   return g_test_run ();
