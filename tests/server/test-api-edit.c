@@ -77,6 +77,14 @@ static const EditRow appointment_rows[] = {
   { "{\"hospital\":\"" API_UNKNOWN_ID "\"}", 422, "hospital" },
   { "{\"patient\":\"" API_UNKNOWN_ID "\"}", 422, "patient" },
   { "{\"appointmentType\":\"in-person\"}", 422, "appointmentType" },
+  /* Nobody is answered 200 to what was not done. */
+  { "{\"status\":\"confirmed\"}", 200, NULL },
+  { "{\"status\":\"cancelled\"}", 422, "status" },
+  { "{\"status\":1}", 400, "status" },
+  { "{\"startsAt\":\"2028-06-01T10:00:00Z\"}", 422, "startsAt" },
+  { "{\"appointmentDate\":\"2028-06-01\",\"appointmentTime\":\"12:00\","
+    "\"startsAt\":\"2028-06-01T10:00:00Z\"}",
+    200, NULL },
 };
 
 static const EditRow meeting_rows[] = {
@@ -91,6 +99,8 @@ static const EditRow meeting_rows[] = {
   { "{\"participants\":[\"x\"]}", 400, "participants" },
   { "{\"participants\":[\"" API_UNKNOWN_ID "\"]}", 422, "participants" },
   { "{\"roleContext\":\"patient-hospital\"}", 403, NULL },
+  { "{\"status\":\"scheduled\"}", 200, NULL },
+  { "{\"status\":\"cancelled\"}", 422, "status" },
 };
 
 static void
@@ -157,6 +167,47 @@ test_assigning (void)
   g_autoptr (ServerReply) seen = api_expect (world, 200, DOCTOR2, "GET", path, NULL);
 }
 
+/* The desk takes a visit from a doctor who fell ill; who will see the patient is not known yet. */
+static void
+test_taking_away (void)
+{
+  g_autofree char *id = api_make_appointment (world, DOCTOR, NULL);
+  g_autofree char *path = api_path ("/api/appointments/%s", id);
+  g_autoptr (ServerReply) refused
+      = api_expect (world, 403, DOCTOR, "PATCH", path, "{\"doctor\":\"\"}");
+  g_autoptr (ServerReply) taken = api_expect (world, 200, DESK, "PATCH", path, "{\"doctor\":\"\"}");
+  g_autoptr (ServerReply) gone = api_expect (world, 404, DOCTOR, "GET", path, NULL);
+  g_autoptr (ServerReply) again = api_expect (world, 200, DESK, "PATCH", path, "{\"doctor\":\"\"}");
+
+  g_assert_false (json_object_has_member (get_appointment (taken), "doctor"));
+}
+
+/* Who sends back the whole document changes what differs, also when somebody in it is gone. */
+static void
+test_whole_document (void)
+{
+  g_autoptr (ServerReply) added
+      = api_expect (world, 201, DESK, "POST", "/api/users",
+                    "{\"name\":\"Leaving Soon\",\"email\":\"leaving@example.org\"}");
+  const char *person = api_text (api_document (added, "user"), "id");
+  g_autofree char *user_path = api_path ("/api/users/%s", person);
+  g_autofree char *body = g_strdup_printf ("{\"title\":\"T\",\"participants\":[\"%s\"]}", person);
+  g_autoptr (ServerReply) made = api_expect (world, 201, DOCTOR, "POST", "/api/meetings", body);
+  JsonObject *meeting = api_document (made, "meeting");
+  g_autofree char *path = api_path ("/api/meetings/%s", api_text (meeting, "id"));
+  g_autoptr (JsonNode) node = json_node_init_object (json_node_alloc (), meeting);
+  g_autofree char *document = json_to_string (node, FALSE);
+  g_autofree char *renamed = api_with_member (document, "title", "\"Renamed\"");
+  g_autofree char *with_another
+      = api_with_member (renamed, "participants", "[\"" API_UNKNOWN_ID "\"]");
+  g_autoptr (ServerReply) off
+      = api_expect (world, 200, ADMIN, "PATCH", user_path, "{\"active\":false}");
+  g_autoptr (ServerReply) edited = api_expect (world, 200, DOCTOR, "PATCH", path, renamed);
+  g_autoptr (ServerReply) refused = api_expect (world, 422, DOCTOR, "PATCH", path, with_another);
+
+  g_assert_cmpstr (api_text (api_document (edited, "meeting"), "title"), ==, "Renamed");
+}
+
 static void
 test_cancel (void)
 {
@@ -171,6 +222,7 @@ test_cancel (void)
   g_assert_cmpstr (api_text (get_appointment (read), "status"), ==, "cancelled");
   g_assert_null (api_text (get_appointment (reply), "meetingLink"));
   g_assert_cmpstr (server_reply_get_code (again), ==, "illegal_transition");
+  g_assert_nonnull (strstr (again->body, "This appointment is cancelled already"));
 }
 
 /* What is over stays as it was, but for the notes. */
@@ -243,6 +295,8 @@ main (int argc, char **argv)
   g_test_add_func ("/Rounds/Server/ApiEdit/fields", test_fields);
   g_test_add_func ("/Rounds/Server/ApiEdit/rights", test_rights);
   g_test_add_func ("/Rounds/Server/ApiEdit/assigning", test_assigning);
+  g_test_add_func ("/Rounds/Server/ApiEdit/taking-away", test_taking_away);
+  g_test_add_func ("/Rounds/Server/ApiEdit/whole-document", test_whole_document);
   g_test_add_func ("/Rounds/Server/ApiEdit/cancel", test_cancel);
   g_test_add_func ("/Rounds/Server/ApiEdit/closed", test_closed);
   g_test_add_func ("/Rounds/Server/ApiEdit/meeting", test_meeting);

@@ -159,6 +159,19 @@ rounds_response_not_found (const char *what)
 }
 
 RoundsResponse *
+rounds_response_illegal_step (const char *what, const char *from, const char *to)
+{
+  g_autofree char *message = NULL;
+
+  g_return_val_if_fail (what != NULL && from != NULL && to != NULL, NULL);
+
+  message = g_str_equal (from, to)
+                ? g_strdup_printf ("This %s is %s already", what, to)
+                : g_strdup_printf ("This %s is %s and cannot become %s", what, from, to);
+  return rounds_response_fail (409, "illegal_transition", message, NULL);
+}
+
+RoundsResponse *
 rounds_response_forbidden (const char *message)
 {
   return rounds_response_fail (403, "forbidden", message, NULL);

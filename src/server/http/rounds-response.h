@@ -36,6 +36,8 @@ RoundsResponse *rounds_response_any_problems (guint http_status, const RoundsPro
 /* 404 with the one wording for what is unknown and what is invisible. @what: "appointment". */
 RoundsResponse *rounds_response_not_found (const char *what);
 RoundsResponse *rounds_response_forbidden (const char *message);
+/* 409 `illegal_transition`: no step leads from state @from of a @what ("meeting") to @to. */
+RoundsResponse *rounds_response_illegal_step (const char *what, const char *from, const char *to);
 /* A database or internal failure: logs @error (redacted), answers 503 for BUSY, FULL and
  * OPEN, else 500. */
 RoundsResponse *rounds_response_from_error (const GError *error);

@@ -46,15 +46,10 @@ static RoundsResponse *
 refuse_change (RoundsRequest *request, const RoundsAppointment *appointment,
                RoundsAppointmentStatus to)
 {
-  g_autofree char *message = NULL;
-
   if (!rounds_appointment_status_leads_to (appointment->status, to))
-    {
-      message = g_strdup_printf ("An appointment that is %s cannot become %s",
-                                 rounds_appointment_status_to_string (appointment->status),
-                                 rounds_appointment_status_to_string (to));
-      return rounds_response_fail (409, "illegal_transition", message, NULL);
-    }
+    return rounds_response_illegal_step ("appointment",
+                                         rounds_appointment_status_to_string (appointment->status),
+                                         rounds_appointment_status_to_string (to));
 
   if (!rounds_access_may_change_appointment (rounds_request_get_caller (request), appointment, to))
     return rounds_response_forbidden ("You may not set this status");

@@ -18,7 +18,9 @@
 typedef struct
 {
   RoundsAppointmentDraft *draft;
-  const char *notes; /* borrowed from the body */
+  const char *notes; /* these two: borrowed from the body */
+  const char *status; /* no wish that is granted here, but perhaps meant as one */
+  gint64 starts_at; /* the same; or ROUNDS_TIME_NONE */
 } Wishes;
 
 static void
@@ -38,15 +40,20 @@ read_wishes (RoundsRequest *request, Wishes *wishes)
   wishes->draft
       = rounds_wire_appointment_draft_from_json (rounds_request_get_body (request), problems);
   rounds_json_read_text (&reader, "notes", FALSE, ROUNDS_MAX_NOTES, &wishes->notes);
+  rounds_json_read_string (&reader, "status", FALSE, &wishes->status);
+  wishes->starts_at = ROUNDS_TIME_NONE;
+  rounds_json_read_time (&reader, "startsAt", FALSE, &wishes->starts_at);
   return rounds_response_any_problems (400, problems);
 }
 
-/* A client may send back the whole document; only a difference is a wish. */
+/* A client may send back the whole document; only a difference is a wish. One that this call does
+ * not grant is refused: whoever is answered 200 to a new status believes that it is the status. */
 static void
-check_fixed (const RoundsAppointment *appointment, const RoundsAppointmentDraft *draft,
-             RoundsProblems *problems)
+check_fixed (const RoundsAppointment *appointment, const RoundsAppointment *after,
+             const Wishes *wishes, RoundsProblems *problems)
 {
   static const char words[] = "Cannot be changed; cancel this one and book another";
+  const RoundsAppointmentDraft *draft = wishes->draft;
 
   if (draft->hospital_id != NULL && g_strcmp0 (draft->hospital_id, appointment->hospital_id) != 0)
     rounds_problems_add (problems, "hospital", words);
@@ -54,6 +61,13 @@ check_fixed (const RoundsAppointment *appointment, const RoundsAppointmentDraft 
     rounds_problems_add (problems, "patient", words);
   if (draft->type != ROUNDS_APPOINTMENT_TYPE_NONE && draft->type != appointment->type)
     rounds_problems_add (problems, "appointmentType", words);
+  if (wishes->status != NULL
+      && !g_str_equal (wishes->status, rounds_appointment_status_to_string (appointment->status)))
+    rounds_problems_add (problems, "status", "Is changed by PATCH /api/appointments/:id/status");
+  if (wishes->starts_at != ROUNDS_TIME_NONE && wishes->starts_at != appointment->starts_at
+      && wishes->starts_at != after->starts_at)
+    rounds_problems_add (problems, "startsAt",
+                         "Follows from appointmentDate and appointmentTime; change those");
 }
 
 static void
@@ -76,8 +90,7 @@ apply_wishes (RoundsAppointment *self, const Wishes *wishes)
     g_set_str (&self->time, draft->time);
   if (draft->duration_minutes != 0)
     self->duration_minutes = draft->duration_minutes;
-  if (draft->doctor_id != NULL)
-    g_set_str (&self->doctor_id, draft->doctor_id);
+  apply_text (&self->doctor_id, draft->doctor_id);
   apply_text (&self->reason, draft->reason);
   apply_text (&self->notes, wishes->notes);
   if (draft->patient.full_name != NULL)
@@ -122,8 +135,8 @@ check_edited (RoundsRequest *request, const RoundsAppointment *before, RoundsApp
   if (refusal != NULL)
     return refusal;
 
-  check_fixed (before, wishes->draft, problems);
   rounds_appointment_draft_check (&draft, before->timezone, &after->starts_at, problems);
+  check_fixed (before, after, wishes, problems);
   if (g_strcmp0 (before->doctor_id, after->doctor_id) != 0
       && !rounds_appointment_booking_check_doctor (
           rounds_request_get_db (request), after->doctor_id, after->hospital_id, problems, &error))
@@ -144,7 +157,9 @@ check_rights (RoundsRequest *request, const RoundsAppointment *appointment,
   if (draft->doctor_id != NULL && g_strcmp0 (draft->doctor_id, appointment->doctor_id) != 0
       && !rounds_access_may_create_appointment (caller, appointment->hospital_id, draft->doctor_id,
                                                 appointment->patient_id))
-    return rounds_response_forbidden ("You may not give this appointment to another doctor");
+    return rounds_response_forbidden (
+        "You may not take this appointment from its doctor, or give it "
+        "to another one");
   return NULL;
 }
 

@@ -41,17 +41,13 @@ read_step (RoundsRequest *request, Step *step)
 static RoundsResponse *
 refuse_change (RoundsRequest *request, const RoundsMeeting *meeting, RoundsMeetingStatus to)
 {
-  g_autofree char *message = NULL;
-
   if (!rounds_access_may_change_meeting (rounds_request_get_caller (request), meeting))
     return rounds_response_forbidden ("You may not change this meeting");
-  if (rounds_meeting_status_leads_to (meeting->status, to))
-    return NULL;
-
-  message = g_strdup_printf ("A meeting that is %s cannot become %s",
-                             rounds_meeting_status_to_string (meeting->status),
-                             rounds_meeting_status_to_string (to));
-  return rounds_response_fail (409, "illegal_transition", message, NULL);
+  if (!rounds_meeting_status_leads_to (meeting->status, to))
+    return rounds_response_illegal_step ("meeting",
+                                         rounds_meeting_status_to_string (meeting->status),
+                                         rounds_meeting_status_to_string (to));
+  return NULL;
 }
 
 /* Undone when somebody else's change came first. */

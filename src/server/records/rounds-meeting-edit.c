@@ -21,7 +21,8 @@ typedef struct
 {
   RoundsMeetingDraft *draft;
   gboolean has_type; /* a draft without one says video */
-  const char *notes; /* borrowed from the body, or NULL */
+  const char *notes; /* these two: borrowed from the body, or NULL */
+  const char *status; /* no wish that is granted here, but perhaps meant as one */
 } Wishes;
 
 static void
@@ -43,6 +44,7 @@ read_wishes (RoundsRequest *request, Wishes *wishes)
   wishes->has_type = json_object_has_member (body, "meetingType")
                      && !json_object_get_null_member (body, "meetingType");
   rounds_json_read_text (&reader, "notes", FALSE, ROUNDS_MAX_NOTES, &wishes->notes);
+  rounds_json_read_string (&reader, "status", FALSE, &wishes->status);
   return rounds_response_any_problems (400, problems);
 }
 
@@ -85,6 +87,28 @@ check_form (const RoundsMeeting *edited, const RoundsMeetingDraft *draft)
   return rounds_response_any_problems (400, problems);
 }
 
+/* As with appointments: what looks like a wish and is none of this call's is not passed over. */
+static RoundsResponse *
+check_fixed (const RoundsMeeting *meeting, const Wishes *wishes)
+{
+  g_autoptr (RoundsProblems) problems = rounds_problems_new ();
+
+  if (wishes->status != NULL
+      && !g_str_equal (wishes->status, rounds_meeting_status_to_string (meeting->status)))
+    rounds_problems_add (problems, "status", "Is changed by PATCH /api/meetings/:id/status");
+  return rounds_response_any_problems (422, problems);
+}
+
+/* A client may send back the whole document, with somebody in it whose account is off by now. */
+static gboolean
+asks_for_others (const RoundsMeeting *meeting, const RoundsMeetingDraft *draft)
+{
+  return (draft->participants[0] != NULL
+          && !g_strv_equal ((const char *const *)draft->participants,
+                            (const char *const *)meeting->participants))
+         || (draft->has_role_context && draft->role_context != meeting->role_context);
+}
+
 /* Who is in it follows the rules of a new meeting of the one who made it, whoever changes it. */
 static RoundsResponse *
 change_people (RoundsRequest *request, RoundsMeeting *edited, const RoundsMeetingDraft *draft)
@@ -92,7 +116,7 @@ change_people (RoundsRequest *request, RoundsMeeting *edited, const RoundsMeetin
   g_autoptr (RoundsUser) creator = NULL;
   g_autoptr (GError) error = NULL;
 
-  if (draft->participants[0] == NULL && !draft->has_role_context)
+  if (!asks_for_others (edited, draft))
     return NULL;
 
   if (!rounds_user_repository_find (rounds_request_get_db (request), edited->created_by, &creator,
@@ -142,6 +166,8 @@ rounds_meeting_edit_make (RoundsRequest *request, const RoundsMeeting *meeting,
   edited = rounds_meeting_copy (meeting);
   apply_wishes (edited, &wishes);
   *refusal = check_form (edited, wishes.draft);
+  if (*refusal == NULL)
+    *refusal = check_fixed (meeting, &wishes);
   if (*refusal == NULL)
     *refusal = change_people (request, edited, wishes.draft);
   if (*refusal == NULL)
