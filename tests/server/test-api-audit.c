@@ -63,7 +63,7 @@ test_changes (void)
   g_autoptr (JsonObject) step = find_entry (id, "PATCH /api/appointments/:id/status");
   g_autoptr (ServerReply) all = api_expect (world, 200, ADMIN, "GET", "/api/audit?limit=500", NULL);
 
-  assert_entry (made, DESK, "appointment", 200);
+  assert_entry (made, DESK, "appointment", 201);
   assert_entry (change, DESK, "appointment", 200);
   g_assert_cmpstr (
       json_array_get_string_element (
@@ -91,7 +91,7 @@ test_override (void)
   const char *id = api_text (api_document (second, "appointment"), "id");
   g_autoptr (JsonObject) entry = find_entry (id, "POST /api/appointments");
 
-  assert_entry (entry, DESK, "appointment", 200);
+  assert_entry (entry, DESK, "appointment", 201);
   g_assert_cmpstr (api_text (json_object_get_object_member (entry, "detail"), "override"), ==,
                    "Twins, one visit");
 }
@@ -119,6 +119,31 @@ test_reads_and_refusals (void)
   g_assert_cmpuint (json_array_get_length (
                         json_object_get_array_member (server_reply_get_data (reply), "entries")),
                     ==, 3);
+}
+
+/* Who is given the key to a call, or is shown again what his request made, is noted as well. */
+static void
+test_links_and_repeats (void)
+{
+  g_autofree char *plain = api_appointment_body (world->hospital, NULL);
+  g_autofree char *body = api_at_free_time (plain);
+  static const char key[] = "Idempotency-Key: noted-again";
+  g_autoptr (ServerReply) first
+      = api_expect_with (world, 201, DOCTOR, "POST", "/api/appointments", key, body);
+  g_autofree char *id = g_strdup (api_text (api_document (first, "appointment"), "id"));
+  g_autofree char *join = api_path ("/api/appointments/%s/join", id);
+  g_autofree char *log = g_strdup_printf ("/api/audit?record=%s", id);
+  g_autoptr (ServerReply) again
+      = api_expect_with (world, 201, DOCTOR, "POST", "/api/appointments", key, body);
+  g_autoptr (ServerReply) joined = api_expect (world, 200, DESK, "POST", join, NULL);
+
+  api_restart (world);
+  g_autoptr (JsonObject) link = find_entry (id, "POST /api/appointments/:id/join");
+  g_autoptr (ServerReply) reply = api_expect (world, 200, ADMIN, "GET", log, NULL);
+  JsonArray *entries = json_object_get_array_member (server_reply_get_data (reply), "entries");
+
+  assert_entry (link, DESK, "appointment", 200);
+  g_assert_cmpuint (json_array_get_length (entries), ==, 3);
 }
 
 static guint
@@ -406,6 +431,7 @@ main (int argc, char **argv)
   g_test_add_func ("/Rounds/Server/ApiAudit/changes", test_changes);
   g_test_add_func ("/Rounds/Server/ApiAudit/override", test_override);
   g_test_add_func ("/Rounds/Server/ApiAudit/reads-and-refusals", test_reads_and_refusals);
+  g_test_add_func ("/Rounds/Server/ApiAudit/links-and-repeats", test_links_and_repeats);
   g_test_add_func ("/Rounds/Server/ApiAudit/people", test_people);
   g_test_add_func ("/Rounds/Server/ApiAudit/guess", test_guess);
   g_test_add_func ("/Rounds/Server/ApiAudit/pages", test_pages);

@@ -123,6 +123,12 @@ get_record (RoundsRequest *request, gboolean made)
   return value != NULL && strlen (value) <= 64 ? value : NULL;
 }
 
+static gboolean
+is_success (guint status)
+{
+  return status >= 200 && status < 300;
+}
+
 static RoundsAuditEntry *
 make_entry (RoundsRequest *request, guint result)
 {
@@ -136,8 +142,8 @@ make_entry (RoundsRequest *request, guint result)
   entry->session_id = g_strdup (request->session);
   entry->address = g_strdup (request->address);
   entry->action = g_strdup_printf ("%s %s", request->route->method, request->route->path);
-  entry->record_id = g_strdup (get_record (request, result == 200));
-  entry->record_kind = g_strdup (get_kind (request, result == 200));
+  entry->record_id = g_strdup (get_record (request, is_success (result)));
+  entry->record_kind = g_strdup (get_kind (request, is_success (result)));
   entry->result = (int)result;
   entry->detail = write_detail (request);
   return entry;
@@ -153,7 +159,7 @@ rounds_audit_note_write (RoundsRequest *request, GError **error)
   /* What the server itself notes on the way (when a session was used) is nobody's doing. */
   if (!request->audit.handling)
     return TRUE;
-  entry = make_entry (request, 200);
+  entry = make_entry (request, (request->route->flags & ROUNDS_ROUTE_MAKES) != 0 ? 201 : 200);
   if (!rounds_audit_repository_append (request->db, entry, error))
     return FALSE;
   request->audit.written = TRUE;
@@ -170,7 +176,7 @@ is_noteworthy (RoundsRequest *request, guint status)
   /* A sign-in that failed. */
   if (status == 401 || status == 429)
     return (request->route->flags & ROUNDS_ROUTE_PUBLIC) != 0;
-  return (request->route->flags & ROUNDS_ROUTE_DETAILS) != 0 && status == 200;
+  return (request->route->flags & ROUNDS_ROUTE_DETAILS) != 0 && is_success (status);
 }
 
 /* What is the same event, when it comes again soon: who, from where, what, which record, how it
@@ -180,7 +186,7 @@ static char *
 write_key (RoundsRequest *request, guint status)
 {
   const char *user = request->caller != NULL ? request->caller->id : request->audit.user_id;
-  const char *record = get_record (request, status == 200);
+  const char *record = get_record (request, is_success (status));
 
   char digits[ROUNDS_JSON_INT_SIZE];
 

@@ -168,7 +168,12 @@ rounds_idempotency_find (RoundsRequest *request, char **record_id, RoundsRespons
     *refusal = rounds_response_fail (422, "idempotency_key_reused",
                                      "This Idempotency-Key was used for another request", NULL);
   else if (step == ROUNDS_DB_ROW)
-    *record_id = g_strdup (rounds_db_get_text (statement, 2));
+    {
+      *record_id = g_strdup (rounds_db_get_text (statement, 2));
+      /* What is shown again is noted as that record. */
+      if (**record_id != '\0')
+        rounds_audit_set_record (request, *record_id);
+    }
   return *refusal == NULL;
 }
 

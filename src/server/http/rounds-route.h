@@ -29,6 +29,7 @@ typedef enum
   ROUNDS_ROUTE_FREE = 1 << 6,
   ROUNDS_ROUTE_RECALL = 1 << 7, /* only shows the record that its path names: where that and the
                                    session are in memory, it is answered without a database */
+  ROUNDS_ROUTE_MAKES = 1 << 8, /* what it does well is answered 201 */
 } RoundsRouteFlags;
 
 /* Which kind of record the ":id" (or ":userId") of a path names. Whether it is the caller's own is

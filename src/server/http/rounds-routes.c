@@ -43,6 +43,7 @@
 #define NONE ROUNDS_ROUTE_NONE
 #define DETAILS ROUNDS_ROUTE_DETAILS
 #define RECALL ROUNDS_ROUTE_RECALL
+#define MAKES ROUNDS_ROUTE_MAKES
 #define APPOINTMENT ROUNDS_RECORD_APPOINTMENT
 #define MEETING ROUNDS_RECORD_MEETING
 #define SESSION ROUNDS_RECORD_SESSION
@@ -85,8 +86,8 @@ static const RoundsRoute routes[] = {
     "End one session of one's own", SESSION },
 
   /* Appointments */
-  { "POST", "/api/appointments", ALL, BODY, LARGE, rounds_appointment_handlers_create,
-    "Book an appointment" },
+  { "POST", "/api/appointments", ALL, BODY | MAKES | DETAILS, LARGE,
+    rounds_appointment_handlers_create, "Book an appointment" },
   { "GET", "/api/appointments/user/:userId", ALL, DETAILS, 0, rounds_appointment_handlers_list,
     "Somebody's appointments", USER },
   { "GET", "/api/appointments/:id", ALL, DETAILS | RECALL, 0, rounds_appointment_handlers_show,
@@ -98,18 +99,18 @@ static const RoundsRoute routes[] = {
   { "PATCH", "/api/appointments/:id/status", ALL, BODY, LARGE,
     rounds_appointment_handlers_change_status, "Take an appointment to another state",
     APPOINTMENT },
-  { "POST", "/api/appointments/:id/join", ALL, NONE, SMALL, rounds_join_handlers_appointment,
+  { "POST", "/api/appointments/:id/join", ALL, DETAILS, SMALL, rounds_join_handlers_appointment,
     "A fresh personal link to the call", APPOINTMENT },
-  { "POST", "/api/appointments/:id/guests", ALL, BODY, SMALL, rounds_guest_handlers_create,
-    "A link for a guest without an account", APPOINTMENT },
-  { "POST", "/api/appointments/:id/quality", ALL, BODY, LARGE, rounds_quality_handlers_add,
+  { "POST", "/api/appointments/:id/guests", ALL, BODY | MAKES | DETAILS, SMALL,
+    rounds_guest_handlers_create, "A link for a guest without an account", APPOINTMENT },
+  { "POST", "/api/appointments/:id/quality", ALL, BODY | MAKES, LARGE, rounds_quality_handlers_add,
     "How the call is for the caller", APPOINTMENT },
   { "GET", "/api/availability", ALL, NONE, 0, rounds_availability_handlers_list,
     "When a doctor can be booked" },
 
   /* Meetings */
-  { "POST", "/api/meetings", NO_PATIENTS, BODY, LARGE, rounds_meeting_handlers_create,
-    "Create a meeting" },
+  { "POST", "/api/meetings", NO_PATIENTS, BODY | MAKES | DETAILS, LARGE,
+    rounds_meeting_handlers_create, "Create a meeting" },
   { "GET", "/api/meetings/user/:userId", ALL, DETAILS, 0, rounds_meeting_handlers_list,
     "Somebody's meetings", USER },
   { "GET", "/api/meetings/:id", ALL, DETAILS | RECALL, 0, rounds_meeting_handlers_show,
@@ -120,11 +121,11 @@ static const RoundsRoute routes[] = {
     "Cancel a meeting; the record stays", MEETING },
   { "PATCH", "/api/meetings/:id/status", ALL, BODY, LARGE, rounds_meeting_handlers_change_status,
     "Take a meeting to another state", MEETING },
-  { "POST", "/api/meetings/:id/join", ALL, NONE, SMALL, rounds_join_handlers_meeting,
+  { "POST", "/api/meetings/:id/join", ALL, DETAILS, SMALL, rounds_join_handlers_meeting,
     "A fresh personal link to the call", MEETING },
-  { "POST", "/api/meetings/:id/guests", ALL, BODY, SMALL, rounds_guest_handlers_create,
-    "A link for a guest without an account", MEETING },
-  { "POST", "/api/meetings/:id/quality", ALL, BODY, LARGE, rounds_quality_handlers_add,
+  { "POST", "/api/meetings/:id/guests", ALL, BODY | MAKES | DETAILS, SMALL,
+    rounds_guest_handlers_create, "A link for a guest without an account", MEETING },
+  { "POST", "/api/meetings/:id/quality", ALL, BODY | MAKES, LARGE, rounds_quality_handlers_add,
     "How the call is for the caller", MEETING },
 
   /* What is new */
@@ -147,21 +148,21 @@ static const RoundsRoute routes[] = {
   { "GET", "/api/users/me", ALL, NONE, 0, rounds_user_handlers_show_me, "Oneself" },
   { "PATCH", "/api/users/me", ALL, BODY | SLOW, SMALL, rounds_user_edit_handlers_edit_me,
     "Change one's telephone number or password" },
-  { "POST", "/api/users/me/calendar", ALL, NONE, SMALL, rounds_calendar_handlers_create,
+  { "POST", "/api/users/me/calendar", ALL, MAKES, SMALL, rounds_calendar_handlers_create,
     "A new address for one's calendar feed; the old one ends" },
   { "DELETE", "/api/users/me/calendar", ALL, NONE, SMALL, rounds_calendar_handlers_revoke,
     "End one's calendar feed" },
   { "GET", "/calendar/:token.ics", ALL, PUBLIC | FREE | DETAILS, 0, rounds_calendar_handlers_show,
     "A person's calendar, for whoever knows its address" },
   { "GET", "/api/users/:id", ALL, DETAILS, 0, rounds_user_handlers_show, "One person", USER },
-  { "POST", "/api/users", DESKS, BODY | SLOW, LARGE, rounds_user_edit_handlers_create,
-    "Add a person" },
+  { "POST", "/api/users", DESKS, BODY | SLOW | MAKES | DETAILS, LARGE,
+    rounds_user_edit_handlers_create, "Add a person" },
   { "PATCH", "/api/users/:id", DESKS, BODY | SLOW, LARGE, rounds_user_edit_handlers_edit,
     "Change what is said of a person, switch an account off or on", USER },
   { "GET", "/api/hospitals", ALL, NONE, 0, rounds_hospital_handlers_list, "All hospitals" },
   { "GET", "/api/hospitals/:id", ALL, NONE, 0, rounds_hospital_handlers_show, "One hospital",
     HOSPITAL },
-  { "POST", "/api/hospitals", ADMINS, BODY, LARGE, rounds_hospital_handlers_create,
+  { "POST", "/api/hospitals", ADMINS, BODY | MAKES, LARGE, rounds_hospital_handlers_create,
     "Add a hospital" },
   { "PATCH", "/api/hospitals/:id", DESKS, BODY, LARGE, rounds_hospital_handlers_edit,
     "Change departments and opening hours, name and time zone", HOSPITAL },

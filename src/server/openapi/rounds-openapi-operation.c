@@ -12,6 +12,19 @@
 
 #include <string.h>
 
+/* Whose answers carry the version of a record, which If-Match takes back. */
+static gboolean
+is_versioned (const RoundsOpenapiOperation *self)
+{
+  return json_object_get_boolean_member_with_default (self->part, "versioned", FALSE);
+}
+
+static void
+add_tag (JsonObject *response)
+{
+  rounds_openapi_add_header (response, "ETag", "string", "The record's version, for If-Match");
+}
+
 static JsonObject *
 make_success (const RoundsOpenapiOperation *self)
 {
@@ -29,8 +42,8 @@ make_success (const RoundsOpenapiOperation *self)
         rounds_openapi_make_schema (g_str_equal (plain, "application/json") ? "object" : "string"));
   if (json_object_get_size (content) > 0)
     json_object_set_object_member (response, "content", json_object_ref (content));
-  if (json_object_get_boolean_member_with_default (self->part, "versioned", FALSE))
-    rounds_openapi_add_header (response, "ETag", "string", "The record's version, for If-Match");
+  if (is_versioned (self))
+    add_tag (response);
   json_object_unref (content);
   return response;
 }
@@ -48,6 +61,8 @@ add_refusal (const RoundsOpenapiOperation *self, JsonObject *responses, const ch
   json_object_set_object_member (response, "content", content);
   if (g_str_equal (status, "429"))
     rounds_openapi_add_header (response, "Retry-After", "integer", "Seconds to wait");
+  if (g_str_equal (status, "412"))
+    add_tag (response);
   json_object_set_object_member (responses, status, response);
 }
 
@@ -55,6 +70,21 @@ static gboolean
 is_method (const RoundsOpenapiOperation *self, const char *method)
 {
   return g_str_equal (self->route->method, method);
+}
+
+/* It changes a record that may have moved on. */
+static gboolean
+takes_version (const RoundsOpenapiOperation *self)
+{
+  return is_versioned (self) && (is_method (self, "PATCH") || is_method (self, "DELETE"));
+}
+
+static const char *
+get_success (const RoundsOpenapiOperation *self)
+{
+  if (self->route->flags & ROUNDS_ROUTE_SOCKET)
+    return "101";
+  return (self->route->flags & ROUNDS_ROUTE_MAKES) != 0 ? "201" : "200";
 }
 
 static JsonObject *
@@ -69,9 +99,7 @@ make_responses (const RoundsOpenapiOperation *self)
                         : NULL;
   gboolean public = (route->flags & ROUNDS_ROUTE_PUBLIC) != 0;
 
-  json_object_set_object_member (
-      responses, json_object_get_string_member_with_default (self->part, "status", "200"),
-      make_success (self));
+  json_object_set_object_member (responses, get_success (self), make_success (self));
   add_refusal (self, responses, "400");
   if (!public)
     add_refusal (self, responses, "401");
@@ -79,13 +107,13 @@ make_responses (const RoundsOpenapiOperation *self)
     add_refusal (self, responses, "403");
   if (route->record != ROUNDS_RECORD_NONE)
     add_refusal (self, responses, "404");
-  if (is_method (self, "PATCH") || is_method (self, "DELETE"))
+  if (takes_version (self))
     add_refusal (self, responses, "412");
   if (!is_method (self, "GET"))
     add_refusal (self, responses, "413");
   if (route->flags & ROUNDS_ROUTE_BODY)
     add_refusal (self, responses, "415");
-  if (is_method (self, "POST") || is_method (self, "PATCH"))
+  if (!public && (is_method (self, "POST") || is_method (self, "PATCH")))
     add_refusal (self, responses, "422");
   add_refusal (self, responses, "429");
   for (guint i = 0; more != NULL && i < json_array_get_length (more); i++)
@@ -178,7 +206,7 @@ add_headers (const RoundsOpenapiOperation *self, JsonArray *parameters)
     add_parameter (parameters, "header", "Idempotency-Key", FALSE,
                    "The same key and body make nothing twice",
                    rounds_openapi_make_schema ("string"));
-  if (is_method (self, "PATCH") || is_method (self, "DELETE"))
+  if (takes_version (self))
     add_parameter (parameters, "header", "If-Match", FALSE,
                    "The ETag of the record as the client knows it",
                    rounds_openapi_make_schema ("string"));

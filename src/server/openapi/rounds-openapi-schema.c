@@ -69,6 +69,16 @@ make_object_schema (JsonObject *members)
   return schema;
 }
 
+/* JSend: what has nothing to say says null. */
+static JsonObject *
+make_data_schema (JsonNode *data)
+{
+  if (data == NULL)
+    return rounds_openapi_make_schema ("null");
+  return JSON_NODE_HOLDS_OBJECT (data) ? make_object_schema (json_node_get_object (data))
+                                       : rounds_openapi_make_schema (json_node_get_string (data));
+}
+
 JsonObject *
 rounds_openapi_make_envelope (JsonNode *data)
 {
@@ -80,14 +90,8 @@ rounds_openapi_make_envelope (JsonNode *data)
   json_object_set_string_member (status, "const", "success");
   json_object_set_object_member (properties, "status", status);
   json_array_add_string_element (required, "status");
-  if (data != NULL)
-    {
-      json_object_set_object_member (
-          properties, "data",
-          JSON_NODE_HOLDS_OBJECT (data) ? make_object_schema (json_node_get_object (data))
-                                        : rounds_openapi_make_schema (json_node_get_string (data)));
-      json_array_add_string_element (required, "data");
-    }
+  json_array_add_string_element (required, "data");
+  json_object_set_object_member (properties, "data", make_data_schema (data));
   json_object_set_string_member (schema, "type", "object");
   json_object_set_array_member (schema, "required", required);
   json_object_set_object_member (schema, "properties", properties);
