@@ -85,13 +85,14 @@ rounds_user_check (const RoundsUser *self, RoundsProblems *problems)
   if (rounds_text_is_blank (self->email))
     rounds_problems_add (problems, "email", "Required");
   else if (!rounds_email_looks_valid (self->email))
-    rounds_problems_add (problems, "email", "Has to be an e-mail address");
+    rounds_problems_add (problems, "email", "Has to be an e-mail address such as name@example.org");
   if (self->role != ROUNDS_ROLE_ADMIN && self->hospital_id == NULL)
     rounds_problems_add (problems, "hospital", "Required");
   rounds_draft_check_id (self->hospital_id, "hospital", problems);
   rounds_draft_check_line (self->department, "department", FALSE, ROUNDS_MAX_NAME, problems);
   if (self->phone != NULL && !rounds_phone_looks_valid (self->phone))
-    rounds_problems_add (problems, "phoneNumber", "Has to be a telephone number");
+    rounds_problems_add (problems, "phoneNumber",
+                         "Has to be a phone number such as +1 234 567 890");
   if (self->age < -1 || self->age > OLDEST)
     rounds_problems_add (problems, "age", "Has to be from 0 to %d", OLDEST);
   rounds_draft_check_line (self->gender, "gender", FALSE, MAX_GENDER, problems);

@@ -84,6 +84,8 @@ static const struct
   { "2027-03-01T00:00:00Z", NULL },
   { NULL, "2027-03-01T00:00:00.001Z" },
   { "2027-03-01T02:00:00%2B02:00", NULL },
+  /* As people write it who do not know that a plus is a space in an address. */
+  { "2027-03-01T02:00:00+02:00", NULL },
   { "2027-03-02T00:00:00Z", "2027-03-01T00:00:00Z" },
   { NULL, "1970-01-01T00:00:00Z" },
 };

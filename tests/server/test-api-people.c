@@ -260,9 +260,13 @@ test_own_account (void)
   g_autoptr (ServerReply) role
       = api_expect (world, 409, ADMIN, "PATCH", path,
                     "{\"role\":\"hospital\",\"hospital\":\"" API_UNKNOWN_ID "\"}");
+  /* Not without the old one, which is asked for elsewhere. */
+  g_autoptr (ServerReply) password
+      = api_expect (world, 409, ADMIN, "PATCH", path, "{\"password\":\"found-it-open\"}");
 
   g_assert_cmpstr (server_reply_get_code (off), ==, "own_account");
   g_assert_cmpstr (server_reply_get_code (role), ==, "own_account");
+  g_assert_cmpstr (server_reply_get_code (password), ==, "own_account");
 }
 
 /* Of oneself one says the telephone number, and nothing else of what the body may hold. */
@@ -282,6 +286,8 @@ test_edit_me (void)
   g_autoptr (ServerReply) wrong = api_expect (
       world, 403, PATIENT, "PATCH", "/api/users/me",
       "{\"phoneNumber\":\"\",\"currentPassword\":\"wrong\",\"newPassword\":\"" PASSWORD "\"}");
+  g_autoptr (ServerReply) nothing
+      = api_expect (world, 400, PATIENT, "PATCH", "/api/users/me", "{\"name\":\"X\"}");
   g_autoptr (ServerReply) now = api_expect (world, 200, PATIENT, "GET", "/api/users/me", NULL);
 
   g_assert_cmpstr (api_text (api_document (after, "user"), "phoneNumber"), ==, "+49 30 23125 777");
@@ -289,6 +295,7 @@ test_edit_me (void)
   g_assert_cmpstr (api_text (api_document (after, "user"), "name"), ==,
                    api_text (api_document (before, "user"), "name"));
   api_assert_names_field (bad, "phoneNumber");
+  g_assert_nonnull (strstr (nothing->body, "Only phoneNumber"));
   g_assert_cmpstr (server_reply_get_code (wrong), ==, "wrong_password");
   g_assert_cmpstr (api_text (api_document (now, "user"), "phoneNumber"), ==, "+49 30 23125 777");
 }

@@ -290,9 +290,12 @@ test_report_of_day_without_midnight (void)
 static void
 test_report_malformed (void)
 {
-  static const char *const queries[]
-      = { "from=yesterday", "to=2030-13-01", "from=2030-02-01&to=2030-01-01", "groupBy=mood",
-          "from=2030-01-01&to=2032-01-01" };
+  static const char *const queries[] = { "from=yesterday",
+                                         "to=2030-13-01",
+                                         "from=2030-02-01&to=2030-01-01",
+                                         "groupBy=mood",
+                                         "from=2030-01-01&to=2032-01-01",
+                                         "format=xml" };
 
   for (gsize i = 0; i < G_N_ELEMENTS (queries); i++)
     {

@@ -27,15 +27,6 @@ read_id (RoundsRequest *request, const char *name, const char **id, RoundsProble
     rounds_problems_add (problems, name, "Has to be an id");
 }
 
-static void
-read_time (RoundsRequest *request, const char *name, gint64 *moment, RoundsProblems *problems)
-{
-  const char *text = rounds_request_get_query (request, name);
-
-  if (text != NULL && !rounds_time_from_rfc3339 (text, moment))
-    rounds_problems_add (problems, name, "Has to be a time such as 2024-01-15T14:00:00Z");
-}
-
 static RoundsResponse *
 read_filter (RoundsRequest *request, RoundsAuditFilter *filter)
 {
@@ -47,8 +38,8 @@ read_filter (RoundsRequest *request, RoundsAuditFilter *filter)
     return refusal;
   read_id (request, "user", &filter->user_id, problems);
   read_id (request, "record", &filter->record_id, problems);
-  read_time (request, "from", &filter->from, problems);
-  read_time (request, "to", &filter->to, problems);
+  rounds_request_read_time (request, "from", &filter->from, problems);
+  rounds_request_read_time (request, "to", &filter->to, problems);
   filter->limit = page.limit > 0 ? page.limit : DEFAULT_LIMIT;
   filter->before_seq = page.after_moment != G_MININT64 ? page.after_moment : 0;
   return rounds_response_any_problems (400, problems);

@@ -20,8 +20,10 @@ RoundsResponse *
 rounds_credentials_refuse_many (guint seconds)
 {
   g_autofree char *wait = g_strdup_printf ("%u", seconds);
-  g_autofree char *message = g_strdup_printf ("Too many tries to sign in; wait %u minutes",
-                                              MAX ((seconds + 59) / 60, 1));
+  guint minutes = (seconds + 59) / 60;
+  g_autofree char *message
+      = minutes > 1 ? g_strdup_printf ("Too many tries to sign in; wait %u minutes", minutes)
+                    : g_strdup ("Too many tries to sign in; wait a minute");
   RoundsResponse *response = rounds_response_fail (429, "too_many_tries", message, NULL);
   rounds_response_add_header (response, "Retry-After", wait);
   return response;

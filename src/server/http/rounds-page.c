@@ -11,8 +11,6 @@
 
 #include <string.h>
 
-#include "rounds-json.h"
-
 #define CURSOR_BYTES (sizeof (gint64) + ROUNDS_ID_LENGTH)
 
 gint64
@@ -97,15 +95,6 @@ rounds_page_read (RoundsRequest *request, RoundsPage *page)
   return rounds_response_any_problems (400, problems);
 }
 
-static void
-read_moment (RoundsRequest *request, const char *name, gint64 *moment, RoundsProblems *problems)
-{
-  const char *text = rounds_request_get_query (request, name);
-
-  if (text != NULL && !rounds_time_from_rfc3339 (text, moment))
-    rounds_problems_add (problems, name, "Has to be a moment like 2024-01-15T14:00:00Z");
-}
-
 RoundsResponse *
 rounds_page_read_range (RoundsRequest *request, RoundsPage *page)
 {
@@ -114,8 +103,8 @@ rounds_page_read_range (RoundsRequest *request, RoundsPage *page)
 
   g_return_val_if_fail (page != NULL, NULL);
 
-  read_moment (request, "from", &from, problems);
-  read_moment (request, "to", &page->before_moment, problems);
+  rounds_request_read_time (request, "from", &from, problems);
+  rounds_request_read_time (request, "to", &page->before_moment, problems);
   /* A cursor is past the beginning already. */
   if (from > page->after_moment)
     {

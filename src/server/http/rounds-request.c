@@ -9,6 +9,8 @@
 
 #include "rounds-request-private.h"
 
+#include "rounds-json.h"
+
 #include <string.h>
 
 #define MAX_USER_AGENT 200
@@ -122,6 +124,35 @@ rounds_request_get_query (RoundsRequest *self, const char *name)
   if (self->query == NULL)
     self->query = parse_query (self->raw_query);
   return g_hash_table_lookup (self->query, name);
+}
+
+gboolean
+rounds_request_get_time (RoundsRequest *self, const char *name, gint64 *moment)
+{
+  const char *text = rounds_request_get_query (self, name);
+  const char *space = text != NULL ? strchr (text, ' ') : NULL;
+  g_autofree char *mended = NULL;
+
+  g_return_val_if_fail (moment != NULL, FALSE);
+
+  if (text == NULL || rounds_time_from_rfc3339 (text, moment))
+    return TRUE;
+  if (space == NULL)
+    return FALSE;
+  /* "+01:00" that nobody has percent-encoded arrives with a space: no time has one there. */
+  mended = g_strdup (text);
+  mended[space - text] = '+';
+  return rounds_time_from_rfc3339 (mended, moment);
+}
+
+void
+rounds_request_read_time (RoundsRequest *self, const char *name, gint64 *moment,
+                          RoundsProblems *problems)
+{
+  g_return_if_fail (problems != NULL);
+
+  if (!rounds_request_get_time (self, name, moment))
+    rounds_problems_add (problems, name, "Has to be a time such as 2024-01-15T14:00:00Z");
 }
 
 const char *

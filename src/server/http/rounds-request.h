@@ -27,6 +27,12 @@ typedef struct _RoundsRequest RoundsRequest;
 const char *rounds_request_get_param (RoundsRequest *self, const char *name);
 /* A query value, percent-decoded, or NULL. */
 const char *rounds_request_get_query (RoundsRequest *self, const char *name);
+/* Sets @moment (µs UTC) to the RFC 3339 time of a query value; left as it is where there is none.
+ * FALSE: what is there is no time. */
+gboolean rounds_request_get_time (RoundsRequest *self, const char *name, gint64 *moment);
+/* The same; what is no time goes to @problems. */
+void rounds_request_read_time (RoundsRequest *self, const char *name, gint64 *moment,
+                               RoundsProblems *problems);
 /* A value of the form that came, or NULL; on a route with ROUNDS_ROUTE_FORM. */
 const char *rounds_request_get_form (RoundsRequest *self, const char *name);
 /* The request body, an object; never NULL on a route with ROUNDS_ROUTE_BODY. */

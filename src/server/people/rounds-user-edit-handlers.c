@@ -274,6 +274,11 @@ check_rights (RoundsRequest *request, const Change *change, gboolean new_passwor
   if (own && (!change->active || change->after->role != change->before->role))
     return rounds_response_fail (
         409, "own_account", "Nobody can switch off or change the role of his own account", NULL);
+  /* Security: who finds an open session does not get the account for good. */
+  if (own && new_password)
+    return rounds_response_fail (
+        409, "own_account", "Change your own password by PATCH /api/users/me, with the current one",
+        NULL);
   return NULL;
 }
 
@@ -337,10 +342,12 @@ read_own (RoundsRequest *request, Change *change)
 
   if (has_phone)
     g_set_str (&change->after->phone, *phone != '\0' ? phone : NULL);
-  /* A body without any of it asks for a new password in the wrong way. */
-  rounds_credentials_read_new (&reader, "newPassword", !has_phone, &wanted);
-  rounds_credentials_read_password (&reader, "currentPassword", wanted != NULL || !has_phone,
-                                    &current);
+  rounds_credentials_read_new (&reader, "newPassword", FALSE, &wanted);
+  rounds_credentials_read_password (&reader, "currentPassword", wanted != NULL, &current);
+  if (!has_phone && wanted == NULL && rounds_problems_get_length (problems) == 0)
+    rounds_problems_add (problems, "",
+                         "Only phoneNumber, and newPassword with currentPassword, can be changed "
+                         "here; the rest is the hospital's to say");
   if (rounds_problems_get_length (problems) == 0)
     rounds_user_check (change->after, problems);
   refusal = rounds_response_any_problems (400, problems);

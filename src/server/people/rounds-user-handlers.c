@@ -37,17 +37,17 @@ read_filter (RoundsRequest *request, Filter *filter)
 
   filter->search = rounds_request_get_query (request, "search");
   if (filter->search != NULL && g_utf8_strlen (filter->search, -1) > MAX_SEARCH)
-    rounds_problems_add (problems, "search", "has to be at most %d characters", MAX_SEARCH);
+    rounds_problems_add (problems, "search", "Has to be at most %d characters", MAX_SEARCH);
   if (filter->search != NULL && *filter->search == '\0')
     filter->search = NULL;
 
   filter->has_role = role != NULL && *role != '\0';
   if (filter->has_role && !rounds_role_from_string (role, &filter->role))
-    rounds_problems_add (problems, "role", "has to be patient, doctor, hospital or admin");
+    rounds_problems_add (problems, "role", "Has to be patient, doctor, hospital or admin");
 
   filter->off = g_strcmp0 (active, "false") == 0;
   if (active != NULL && !filter->off && !g_str_equal (active, "true"))
-    rounds_problems_add (problems, "active", "has to be true or false");
+    rounds_problems_add (problems, "active", "Has to be true or false");
 
   return rounds_response_any_problems (400, problems);
 }

@@ -43,9 +43,18 @@ read_time (RoundsRequest *request, const char *name, const char *zone, gint64 *m
 {
   const char *text = rounds_request_get_query (request, name);
 
-  if (text == NULL || rounds_time_from_rfc3339 (text, moment) || read_day (zone, text, moment))
+  if (rounds_request_get_time (request, name, moment) || read_day (zone, text, moment))
     return;
   rounds_problems_add (problems, name, "Has to be a date such as 2024-01-15, or a time");
+}
+
+static void
+check_format (RoundsRequest *request, RoundsProblems *problems)
+{
+  const char *format = rounds_request_get_query (request, "format");
+
+  if (format != NULL && !g_str_equal (format, "json") && !g_str_equal (format, "csv"))
+    rounds_problems_add (problems, "format", "Has to be json or csv");
 }
 
 static RoundsResponse *
@@ -66,6 +75,7 @@ read_question (RoundsRequest *request, RoundsReportQuestion *question)
   if (grouping != NULL && !rounds_grouping_from_string (grouping, &question->grouping))
     rounds_problems_add (problems, "groupBy",
                          "Has to be day, week, month, department, doctor or status");
+  check_format (request, problems);
   return rounds_response_any_problems (400, problems);
 }
 

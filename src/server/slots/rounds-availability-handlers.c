@@ -31,15 +31,6 @@ typedef struct
   int minutes;
 } Question;
 
-static void
-read_time (RoundsRequest *request, const char *name, gint64 *moment, RoundsProblems *problems)
-{
-  const char *text = rounds_request_get_query (request, name);
-
-  if (text != NULL && !rounds_time_from_rfc3339 (text, moment))
-    rounds_problems_add (problems, name, "Has to be a time such as 2024-01-15T14:00:00Z");
-}
-
 static RoundsResponse *
 read_question (RoundsRequest *request, Question *question)
 {
@@ -52,9 +43,9 @@ read_question (RoundsRequest *request, Question *question)
     rounds_problems_add (problems, "doctor", "Required");
 
   question->range.start = rounds_request_get_now (request);
-  read_time (request, "from", &question->range.start, problems);
+  rounds_request_read_time (request, "from", &question->range.start, problems);
   question->range.end = question->range.start + DEFAULT_DAYS * ROUNDS_DAY;
-  read_time (request, "to", &question->range.end, problems);
+  rounds_request_read_time (request, "to", &question->range.end, problems);
   if (question->range.end <= question->range.start)
     rounds_problems_add (problems, "to", "Has to be after from");
   else if (question->range.end - question->range.start > MAX_DAYS * ROUNDS_DAY)
