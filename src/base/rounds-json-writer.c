@@ -179,18 +179,29 @@ rounds_json_format_int (gint64 value, char digits[static ROUNDS_JSON_INT_SIZE])
   return first;
 }
 
+/* A value that is JSON already. */
+static void
+write_raw (RoundsJsonWriter *self, const char *member, const char *json)
+{
+  gsize length = strlen (json);
+  char *p = begin_value (self, member, length);
+
+  memcpy (p, json, length);
+  end_at (self->text, p + length);
+}
+
 void
 rounds_json_write_int (RoundsJsonWriter *self, const char *member, gint64 value)
 {
   char digits[ROUNDS_JSON_INT_SIZE];
 
-  rounds_json_write_raw (self, member, rounds_json_format_int (value, digits));
+  write_raw (self, member, rounds_json_format_int (value, digits));
 }
 
 void
 rounds_json_write_boolean (RoundsJsonWriter *self, const char *member, gboolean value)
 {
-  rounds_json_write_raw (self, member, value ? "true" : "false");
+  write_raw (self, member, value ? "true" : "false");
 }
 
 void
@@ -214,16 +225,6 @@ rounds_json_write_strv (RoundsJsonWriter *self, const char *member, char *const 
   for (gsize i = 0; values != NULL && values[i] != NULL; i++)
     rounds_json_write_text (self, NULL, values[i]);
   rounds_json_end_array (self);
-}
-
-void
-rounds_json_write_raw (RoundsJsonWriter *self, const char *member, const char *json)
-{
-  gsize length = strlen (json);
-  char *p = begin_value (self, member, length);
-
-  memcpy (p, json, length);
-  end_at (self->text, p + length);
 }
 
 static void

@@ -27,8 +27,6 @@ void rounds_json_write_boolean (RoundsJsonWriter *self, const char *member, gboo
 /* µs UTC as in rounds_time_to_rfc3339(). */
 void rounds_json_write_time (RoundsJsonWriter *self, const char *member, gint64 moment);
 void rounds_json_write_strv (RoundsJsonWriter *self, const char *member, char *const *values);
-/* A value that is JSON already. */
-void rounds_json_write_raw (RoundsJsonWriter *self, const char *member, const char *json);
 
 /* The digits of @value, in @digits. */
 #define ROUNDS_JSON_INT_SIZE 24

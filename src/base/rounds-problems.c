@@ -12,8 +12,6 @@ struct _RoundsProblems
   GPtrArray *items;
 };
 
-G_DEFINE_BOXED_TYPE (RoundsProblems, rounds_problems, rounds_problems_copy, rounds_problems_free)
-
 static void
 free_problem (gpointer data)
 {

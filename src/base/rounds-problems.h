@@ -7,7 +7,7 @@
 
 #pragma once
 
-#include <glib-object.h>
+#include <glib.h>
 
 G_BEGIN_DECLS
 
@@ -17,11 +17,8 @@ typedef struct
   char *message; /* one sentence, untranslated, no final full stop needed */
 } RoundsProblem;
 
-/* A growing list of RoundsProblem, in the order found. Not thread-safe; boxed, not ref-counted. */
+/* A growing list of RoundsProblem, in the order found. Not thread-safe, not ref-counted. */
 typedef struct _RoundsProblems RoundsProblems;
-
-#define ROUNDS_TYPE_PROBLEMS (rounds_problems_get_type ())
-GType rounds_problems_get_type (void) G_GNUC_CONST;
 
 RoundsProblems *rounds_problems_new (void);
 RoundsProblems *rounds_problems_copy (const RoundsProblems *self);

@@ -39,6 +39,18 @@ struct _RoundsCallHandoff
 
 G_DEFINE_FINAL_TYPE (RoundsCallHandoff, rounds_call_handoff, G_TYPE_OBJECT)
 
+/* Answers nobody any more. */
+static void
+close_service (RoundsCallHandoff *self)
+{
+  if (self->service == NULL)
+    return;
+
+  g_socket_service_stop (self->service);
+  g_socket_listener_close (G_SOCKET_LISTENER (self->service));
+  g_clear_object (&self->service);
+}
+
 /* One connection, while its request is read and answered. */
 typedef struct
 {
@@ -195,7 +207,7 @@ answer_fiber (gpointer data)
 
   /* From here on nobody else gets it. */
   if (g_str_has_prefix (answer, "HTTP/1.1 303"))
-    rounds_call_handoff_close (visit->handoff);
+    close_service (visit->handoff);
   dex_await (dex_output_stream_write_bytes (g_io_stream_get_output_stream (stream), bytes,
                                             G_PRIORITY_DEFAULT),
              &error);
@@ -218,7 +230,7 @@ incoming_cb (RoundsCallHandoff *self, GSocketConnection *connection)
 static void
 rounds_call_handoff_dispose (GObject *object)
 {
-  rounds_call_handoff_close (ROUNDS_CALL_HANDOFF (object));
+  close_service (ROUNDS_CALL_HANDOFF (object));
 
   G_OBJECT_CLASS (rounds_call_handoff_parent_class)->dispose (object);
 }
@@ -300,18 +312,4 @@ rounds_call_handoff_get_uri (RoundsCallHandoff *self)
   g_return_val_if_fail (ROUNDS_IS_CALL_HANDOFF (self), NULL);
 
   return self->uri;
-}
-
-/* Answers nobody any more. */
-void
-rounds_call_handoff_close (RoundsCallHandoff *self)
-{
-  g_return_if_fail (ROUNDS_IS_CALL_HANDOFF (self));
-
-  if (self->service == NULL)
-    return;
-
-  g_socket_service_stop (self->service);
-  g_socket_listener_close (G_SOCKET_LISTENER (self->service));
-  g_clear_object (&self->service);
 }

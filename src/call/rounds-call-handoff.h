@@ -17,7 +17,6 @@ G_DECLARE_FINAL_TYPE (RoundsCallHandoff, rounds_call_handoff, ROUNDS, CALL_HANDO
 
 RoundsCallHandoff *rounds_call_handoff_new (const char *target, GError **error);
 const char *rounds_call_handoff_get_uri (RoundsCallHandoff *self);
-void rounds_call_handoff_close (RoundsCallHandoff *self);
 gint64
 rounds_call_handoff_find_uid (const char *table, GInetSocketAddress *peer, GInetSocketAddress *own);
 

@@ -35,11 +35,17 @@ enum
 static guint signals[N_SIGNALS];
 
 static void
+stop (RoundsCallMeter *self)
+{
+  g_clear_handle_id (&self->beat, g_source_remove);
+}
+
+static void
 miss (RoundsCallMeter *self)
 {
   self->misses++;
   if (self->misses >= MAX_MISSES)
-    rounds_call_meter_stop (self);
+    stop (self);
 }
 
 static void
@@ -135,17 +141,9 @@ rounds_call_meter_start (RoundsCallMeter *self)
 {
   g_return_if_fail (ROUNDS_IS_CALL_METER (self));
 
-  rounds_call_meter_stop (self);
+  stop (self);
   self->misses = 0;
   self->asked = 0;
   self->beat = g_timeout_add_seconds (PERIOD, beat_cb, self);
   ask (self);
-}
-
-void
-rounds_call_meter_stop (RoundsCallMeter *self)
-{
-  g_return_if_fail (ROUNDS_IS_CALL_METER (self));
-
-  g_clear_handle_id (&self->beat, g_source_remove);
 }

@@ -19,6 +19,5 @@ G_DECLARE_FINAL_TYPE (RoundsCallMeter, rounds_call_meter, ROUNDS, CALL_METER, GO
 RoundsCallMeter *rounds_call_meter_new (RoundsCallBridge *bridge);
 /* Asks now, and then every few seconds, until the page shows that it cannot say. */
 void rounds_call_meter_start (RoundsCallMeter *self);
-void rounds_call_meter_stop (RoundsCallMeter *self);
 
 G_END_DECLS

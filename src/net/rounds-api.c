@@ -157,14 +157,6 @@ rounds_api_set_keep_func (RoundsApi *self, RoundsApiKeepFunc keep, gpointer user
 }
 
 const char *
-rounds_api_get_refresh_token (RoundsApi *self)
-{
-  g_return_val_if_fail (ROUNDS_IS_API (self), NULL);
-
-  return self->refresh_token;
-}
-
-const char *
 rounds_api_get_token (RoundsApi *self)
 {
   g_return_val_if_fail (ROUNDS_IS_API (self), NULL);

@@ -70,7 +70,6 @@ void rounds_api_set_session (RoundsApi *self, const char *access_token, const ch
 /* The same without a refresh token. */
 void rounds_api_set_token (RoundsApi *self, const char *access_token);
 const char *rounds_api_get_token (RoundsApi *self);
-const char *rounds_api_get_refresh_token (RoundsApi *self);
 /* Signal "unauthorized": the server refused our token (401) on a call other than sign-in, and the
  * refresh token as well where there is one; once for each session. Signal "token-changed": another
  * session, or none, is in use; not emitted when a token was only refreshed. */

@@ -410,17 +410,3 @@ rounds_entry_list_get_start (RoundsEntryList *self, guint position)
   return rounds_number_get_start (
       rounds_row_key_get_number (rounds_shown_order_get (&self->shown, position)));
 }
-
-/**
- * rounds_entry_list_find:
- * @moment: µs UTC
- *
- * Returns: the first position that starts at or after @moment; the length when there is none
- */
-guint
-rounds_entry_list_find (RoundsEntryList *self, gint64 moment)
-{
-  g_return_val_if_fail (ROUNDS_IS_ENTRY_LIST (self), 0);
-
-  return rounds_shown_order_find (&self->shown, rounds_row_key (rounds_number_from (moment), 0));
-}

@@ -124,8 +124,8 @@ rounds_entry_window_get (RoundsEntryWindow *self, RoundsRowKey key)
   return entry;
 }
 
-void
-rounds_entry_window_fill (RoundsEntryWindow *self, RoundsRowKey key, RoundsEntry *entry)
+static void
+fill (RoundsEntryWindow *self, RoundsRowKey key, RoundsEntry *entry)
 {
   Slot *slot = g_hash_table_lookup (self->slots, &key);
 
@@ -150,7 +150,7 @@ rounds_entry_window_fill_all (RoundsEntryWindow *self, GHashTable *entries)
 
   g_hash_table_iter_init (&iter, entries);
   while (g_hash_table_iter_next (&iter, &key, &entry))
-    rounds_entry_window_fill (self, *(RoundsRowKey *)key, entry);
+    fill (self, *(RoundsRowKey *)key, entry);
 }
 
 void

@@ -19,10 +19,8 @@ void rounds_entry_window_free (RoundsEntryWindow *self);
 /* The entry of the row @key, the same one as long as anybody holds it; otherwise a new blank one.
  * (transfer full) */
 RoundsEntry *rounds_entry_window_get (RoundsEntryWindow *self, RoundsRowKey key);
-/* The row says what @entry says: a blank one that somebody holds is filled, any other is replaced.
- */
-void rounds_entry_window_fill (RoundsEntryWindow *self, RoundsRowKey key, RoundsEntry *entry);
-/* The same for each of @entries: RoundsRowKey → RoundsEntry. */
+/* The rows say what @entries (RoundsRowKey → RoundsEntry) say: a blank one that somebody holds is
+ * filled, any other is replaced. */
 void rounds_entry_window_fill_all (RoundsEntryWindow *self, GHashTable *entries);
 /* Lets go of the rows that are not in @order. */
 void rounds_entry_window_prune (RoundsEntryWindow *self, const RoundsOrder *order);

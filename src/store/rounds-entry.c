@@ -290,19 +290,6 @@ rounds_entry_get_delivery (RoundsEntry *self)
   return self->delivery;
 }
 
-/**
- * rounds_entry_get_unsent:
- *
- * Returns: whether it shows something that the server does not know yet
- */
-gboolean
-rounds_entry_get_unsent (RoundsEntry *self)
-{
-  g_return_val_if_fail (ROUNDS_IS_ENTRY (self), FALSE);
-
-  return self->delivery == ROUNDS_DELIVERY_UNSENT;
-}
-
 void
 rounds_entry_set_outbox_state (RoundsEntry *self, int state)
 {

@@ -56,6 +56,5 @@ gboolean rounds_entry_is_over (RoundsEntry *self);
 gboolean rounds_entry_has_call (RoundsEntry *self);
 /* Of the worst of its edits. */
 RoundsDelivery rounds_entry_get_delivery (RoundsEntry *self);
-gboolean rounds_entry_get_unsent (RoundsEntry *self);
 
 G_END_DECLS

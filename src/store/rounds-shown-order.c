@@ -38,24 +38,6 @@ rounds_shown_order_get (const RoundsShownOrder *self, guint position)
              : rounds_order_get (self->fresh, position - self->n_old + self->from);
 }
 
-guint
-rounds_shown_order_find (const RoundsShownOrder *self, RoundsRowKey key)
-{
-  guint low = 0;
-  guint high = rounds_shown_order_get_length (self);
-
-  while (low < high)
-    {
-      guint middle = low + (high - low) / 2;
-
-      if (rounds_shown_order_get (self, middle) < key)
-        low = middle + 1;
-      else
-        high = middle;
-    }
-  return low;
-}
-
 /* From the last hunk to the first: the positions of those before stay right, and at each word the
  * rows are what listeners believe them to be. */
 void

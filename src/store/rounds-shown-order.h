@@ -30,8 +30,6 @@ void rounds_shown_order_clear (RoundsShownOrder *self);
 guint rounds_shown_order_get_length (const RoundsShownOrder *self);
 /* @position: below the length. */
 RoundsRowKey rounds_shown_order_get (const RoundsShownOrder *self, guint position);
-/* The first position whose key is not before @key; the length when there is none. */
-guint rounds_shown_order_find (const RoundsShownOrder *self, RoundsRowKey key);
 
 /* The rows are those of @fresh from now on; @hunks (of RoundsHunk) says where they differ. @tell
  * hears of each hunk, and finds the rows as it was told. */

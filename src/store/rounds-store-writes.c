@@ -147,22 +147,3 @@ rounds_store_save_meeting (RoundsStore *self, RoundsMeeting *meeting)
   g_ptr_array_add (write->meetings, rounds_meeting_ref (meeting));
   return dex_future_then (run_write (self, write), resolve_true_cb, NULL, NULL);
 }
-
-/**
- * rounds_store_remove:
- *
- * Returns: (transfer full): a future that resolves to %TRUE, also when there was no such record, or
- *   rejects with %ROUNDS_STORE_ERROR
- */
-DexFuture *
-rounds_store_remove (RoundsStore *self, RoundsEntryKind kind, const char *id)
-{
-  RoundsWrite *write;
-
-  dex_return_error_if_fail (ROUNDS_IS_STORE (self));
-  dex_return_error_if_fail (id != NULL);
-
-  write = g_new0 (RoundsWrite, 1);
-  write->gone[kind] = g_strdupv ((char *[]){ (char *)id, NULL });
-  return dex_future_then (run_write (self, write), resolve_true_cb, NULL, NULL);
-}

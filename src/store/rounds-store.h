@@ -71,8 +71,6 @@ void rounds_entry_list_set_query (RoundsEntryList *self, const RoundsStoreQuery 
 gboolean rounds_entry_list_get_loaded (RoundsEntryList *self);
 /* When the row @position starts (µs UTC, whole milliseconds), without asking for the row. */
 gint64 rounds_entry_list_get_start (RoundsEntryList *self, guint position);
-/* The first position that starts at or after @moment; the length when there is none. */
-guint rounds_entry_list_find (RoundsEntryList *self, gint64 moment);
 /* Why the last question got no answer, or NULL; the rows are those of the last answer. Borrowed.
  * Property "error". */
 const GError *rounds_entry_list_get_error (RoundsEntryList *self);
@@ -119,9 +117,6 @@ DexFuture *rounds_store_save_appointment (RoundsStore *self,
                                           RoundsAppointment *appointment) G_GNUC_WARN_UNUSED_RESULT;
 DexFuture *
 rounds_store_save_meeting (RoundsStore *self, RoundsMeeting *meeting) G_GNUC_WARN_UNUSED_RESULT;
-/* Removes a record that the server no longer shows us. */
-DexFuture *rounds_store_remove (RoundsStore *self, RoundsEntryKind kind,
-                                const char *id) G_GNUC_WARN_UNUSED_RESULT;
 /* Resolves to a RoundsEntry, or rejects with G_IO_ERROR_NOT_FOUND. */
 DexFuture *rounds_store_get_entry (RoundsStore *self, RoundsEntryKind kind,
                                    const char *id) G_GNUC_WARN_UNUSED_RESULT;

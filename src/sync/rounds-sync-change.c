@@ -9,7 +9,6 @@
 
 #include "rounds-sync-private.h"
 
-#include "rounds-wall-time.h"
 #include "rounds-wire-changes.h"
 #include "rounds-wire.h"
 
@@ -82,55 +81,6 @@ rounds_sync_edit_meeting (RoundsSync *self, const RoundsMeeting *before,
   seen = rounds_entry_new_for_meeting (copy);
   return queue_changes (self, seen, rounds_wire_changes_of_meeting (before, after),
                         rounds_wire_meeting_to_json (before, NULL), typed);
-}
-
-static DexFuture *
-move_appointment (RoundsSync *self, RoundsEntry *entry, RoundsTimeRange range, int minutes)
-{
-  RoundsAppointment *appointment = rounds_entry_get_appointment (entry);
-  g_autoptr (RoundsAppointmentDraft) draft = rounds_appointment_draft_new ();
-  g_autoptr (GTimeZone) local = g_time_zone_new_local ();
-  const char *zone
-      = appointment->timezone != NULL ? appointment->timezone : g_time_zone_get_identifier (local);
-  JsonObject *changes;
-
-  if (range.start != appointment->starts_at)
-    rounds_wall_time_from_moment (zone, range.start, &draft->date, &draft->time);
-  draft->duration_minutes = minutes;
-  changes = rounds_wire_changes_of_appointment (appointment, draft);
-  /* An empty draft says nothing about the texts that a record may lack. */
-  rounds_merge_drop_fields (changes, ~(ROUNDS_SYNC_FIELD_WHEN | ROUNDS_SYNC_FIELD_DURATION));
-  return queue_changes (self, entry, changes, rounds_wire_appointment_to_json (appointment, NULL),
-                        NULL);
-}
-
-static DexFuture *
-move_meeting (RoundsSync *self, RoundsEntry *entry, RoundsTimeRange range, int minutes)
-{
-  RoundsMeeting *meeting = rounds_entry_get_meeting (entry);
-  g_autoptr (RoundsMeetingDraft) draft = rounds_meeting_draft_new ();
-  JsonObject *changes;
-
-  draft->scheduled_at = range.start;
-  draft->expected_minutes = minutes;
-  changes = rounds_wire_changes_of_meeting (meeting, draft);
-  rounds_merge_drop_fields (changes, ~(ROUNDS_SYNC_FIELD_WHEN | ROUNDS_SYNC_FIELD_DURATION));
-  return queue_changes (self, entry, changes, rounds_wire_meeting_to_json (meeting, NULL), NULL);
-}
-
-DexFuture *
-rounds_sync_move (RoundsSync *self, RoundsEntry *entry, RoundsTimeRange range)
-{
-  int minutes;
-
-  dex_return_error_if_fail (ROUNDS_IS_SYNC (self));
-  dex_return_error_if_fail (ROUNDS_IS_ENTRY (entry));
-  dex_return_error_if_fail (range.start < range.end);
-
-  minutes = (int)((range.end - range.start) / ROUNDS_MINUTE);
-  return rounds_entry_get_kind (entry) == ROUNDS_ENTRY_APPOINTMENT
-             ? move_appointment (self, entry, range, minutes)
-             : move_meeting (self, entry, range, minutes);
 }
 
 DexFuture *

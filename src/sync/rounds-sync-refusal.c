@@ -9,8 +9,6 @@
 
 #include "rounds-sync.h"
 
-G_DEFINE_BOXED_TYPE (RoundsRefusal, rounds_refusal, rounds_refusal_copy, rounds_refusal_free)
-
 RoundsRefusal *
 rounds_refusal_copy (const RoundsRefusal *self)
 {

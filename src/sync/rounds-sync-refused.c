@@ -197,12 +197,6 @@ rounds_sync_resolve (RoundsSync *self, const char *name, RoundsSyncFields mine)
 }
 
 DexFuture *
-rounds_sync_retry (RoundsSync *self, const char *name)
-{
-  return rounds_sync_resolve (self, name, ROUNDS_SYNC_ALL_FIELDS);
-}
-
-DexFuture *
 rounds_sync_discard (RoundsSync *self, const char *name)
 {
   RoundsSyncEdit *edit;

@@ -113,9 +113,6 @@ rounds_sync_edit_appointment (RoundsSync *self, const RoundsAppointment *before,
 DexFuture *
 rounds_sync_edit_meeting (RoundsSync *self, const RoundsMeeting *before,
                           const RoundsMeetingDraft *after, const RoundsStoreDraft *typed);
-/* Moves the record that the person saw as @entry to @range: another begin, another length, or both.
- * An appointment keeps the hospital's wall time of that moment. */
-DexFuture *rounds_sync_move (RoundsSync *self, RoundsEntry *entry, RoundsTimeRange range);
 /* Writes other notes; an empty text takes them away. @entry: as the person saw it. */
 DexFuture *rounds_sync_set_notes (RoundsSync *self, RoundsEntry *entry, const char *notes,
                                   const RoundsStoreDraft *typed);
@@ -138,10 +135,10 @@ DexFuture *rounds_sync_take_back (RoundsSync *self, RoundsEntryKind kind,
                                   const char *id) G_GNUC_WARN_UNUSED_RESULT;
 
 /* An edit that the server did not take when nobody waited for its future any more, or that is in
- * conflict with somebody else's. Boxed. */
+ * conflict with somebody else's. */
 typedef struct
 {
-  char *name; /* for retry and discard */
+  char *name; /* for resolve and discard */
   gboolean is_conflict;
   RoundsSyncFields fields; /* what both changed differently; the rest has been merged. 0 without a
                               conflict, and when it is over: resolving sends mine then */
@@ -150,8 +147,6 @@ typedef struct
   char *reason; /* the server's words, or NULL */
   gint64 made_at; /* when the person did it, µs UTC */
 } RoundsRefusal;
-#define ROUNDS_TYPE_REFUSAL (rounds_refusal_get_type ())
-GType rounds_refusal_get_type (void) G_GNUC_CONST;
 RoundsRefusal *rounds_refusal_copy (const RoundsRefusal *self);
 void rounds_refusal_free (RoundsRefusal *self);
 
@@ -164,9 +159,6 @@ DexFuture *rounds_sync_list_refused (RoundsSync *self) G_GNUC_WARN_UNUSED_RESULT
  * Rejects with ROUNDS_SYNC_ERROR_TOO_LATE when it was decided already. */
 DexFuture *rounds_sync_resolve (RoundsSync *self, const char *name,
                                 RoundsSyncFields mine) G_GNUC_WARN_UNUSED_RESULT;
-/* Mine in all: sends it again, over what the server has by now. Also for what was refused. Resolves
- * and rejects as an edit does. */
-DexFuture *rounds_sync_retry (RoundsSync *self, const char *name) G_GNUC_WARN_UNUSED_RESULT;
 /* Theirs: forgets it. A new record goes with all that was done to it. Resolves to TRUE. */
 DexFuture *rounds_sync_discard (RoundsSync *self, const char *name) G_GNUC_WARN_UNUSED_RESULT;
 

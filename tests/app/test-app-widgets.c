@@ -256,8 +256,7 @@ test_details_follow (Fixture *fixture, gconstpointer data)
   g_assert_true (says (GTK_WIDGET (page), "All well"));
   g_assert_false (says (GTK_WIDGET (page), "Confirmed"));
 
-  rounds_test_expect (
-      rounds_store_remove (fixture->store, ROUNDS_ENTRY_APPOINTMENT, appointment->id));
+  remove_record (fixture->store, ROUNDS_ENTRY_APPOINTMENT, appointment->id);
   wait_for_words (GTK_WIDGET (page), "Nothing Chosen");
   expect_gone (window, GTK_WIDGET (page));
 }

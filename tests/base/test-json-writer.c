@@ -111,8 +111,8 @@ static void
 test_shape (void)
 {
   static const char expected[]
-      = "{\"a\":[\"x\",-9223372036854775808,9223372036854775807,0,true,null,{},[]],"
-        "\"b\":{\"when\":\"1970-01-01T00:00:00.000Z\",\"raw\":[1]},\"words\":[\"p\",\"q\"]}";
+      = "{\"a\":[\"x\",-9223372036854775808,9223372036854775807,0,true,{},[]],"
+        "\"b\":{\"when\":\"1970-01-01T00:00:00.000Z\"},\"words\":[\"p\",\"q\"]}";
   char *const words[] = { (char *)"p", (char *)"q", NULL };
   g_autoptr (GString) text = g_string_new (NULL);
   RoundsJsonWriter writer = { text };
@@ -125,7 +125,6 @@ test_shape (void)
   rounds_json_write_int (&writer, NULL, G_MAXINT64);
   rounds_json_write_int (&writer, NULL, 0);
   rounds_json_write_boolean (&writer, NULL, TRUE);
-  rounds_json_write_raw (&writer, NULL, "null");
   rounds_json_begin_object (&writer, NULL);
   rounds_json_end_object (&writer);
   rounds_json_begin_array (&writer, NULL);
@@ -135,7 +134,6 @@ test_shape (void)
   rounds_json_write_text (&writer, "absent", NULL);
   rounds_json_write_time (&writer, "never", ROUNDS_TIME_NONE);
   rounds_json_write_time (&writer, "when", 0);
-  rounds_json_write_raw (&writer, "raw", "[1]");
   rounds_json_end_object (&writer);
   rounds_json_write_strv (&writer, "words", words);
   rounds_json_end_object (&writer);

@@ -48,7 +48,7 @@ test_copy (void)
   {
     g_autoptr (RoundsProblems) problems = rounds_problems_new ();
     rounds_problems_add (problems, "", "The whole body");
-    copy = g_boxed_copy (ROUNDS_TYPE_PROBLEMS, problems);
+    copy = rounds_problems_copy (problems);
     rounds_problems_add (problems, "title", "Not in the copy");
   }
 

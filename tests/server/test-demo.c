@@ -204,8 +204,10 @@ static void
 check_today (RoundsDb *db, gint64 now)
 {
   g_autoptr (RoundsUser) doctor = find_account (db, "doctor");
-  g_autoptr (GPtrArray) appointments = rounds_appointment_repository_list_of (db, doctor, NULL);
-  g_autoptr (GPtrArray) meetings = rounds_meeting_repository_list_of (db, doctor, NULL);
+  g_autoptr (GPtrArray) appointments
+      = rounds_appointment_repository_list_page (db, doctor, &ROUNDS_PAGE_ALL, NULL);
+  g_autoptr (GPtrArray) meetings
+      = rounds_meeting_repository_list_page (db, doctor, &ROUNDS_PAGE_ALL, NULL);
   RoundsTimeRange today = rounds_wall_time_day_of ("Europe/Berlin", now);
   guint n = 0, arrived = 0, virtual_arrived = 0, in_person = 0, soon = 0, n_meetings = 0;
 
@@ -266,8 +268,10 @@ test_patients_apart (void)
   g_autoptr (RoundsUser) doctor = find_account (db, "doctor");
   g_autoptr (RoundsUser) patient = find_account (db, "patient");
   g_autoptr (RoundsUser) other = find_account (db, "patient2");
-  g_autoptr (GPtrArray) own = rounds_appointment_repository_list_of (db, patient, NULL);
-  g_autoptr (GPtrArray) others = rounds_appointment_repository_list_of (db, other, NULL);
+  g_autoptr (GPtrArray) own
+      = rounds_appointment_repository_list_page (db, patient, &ROUNDS_PAGE_ALL, NULL);
+  g_autoptr (GPtrArray) others
+      = rounds_appointment_repository_list_page (db, other, &ROUNDS_PAGE_ALL, NULL);
 
   g_assert_cmpuint (own->len, >, 0);
   g_assert_cmpuint (others->len, >, 0);
@@ -335,7 +339,8 @@ test_twice (void)
 static RoundsAppointment *
 find_visit (RoundsDb *db, const RoundsUser *doctor, gint64 now, RoundsAppointmentStatus status)
 {
-  g_autoptr (GPtrArray) visits = rounds_appointment_repository_list_of (db, doctor, NULL);
+  g_autoptr (GPtrArray) visits
+      = rounds_appointment_repository_list_page (db, doctor, &ROUNDS_PAGE_ALL, NULL);
   RoundsTimeRange today = rounds_wall_time_day_of ("Europe/Berlin", now);
 
   for (guint i = 0; i < visits->len; i++)

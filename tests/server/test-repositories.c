@@ -142,7 +142,7 @@ static void
 test_second_visit_change_loses (Fixture *self, gconstpointer data)
 {
   g_autoptr (GPtrArray) visits
-      = rounds_appointment_repository_list_of (self->db, self->doctor, NULL);
+      = rounds_appointment_repository_list_page (self->db, self->doctor, &ROUNDS_PAGE_ALL, NULL);
   RoundsAppointment *visit = g_ptr_array_index (visits, 0);
   g_autoptr (RoundsAppointment) changed = rounds_appointment_copy (visit);
   g_autoptr (RoundsAppointment) found = NULL;
@@ -257,8 +257,8 @@ test_empty_lists (Fixture *self, gconstpointer data)
   stranger->id = g_strdup ("ffffffffffffffffffffffff");
   stranger->role = ROUNDS_ROLE_DOCTOR;
   people = rounds_user_repository_find_many (self->db, nobody, &error);
-  visits = rounds_appointment_repository_list_of (self->db, stranger, &error);
-  meetings = rounds_meeting_repository_list_of (self->db, stranger, &error);
+  visits = rounds_appointment_repository_list_page (self->db, stranger, &ROUNDS_PAGE_ALL, &error);
+  meetings = rounds_meeting_repository_list_page (self->db, stranger, &ROUNDS_PAGE_ALL, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (people->len, ==, 0);
   g_assert_cmpuint (visits->len, ==, 0);

@@ -214,3 +214,15 @@ save_meeting (RoundsStore *store, RoundsMeeting *meeting)
   rounds_test_expect (rounds_store_save_meeting (store, meeting));
   rounds_meeting_unref (meeting);
 }
+
+void
+remove_record (RoundsStore *store, RoundsEntryKind kind, const char *id)
+{
+  const char *const gone[] = { id, NULL };
+  const RoundsStoreChanges changes = {
+    .gone_appointments = kind == ROUNDS_ENTRY_APPOINTMENT ? gone : NULL,
+    .gone_meetings = kind == ROUNDS_ENTRY_MEETING ? gone : NULL,
+  };
+
+  rounds_test_expect (rounds_store_apply (store, &changes));
+}

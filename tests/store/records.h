@@ -40,5 +40,7 @@ void wait_for_titles (RoundsEntryList *list, const char *titles);
 /* Saves and waits. Takes the record. */
 void save_appointment (RoundsStore *store, RoundsAppointment *appointment);
 void save_meeting (RoundsStore *store, RoundsMeeting *meeting);
+/* The server says that it is gone, and no more. Waits. */
+void remove_record (RoundsStore *store, RoundsEntryKind kind, const char *id);
 
 G_END_DECLS

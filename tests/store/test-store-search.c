@@ -158,7 +158,7 @@ test_search_follows_changes (void)
   expect_found (store, "jose", "");
   expect_found (store, "penicillin", "");
   expect_found (store, "renamed", "Renamed Person");
-  rounds_test_expect (rounds_store_remove (store, ROUNDS_ENTRY_MEETING, id));
+  remove_record (store, ROUNDS_ENTRY_MEETING, id);
   expect_found (store, "tumour", "");
   rounds_test_expect (rounds_store_replace (store, none, NULL, NULL, NULL));
   expect_found (store, "renamed", "");

@@ -11,6 +11,7 @@
 
 #include "rounds-sync-backoff.h"
 #include "rounds-test.h"
+#include "rounds-wall-time.h"
 
 #define PASSWORD "demo-password"
 #define DOCTOR "doctor@example.org"
@@ -322,14 +323,36 @@ take_next_state (FaultRun *self, FaultDevice *device, RoundsEntry *entry)
     dex_unref (done);
 }
 
+static DexFuture *
+move_appointment (FaultDevice *device, const RoundsAppointment *before, gint64 start)
+{
+  g_autoptr (RoundsAppointmentDraft) form = rounds_appointment_draft_new ();
+
+  rounds_wall_time_from_moment (before->timezone, start, &form->date, &form->time);
+  g_set_str (&form->reason, before->reason);
+  return rounds_sync_edit_appointment (device->sync, before, form, NULL);
+}
+
+static DexFuture *
+move_meeting (FaultDevice *device, const RoundsMeeting *before, gint64 start)
+{
+  g_autoptr (RoundsMeetingDraft) form = rounds_meeting_draft_new ();
+
+  form->scheduled_at = start;
+  form->type = before->type;
+  return rounds_sync_edit_meeting (device->sync, before, form, NULL);
+}
+
 static void
 move (FaultRun *self, FaultDevice *device, RoundsEntry *entry)
 {
-  RoundsTimeRange range = rounds_entry_get_range (entry);
-  gint64 by = g_rand_int_range (self->random, -3, 4) * ROUNDS_HOUR;
+  gint64 start
+      = rounds_entry_get_range (entry).start + g_rand_int_range (self->random, -3, 4) * ROUNDS_HOUR;
+  RoundsAppointment *appointment = rounds_entry_get_appointment (entry);
 
-  dex_future_disown (rounds_sync_move (device->sync, entry,
-                                       rounds_time_range_new (range.start + by, range.end + by)));
+  dex_future_disown (appointment != NULL
+                         ? move_appointment (device, appointment, start)
+                         : move_meeting (device, rounds_entry_get_meeting (entry), start));
 }
 
 /* Who writes notes adds a line to what is there. */

@@ -100,15 +100,13 @@ test_moved (SyncWorld **world, gconstpointer data)
 {
   SyncWorld *self = *world;
   g_autoptr (RoundsEntry) shown = get_shown (self);
-  RoundsTimeRange range = rounds_entry_get_range (shown);
+  gint64 start = rounds_entry_get_range (shown).start + ROUNDS_HOUR;
   g_autoptr (RoundsEntry) moved = NULL;
   g_autofree char *body = NULL;
   DexFuture *done;
 
   answer_edit (self, EDIT_ROUTE, make_there ("11:00", "Cardiology", NULL, 2));
-  range.start += ROUNDS_HOUR;
-  range.end += ROUNDS_HOUR;
-  done = rounds_sync_move (self->sync, shown, range);
+  done = edit (self, "11:00", "Cardiology");
   body = catch_body (self, EDIT_ROUTE);
   g_assert_cmpstr (scripted_server_get_last_header (self->server, "If-Match"), ==, "\"1\"");
   g_assert_nonnull (scripted_server_get_last_header (self->server, "Idempotency-Key"));
@@ -118,8 +116,8 @@ test_moved (SyncWorld **world, gconstpointer data)
 
   /* Shown at once. */
   moved = get_shown (self);
-  g_assert_cmpint (rounds_entry_get_range (moved).start, ==, range.start);
-  g_assert_true (rounds_entry_get_unsent (moved));
+  g_assert_cmpint (rounds_entry_get_range (moved).start, ==, start);
+  g_assert_cmpint (rounds_entry_get_delivery (moved), ==, ROUNDS_DELIVERY_UNSENT);
   scripted_server_let_go (self->server, EDIT_ROUTE);
   rounds_test_expect (done);
   g_assert_cmpuint (count (self, "n-unsent"), ==, 0);
@@ -129,18 +127,17 @@ static void
 test_lengthened_meeting (SyncWorld **world, gconstpointer data)
 {
   SyncWorld *self = *world;
-  g_autoptr (RoundsEntry) shown
-      = sync_world_get_entry (self, ROUNDS_ENTRY_MEETING, SAMPLE_MEETING_ID);
+  g_autoptr (RoundsMeeting) before = sample_meeting (SAMPLE_MEETING_ID);
   g_autoptr (RoundsMeeting) there = sample_meeting (SAMPLE_MEETING_ID);
-  RoundsTimeRange range = rounds_entry_get_range (shown);
-  DexFuture *done;
+  g_autoptr (RoundsMeetingDraft) form = rounds_meeting_draft_new ();
 
   there->expected_minutes = 45;
   scripted_server_answer_data (self->server, EDIT_MEETING_ROUTE,
                                sample_one ("meeting", rounds_wire_meeting_to_json (there, NULL)));
-  range.end += 15 * ROUNDS_MINUTE;
-  done = rounds_sync_move (self->sync, shown, range);
-  rounds_test_expect (done);
+  form->scheduled_at = before->scheduled_at;
+  form->type = before->type;
+  form->expected_minutes = 45;
+  rounds_test_expect (rounds_sync_edit_meeting (self->sync, before, form, NULL));
   g_assert_cmpstr (scripted_server_get_last_body (self->server), ==, "{\"expectedDuration\":45}");
 }
 
@@ -152,7 +149,6 @@ test_nothing_different (SyncWorld **world, gconstpointer data)
   guint n_requests = scripted_server_count_all (self->server);
 
   rounds_test_expect (edit (self, "10:00", "Cardiology"));
-  rounds_test_expect (rounds_sync_move (self->sync, shown, rounds_entry_get_range (shown)));
   rounds_test_expect (rounds_sync_set_notes (self->sync, shown, "", NULL));
   g_assert_cmpuint (scripted_server_count_all (self->server), ==, n_requests);
 }

@@ -119,7 +119,7 @@ test_created_offline (SyncWorld **world, gconstpointer data)
   local = create_meeting (self);
   g_assert_true (rounds_sync_is_local_id (local->id));
   shown = sync_world_get_entry (self, ROUNDS_ENTRY_MEETING, local->id);
-  g_assert_true (rounds_entry_get_unsent (shown));
+  g_assert_cmpint (rounds_entry_get_delivery (shown), ==, ROUNDS_DELIVERY_UNSENT);
   g_assert_cmpstr (rounds_entry_get_title (shown), ==, there->title);
   rounds_test_drain ();
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (list)), ==, 2);
@@ -134,7 +134,7 @@ test_created_offline (SyncWorld **world, gconstpointer data)
   sync_world_let_time_pass (self);
   g_assert_null (sync_world_get_entry (self, ROUNDS_ENTRY_MEETING, local->id));
   taken = sync_world_get_entry (self, ROUNDS_ENTRY_MEETING, NEW_ID);
-  g_assert_false (rounds_entry_get_unsent (taken));
+  g_assert_cmpint (rounds_entry_get_delivery (taken), ==, ROUNDS_DELIVERY_DONE);
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (list)), ==, 1);
   g_assert_cmpuint (count (self, "n-unsent"), ==, 0);
 }
@@ -264,8 +264,8 @@ test_refused_later (SyncWorld **world, gconstpointer data)
   g_assert_cmpint (rounds_entry_get_appointment (refusal->mine)->status, ==,
                    ROUNDS_APPOINTMENT_ARRIVED);
 
-  rounds_test_expect_error (rounds_sync_retry (self->sync, refusal->name), ROUNDS_NET_ERROR,
-                            ROUNDS_NET_ERROR_FORBIDDEN);
+  rounds_test_expect_error (rounds_sync_resolve (self->sync, refusal->name, ROUNDS_SYNC_ALL_FIELDS),
+                            ROUNDS_NET_ERROR, ROUNDS_NET_ERROR_FORBIDDEN);
   g_assert_cmpuint (count (self, "n-refused"), ==, 1);
   rounds_test_expect (rounds_sync_discard (self->sync, refusal->name));
   g_assert_cmpuint (count (self, "n-refused"), ==, 0);
@@ -359,7 +359,7 @@ test_conflict (SyncWorld **world, gconstpointer data)
 
   /* Mine, after all. */
   answer_appointment (self, STATUS_ROUTE, make_appointment (ROUNDS_APPOINTMENT_NO_SHOW, "x", 3));
-  rounds_test_expect (rounds_sync_retry (self->sync, refusal->name));
+  rounds_test_expect (rounds_sync_resolve (self->sync, refusal->name, ROUNDS_SYNC_ALL_FIELDS));
   g_assert_cmpint (sync_world_get_appointment_status (self), ==, ROUNDS_APPOINTMENT_NO_SHOW);
   g_assert_cmpuint (count (self, "n-refused"), ==, 0);
 }

@@ -64,7 +64,8 @@ rounds_join_is_open (RoundsEntry *entry, gint64 now)
     return TRUE;
 
   range = rounds_entry_get_range (entry);
-  return now >= range.start - ROUNDS_JOIN_EARLY && now < range.end + ROUNDS_JOIN_LATE;
+  return rounds_time_range_contains (
+      rounds_time_range_new (range.start - ROUNDS_JOIN_EARLY, range.end + ROUNDS_JOIN_LATE), now);
 }
 
 /**

@@ -96,8 +96,9 @@ rounds_time_words_span (RoundsTimeRange range, const char *zone)
   return g_strdup_printf (C_ ("time span", "%s–%s"), from, to);
 }
 
-const char *
-rounds_time_words_near_day (gint64 moment, gint64 now)
+/* Borrowed, or NULL. */
+static const char *
+name_near_day (gint64 moment, gint64 now)
 {
   switch (count_days (moment, now))
     {
@@ -115,7 +116,7 @@ rounds_time_words_near_day (gint64 moment, gint64 now)
 char *
 rounds_time_words_day (gint64 moment, gint64 now)
 {
-  const char *near_day = rounds_time_words_near_day (moment, now);
+  const char *near_day = name_near_day (moment, now);
   g_autoptr (GDateTime) then = NULL;
   g_autoptr (GDateTime) today = NULL;
 
@@ -137,7 +138,7 @@ rounds_time_words_day (gint64 moment, gint64 now)
 char *
 rounds_time_words_when (gint64 moment, gint64 now)
 {
-  const char *near_day = rounds_time_words_near_day (moment, now);
+  const char *near_day = name_near_day (moment, now);
   g_autofree char *clock = rounds_time_words_clock (moment, NULL);
   g_autofree char *day = NULL;
 

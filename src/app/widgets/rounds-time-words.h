@@ -21,8 +21,6 @@ char *rounds_time_words_clock (gint64 moment, const char *zone);
 char *rounds_time_words_span (RoundsTimeRange range, const char *zone);
 /* "Today", "Tomorrow", "Yesterday", "Monday, 24 November", with the year when it is another one. */
 char *rounds_time_words_day (gint64 moment, gint64 now);
-/* "Today", "Tomorrow", "Yesterday" or NULL. */
-const char *rounds_time_words_near_day (gint64 moment, gint64 now);
 /* "Today 14:30", "Monday, 24 November, 14:30". */
 char *rounds_time_words_when (gint64 moment, gint64 now);
 /* "14:30" of what happened on the calendar day of @beside, else "Monday, 24 November 2025, 14:30".

@@ -25,13 +25,11 @@ mint_link (RoundsRequest *request, const RoundsAppointment *appointment, char **
                                        rounds_request_get_now (request), appointment, link, error);
 }
 
-JsonObject *
-rounds_appointment_answer_write (RoundsRequest *request, const RoundsAppointment *appointment,
-                                 GError **error)
+/* The document as the caller gets it, own link included. NULL with @error. (transfer full) */
+static JsonObject *
+make_document (RoundsRequest *request, const RoundsAppointment *appointment, GError **error)
 {
   g_autofree char *link = NULL;
-
-  g_return_val_if_fail (request != NULL && appointment != NULL, NULL);
 
   return mint_link (request, appointment, &link, error)
              ? rounds_wire_appointment_to_json (appointment, link)
@@ -103,7 +101,7 @@ static RoundsResponse *
 refuse_precondition (RoundsRequest *request, const RoundsAppointment *appointment)
 {
   g_autoptr (GError) error = NULL;
-  JsonObject *document = rounds_appointment_answer_write (request, appointment, &error);
+  JsonObject *document = make_document (request, appointment, &error);
 
   if (document == NULL)
     return rounds_response_from_error (error);

@@ -13,11 +13,8 @@
 
 G_BEGIN_DECLS
 
-/* The document as the caller gets it, own link included. NULL with @error. (transfer full) */
-JsonObject *rounds_appointment_answer_write (RoundsRequest *request,
-                                             const RoundsAppointment *appointment, GError **error);
-/* The same as text, as @member of what is being written or NULL in a list. FALSE with @error, and
- * nothing written. */
+/* The document as the caller gets it, own link included, as @member of what is being written or
+ * NULL in a list. FALSE with @error, and nothing written. */
 gboolean
 rounds_appointment_answer_put (RoundsRequest *request, RoundsJsonWriter *writer, const char *member,
                                const RoundsAppointment *appointment, GError **error);

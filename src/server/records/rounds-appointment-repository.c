@@ -105,12 +105,6 @@ rounds_appointment_repository_find (RoundsDb *db, const char *id, RoundsAppointm
 }
 
 GPtrArray *
-rounds_appointment_repository_list_of (RoundsDb *db, const RoundsUser *owner, GError **error)
-{
-  return rounds_appointment_repository_list_page (db, owner, &ROUNDS_PAGE_ALL, error);
-}
-
-GPtrArray *
 rounds_appointment_repository_list_page (RoundsDb *db, const RoundsUser *owner,
                                          const RoundsPage *page, GError **error)
 {

@@ -19,11 +19,8 @@ G_BEGIN_DECLS
 gboolean rounds_appointment_repository_find (RoundsDb *db, const char *id,
                                              RoundsAppointment **appointment, GError **error);
 /* What concerns @owner, by start: a patient's or a doctor's own, a hospital's for its staff, all of
- * them for an admin. One query. (transfer full) (element-type RoundsAppointment) */
-GPtrArray *
-rounds_appointment_repository_list_of (RoundsDb *db, const RoundsUser *owner, GError **error);
-/* The records of one page of the same, and one more where there is a next page. (transfer full)
- * (element-type RoundsAppointment) */
+ * them for an admin. One query; the records of @page, and one more where there is a next page.
+ * (transfer full) (element-type RoundsAppointment) */
 GPtrArray *rounds_appointment_repository_list_page (RoundsDb *db, const RoundsUser *owner,
                                                     const RoundsPage *page, GError **error);
 /* @creator is who asked for it; api.md's document does not name him, the table does. */

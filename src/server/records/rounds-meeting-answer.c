@@ -24,12 +24,11 @@ mint_link (RoundsRequest *request, const RoundsMeeting *meeting, char **link, GE
                                    rounds_request_get_now (request), meeting, link, error);
 }
 
-JsonObject *
-rounds_meeting_answer_write (RoundsRequest *request, const RoundsMeeting *meeting, GError **error)
+/* The document as the caller gets it, own link included. NULL with @error. (transfer full) */
+static JsonObject *
+make_document (RoundsRequest *request, const RoundsMeeting *meeting, GError **error)
 {
   g_autofree char *link = NULL;
-
-  g_return_val_if_fail (request != NULL && meeting != NULL, NULL);
 
   return mint_link (request, meeting, &link, error) ? rounds_wire_meeting_to_json (meeting, link)
                                                     : NULL;
@@ -129,7 +128,7 @@ static RoundsResponse *
 refuse_precondition (RoundsRequest *request, const RoundsMeeting *meeting)
 {
   g_autoptr (GError) error = NULL;
-  JsonObject *document = rounds_meeting_answer_write (request, meeting, &error);
+  JsonObject *document = make_document (request, meeting, &error);
 
   if (document == NULL)
     return rounds_response_from_error (error);

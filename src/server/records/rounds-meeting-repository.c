@@ -113,12 +113,6 @@ rounds_meeting_repository_find (RoundsDb *db, const char *id, RoundsMeeting **me
 }
 
 GPtrArray *
-rounds_meeting_repository_list_of (RoundsDb *db, const RoundsUser *owner, GError **error)
-{
-  return rounds_meeting_repository_list_page (db, owner, &ROUNDS_PAGE_ALL, error);
-}
-
-GPtrArray *
 rounds_meeting_repository_list_page (RoundsDb *db, const RoundsUser *owner, const RoundsPage *page,
                                      GError **error)
 {

@@ -19,10 +19,7 @@ G_BEGIN_DECLS
 gboolean rounds_meeting_repository_find (RoundsDb *db, const char *id, RoundsMeeting **meeting,
                                          GError **error);
 /* What @owner made or takes part in, by start; all of them for an admin. One query, however many
- * there are. (transfer full) (element-type RoundsMeeting) */
-GPtrArray *
-rounds_meeting_repository_list_of (RoundsDb *db, const RoundsUser *owner, GError **error);
-/* The records of one page of the same, and one more where there is a next page. (transfer full)
+ * there are; the records of @page, and one more where there is a next page. (transfer full)
  * (element-type RoundsMeeting) */
 GPtrArray *rounds_meeting_repository_list_page (RoundsDb *db, const RoundsUser *owner,
                                                 const RoundsPage *page, GError **error);
