@@ -35,6 +35,7 @@ struct _RoundsCallCheck
 
   RoundsDevicePreview *preview; /* borrowed: the picture */
   RoundsDeviceRow *rows[ROUNDS_CALL_N_DEVICES]; /* the same two; borrowed */
+  char *asked[ROUNDS_CALL_N_DEVICES]; /* ids that the preview was last asked for; see its choose */
   char *problems[ROUNDS_CALL_N_DEVICES]; /* a sentence, or NULL */
   guint silence;
 };
@@ -43,6 +44,7 @@ G_DEFINE_FINAL_TYPE (RoundsCallCheck, rounds_call_check, ADW_TYPE_BIN)
 
 enum
 {
+  SIGNAL_CHOSEN,
   SIGNAL_FAILED,
   N_SIGNALS
 };
@@ -92,10 +94,29 @@ silence_timed_out (gpointer user_data)
 /* --- what the preview says --- */
 
 static void
-devices_cb (RoundsCallCheck *self, GPtrArray *devices)
+choose (RoundsCallCheck *self)
 {
   for (guint i = 0; i < ROUNDS_CALL_N_DEVICES; i++)
-    rounds_device_row_list (self->rows[i], devices);
+    g_set_str (&self->asked[i], rounds_device_row_get_id (self->rows[i]));
+  rounds_device_preview_choose (self->preview, self->asked[ROUNDS_CALL_DEVICE_CAMERA],
+                                self->asked[ROUNDS_CALL_DEVICE_MICROPHONE]);
+}
+
+/* The engine names devices only to whom it gave one: so the one of the last time is found here, and
+ * here it shows that one was pulled out. */
+static void
+devices_cb (RoundsCallCheck *self, GPtrArray *devices)
+{
+  gboolean is_other = FALSE;
+
+  for (guint i = 0; i < ROUNDS_CALL_N_DEVICES; i++)
+    {
+      rounds_device_row_list (self->rows[i], devices);
+      is_other |= !rounds_device_row_is_off (self->rows[i])
+                  && g_strcmp0 (rounds_device_row_get_id (self->rows[i]), self->asked[i]) != 0;
+    }
+  if (is_other)
+    choose (self);
 }
 
 /* @label: (nullable): of the one that is open now; NULL: none is */
@@ -155,13 +176,6 @@ failed_cb (RoundsCallCheck *self)
 /* --- what the person does --- */
 
 static void
-choose (RoundsCallCheck *self)
-{
-  rounds_device_preview_choose (self->preview, rounds_device_row_get_id (self->camera_row),
-                                rounds_device_row_get_id (self->microphone_row));
-}
-
-static void
 chosen_cb (RoundsCallCheck *self, RoundsDeviceRow *row)
 {
   RoundsCallPermissions *permissions = rounds_device_preview_get_permissions (self->preview);
@@ -174,6 +188,10 @@ chosen_cb (RoundsCallCheck *self, RoundsDeviceRow *row)
       && rounds_call_permissions_get_decision (permissions, device) == ROUNDS_CALL_DECISION_DENIED)
     rounds_call_permissions_forget (permissions, device);
   choose (self);
+  /* Who is not to be seen today may be seen tomorrow: that is not remembered. */
+  if (!rounds_device_row_is_off (row) && rounds_device_row_get_wanted (row) != NULL)
+    g_signal_emit (self, signals[SIGNAL_CHOSEN], 0, (int)device,
+                   rounds_device_row_get_wanted (row));
 }
 
 static void
@@ -203,7 +221,10 @@ rounds_call_check_finalize (GObject *object)
   RoundsCallCheck *self = ROUNDS_CALL_CHECK (object);
 
   for (guint i = 0; i < ROUNDS_CALL_N_DEVICES; i++)
-    g_free (self->problems[i]);
+    {
+      g_free (self->asked[i]);
+      g_free (self->problems[i]);
+    }
 
   G_OBJECT_CLASS (rounds_call_check_parent_class)->finalize (object);
 }
@@ -217,6 +238,9 @@ rounds_call_check_class_init (RoundsCallCheckClass *klass)
   object_class->dispose = rounds_call_check_dispose;
   object_class->finalize = rounds_call_check_finalize;
 
+  signals[SIGNAL_CHOSEN]
+      = g_signal_new ("chosen", ROUNDS_TYPE_CALL_CHECK, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                      G_TYPE_NONE, 2, G_TYPE_INT, G_TYPE_STRING);
   signals[SIGNAL_FAILED] = g_signal_new ("failed", ROUNDS_TYPE_CALL_CHECK, G_SIGNAL_RUN_LAST, 0,
                                          NULL, NULL, NULL, G_TYPE_NONE, 0);
 
@@ -268,12 +292,15 @@ connect_preview (RoundsCallCheck *self)
  * @origin: of the meeting, for which the person gives leave
  * @display_name: (nullable): whose initials stand where there is no picture
  * @audio_only: whether the camera is off at first
+ * @labels: (array fixed-size=ROUNDS_CALL_N_DEVICES) (element-type utf8): of the devices that the
+ * person chose the last time, %NULL for whichever there is
  *
  * Returns: (transfer floating): a check that asks for camera and microphone; dropping it closes
  * them.
  */
 RoundsCallCheck *
-rounds_call_check_new (const char *origin, const char *display_name, gboolean audio_only)
+rounds_call_check_new (const char *origin, const char *display_name, gboolean audio_only,
+                       const char *const labels[ROUNDS_CALL_N_DEVICES])
 {
   RoundsCallCheck *self;
 
@@ -282,7 +309,8 @@ rounds_call_check_new (const char *origin, const char *display_name, gboolean au
   self = g_object_new (ROUNDS_TYPE_CALL_CHECK, NULL);
   adw_avatar_set_text (self->avatar, display_name);
   for (guint i = 0; i < ROUNDS_CALL_N_DEVICES; i++)
-    rounds_device_row_set_up (self->rows[i], i, audio_only && i == ROUNDS_CALL_DEVICE_CAMERA);
+    rounds_device_row_set_up (self->rows[i], i, labels[i],
+                              audio_only && i == ROUNDS_CALL_DEVICE_CAMERA);
 
   self->preview = rounds_device_preview_new (origin);
   connect_preview (self);

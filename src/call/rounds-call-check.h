@@ -16,10 +16,12 @@ G_BEGIN_DECLS
 #define ROUNDS_TYPE_CALL_CHECK (rounds_call_check_get_type ())
 G_DECLARE_FINAL_TYPE (RoundsCallCheck, rounds_call_check, ROUNDS, CALL_CHECK, AdwBin)
 
-/* Signal "failed": the engine ended; drop it. Its button activates "call.join-now". */
+/* Signals "chosen" (a RoundsCallDevice; the label of the one that the person wants from now on) and
+ * "failed" (the engine ended; drop it). Its button activates "call.join-now". */
 
 RoundsCallCheck *
-rounds_call_check_new (const char *origin, const char *display_name, gboolean audio_only);
+rounds_call_check_new (const char *origin, const char *display_name, gboolean audio_only,
+                       const char *const labels[ROUNDS_CALL_N_DEVICES]);
 /* @choice: (out): owned by the caller. */
 void rounds_call_check_get_choice (RoundsCallCheck *self, RoundsCallDevice device,
                                    RoundsCallChoice *choice);

@@ -11,6 +11,53 @@
 
 #include "rounds-wipe.h"
 
+static const char *const device_properties[ROUNDS_CALL_N_DEVICES] = {
+  [ROUNDS_CALL_DEVICE_MICROPHONE] = "microphone",
+  [ROUNDS_CALL_DEVICE_CAMERA] = "camera",
+};
+/* The device's number is one less than the property's. */
+static GParamSpec *properties[1 + ROUNDS_CALL_N_DEVICES];
+
+static void
+set_wanted (RoundsCallPage *self, guint device, const char *label)
+{
+  if (g_set_str (&self->wanted[device], label != NULL && *label != '\0' ? label : NULL))
+    g_object_notify_by_pspec (G_OBJECT (self), properties[1 + device]);
+}
+
+static void
+rounds_call_page_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  const char *label = ROUNDS_CALL_PAGE (object)->wanted[id - 1];
+
+  g_value_set_string (value, label != NULL ? label : "");
+}
+
+static void
+rounds_call_page_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  set_wanted (ROUNDS_CALL_PAGE (object), id - 1, g_value_get_string (value));
+}
+
+void
+rounds_call_page_install_devices (GObjectClass *object_class)
+{
+  object_class->get_property = rounds_call_page_get_property;
+  object_class->set_property = rounds_call_page_set_property;
+
+  for (guint i = 0; i < ROUNDS_CALL_N_DEVICES; i++)
+    properties[1 + i] = g_param_spec_string (device_properties[i], NULL, NULL, "",
+                                             G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY
+                                                 | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
+}
+
+static void
+device_chosen_cb (RoundsCallPage *self, int device, const char *label)
+{
+  set_wanted (self, (guint)device, label);
+}
+
 static void
 check_failed_cb (RoundsCallPage *self)
 {
@@ -32,7 +79,10 @@ static void
 show_check (RoundsCallPage *self)
 {
   rounds_call_page_drop_check (self);
-  self->check = rounds_call_check_new (self->link->origin, self->display_name, self->audio_only);
+  self->check = rounds_call_check_new (self->link->origin, self->display_name, self->audio_only,
+                                       (const char *const *)self->wanted);
+  g_signal_connect_object (self->check, "chosen", G_CALLBACK (device_chosen_cb), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->check, "failed", G_CALLBACK (check_failed_cb), self,
                            G_CONNECT_SWAPPED);
   adw_bin_set_child (self->check_bin, GTK_WIDGET (self->check));

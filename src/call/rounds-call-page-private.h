@@ -59,6 +59,7 @@ struct _RoundsCallPage
   char *display_name;
   gboolean audio_only;
   gboolean checks_devices;
+  char *wanted[ROUNDS_CALL_N_DEVICES]; /* label of the one of the last time; NULL: any */
   gboolean is_checked; /* Join Now was pressed */
   RoundsCallChoice choices[ROUNDS_CALL_N_DEVICES]; /* then */
   RoundsCallPermissions *leave; /* that was given then; or NULL */
@@ -89,6 +90,7 @@ void rounds_call_page_show_failure (RoundsCallPage *self, const GError *error);
 void rounds_call_page_take_browser (RoundsCallPage *self);
 
 /* rounds-call-page-entry.c */
+void rounds_call_page_install_devices (GObjectClass *object_class);
 void rounds_call_page_drop_check (RoundsCallPage *self);
 void rounds_call_page_join_now (RoundsCallPage *self);
 void rounds_call_page_load_meeting (RoundsCallPage *self);

@@ -262,7 +262,10 @@ rounds_call_page_finalize (GObject *object)
   g_clear_pointer (&self->link, rounds_jitsi_link_free);
   g_clear_pointer (&self->display_name, g_free);
   for (guint i = 0; i < ROUNDS_CALL_N_DEVICES; i++)
-    rounds_call_choice_clear (&self->choices[i]);
+    {
+      rounds_call_choice_clear (&self->choices[i]);
+      g_free (self->wanted[i]);
+    }
 
   G_OBJECT_CLASS (rounds_call_page_parent_class)->finalize (object);
 }
@@ -292,6 +295,7 @@ rounds_call_page_class_init (RoundsCallPageClass *klass)
   signals[DETACH_TOGGLED] = add_signal ("detach-toggled", 0, G_TYPE_NONE, G_TYPE_NONE);
   signals[LINK_NEEDED] = add_signal ("link-needed", 0, G_TYPE_NONE, G_TYPE_NONE);
 
+  rounds_call_page_install_devices (object_class);
   rounds_call_page_bind_template (GTK_WIDGET_CLASS (klass));
   rounds_call_page_install_actions (GTK_WIDGET_CLASS (klass));
 }

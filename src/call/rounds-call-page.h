@@ -36,6 +36,10 @@ typedef struct
  * "measured" (const RoundsCallQuality *: how the connection is), "opened-in-browser", "closed" (the
  * page has nothing more to show: pop it), "link-needed", "detach-toggled" (the person wants it in a
  * window of its own, or back; answer with rounds_call_page_set_detached()).
+ *
+ * Properties "camera" and "microphone": labels of those that the person chose in the check, now or,
+ * set before the page is shown, the last time on this machine; "" is whichever there is. One that
+ * is gone is remembered, and another one used.
  */
 RoundsCallPage *rounds_call_page_new (const RoundsCallSubject *subject, DexFuture *link_future);
 void rounds_call_page_set_link_future (RoundsCallPage *self, DexFuture *link_future);

@@ -19,7 +19,8 @@ struct _RoundsDeviceRow
 
   RoundsCallDevice device;
   GPtrArray *devices; /* of RoundsDeviceInfo */
-  char *wanted; /* label of what the person chose, or NULL: whichever there is */
+  char *wanted; /* label of what the person chose, now or earlier; or NULL: whichever there is */
+  char *open; /* label of the one that is open, or NULL */
   gboolean is_off;
   gboolean is_filling; /* the row changes by itself */
 };
@@ -70,16 +71,16 @@ get_off_position (RoundsDeviceRow *self)
   return MAX (self->devices->len, 1);
 }
 
-/* @label: (nullable): of the device that is shown as chosen */
+/* Where the one that is wanted is gone, what is open instead of it is shown. */
 static void
-mark (RoundsDeviceRow *self, const char *label)
+mark (RoundsDeviceRow *self)
 {
   guint position = 0;
 
   if (self->is_off)
     position = get_off_position (self);
-  else
-    (void)find_device (self, label, &position);
+  else if (find_device (self, self->wanted, &position) == NULL)
+    (void)find_device (self, self->open, &position);
   self->is_filling = TRUE;
   adw_combo_row_set_selected (ADW_COMBO_ROW (self), position);
   self->is_filling = FALSE;
@@ -100,7 +101,7 @@ fill (RoundsDeviceRow *self)
   self->is_filling = TRUE;
   adw_combo_row_set_model (ADW_COMBO_ROW (self), G_LIST_MODEL (choices));
   self->is_filling = FALSE;
-  mark (self, self->wanted);
+  mark (self);
 }
 
 static void
@@ -127,6 +128,7 @@ rounds_device_row_finalize (GObject *object)
 
   g_ptr_array_unref (self->devices);
   g_free (self->wanted);
+  g_free (self->open);
 
   G_OBJECT_CLASS (rounds_device_row_parent_class)->finalize (object);
 }
@@ -153,14 +155,17 @@ rounds_device_row_init (RoundsDeviceRow *self)
 /**
  * rounds_device_row_set_up:
  * @device: of which kind it lists devices
+ * @label: (nullable): of the one that is wanted if it is there, or %NULL for whichever there is
  * @is_off: whether none is chosen at first
  */
 void
-rounds_device_row_set_up (RoundsDeviceRow *self, RoundsCallDevice device, gboolean is_off)
+rounds_device_row_set_up (RoundsDeviceRow *self, RoundsCallDevice device, const char *label,
+                          gboolean is_off)
 {
   g_return_if_fail (ROUNDS_IS_DEVICE_ROW (self));
 
   self->device = device;
+  g_set_str (&self->wanted, label);
   self->is_off = is_off;
   fill (self);
 }
@@ -193,7 +198,7 @@ rounds_device_row_list (RoundsDeviceRow *self, GPtrArray *devices)
  * rounds_device_row_show_open:
  * @label: (nullable): of the device that is open now
  *
- * Whoever chose none in particular sees which one it has become.
+ * Whoever chose none in particular, or one that is gone, sees which one it has become.
  */
 void
 rounds_device_row_show_open (RoundsDeviceRow *self, const char *label)
@@ -202,7 +207,22 @@ rounds_device_row_show_open (RoundsDeviceRow *self, const char *label)
 
   if (label == NULL)
     self->is_off = TRUE;
-  mark (self, self->wanted != NULL ? self->wanted : label);
+  g_set_str (&self->open, label);
+  mark (self);
+}
+
+/**
+ * rounds_device_row_get_wanted:
+ *
+ * Returns: (transfer none) (nullable): label of the one that the person chose, now or earlier,
+ * whether it is there or not
+ */
+const char *
+rounds_device_row_get_wanted (RoundsDeviceRow *self)
+{
+  g_return_val_if_fail (ROUNDS_IS_DEVICE_ROW (self), NULL);
+
+  return self->wanted;
 }
 
 const char *
@@ -230,9 +250,13 @@ rounds_device_row_is_off (RoundsDeviceRow *self)
 void
 rounds_device_row_get_choice (RoundsDeviceRow *self, RoundsCallChoice *choice)
 {
+  guint position;
+
   g_return_if_fail (ROUNDS_IS_DEVICE_ROW (self));
   g_return_if_fail (choice != NULL);
 
   choice->on = !self->is_off;
-  choice->label = g_strdup (self->wanted);
+  /* The meeting's page takes whichever there is in the place of one that is gone. */
+  if (find_device (self, self->wanted, &position) != NULL)
+    choice->label = g_strdup (self->wanted);
 }

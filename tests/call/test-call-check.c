@@ -193,6 +193,50 @@ test_choices (void)
   call_wait (is_chosen, stage, "the chosen microphone");
 }
 
+static gboolean
+shows_wanted (gpointer data)
+{
+  CallStage *stage = data;
+
+  return g_str_equal (get_chosen (find_row (stage, "Microphone")), stage->last_name);
+}
+
+/* What was chosen is there the next time; what is gone by then stands back, and is not forgotten.
+ */
+static void
+test_remembered (void)
+{
+  const char *gone = "A camera that is at home";
+  g_autoptr (CallStage) stage = open_check ("Allow");
+  g_autofree char *camera = NULL;
+  g_autofree char *microphone = NULL;
+  g_autofree char *still = NULL;
+
+  if (stage == NULL)
+    return;
+
+  call_wait (has_devices, find_row (stage, "Microphone"), "the microphones");
+  adw_combo_row_set_selected (find_row (stage, "Microphone"), 1);
+  g_object_get (stage->page, "camera", &camera, "microphone", &microphone, NULL);
+  g_assert_cmpstr (camera, ==, "");
+  g_assert_cmpstr (microphone, ==, get_chosen (find_row (stage, "Microphone")));
+
+  call_stage_free (g_steal_pointer (&stage));
+  stage = call_stage_new_checked ("ward-round");
+  g_set_str (&stage->last_name, microphone);
+  g_object_set (stage->page, "camera", gone, "microphone", microphone, NULL);
+  call_press (stage->window, "Allow");
+  call_wait (has_devices, find_row (stage, "Camera"), "the cameras");
+  call_wait (shows_wanted, stage, "the microphone of the last time");
+  g_assert_cmpuint (adw_combo_row_get_selected (find_row (stage, "Camera")), ==, 0);
+
+  call_press (stage->window, "Join Now");
+  call_stage_wait_count (&stage->n_joined, 1);
+  call_wait (is_chosen, stage, "the microphone of the last time in the meeting");
+  g_object_get (stage->page, "camera", &still, NULL);
+  g_assert_cmpstr (still, ==, gone);
+}
+
 /* Whoever goes back leaves no camera open: the stage looks that the page is gone. */
 static void
 test_left (void)
@@ -259,6 +303,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/Rounds/Call/Check/denied", test_denied);
   g_test_add_func ("/Rounds/Call/Check/asked-again", test_asked_again);
   g_test_add_func ("/Rounds/Call/Check/choices", test_choices);
+  g_test_add_func ("/Rounds/Call/Check/remembered", test_remembered);
   g_test_add_func ("/Rounds/Call/Check/left", test_left);
   g_test_add_func ("/Rounds/Call/Check/left-asking", test_left_asking);
   g_test_add_func ("/Rounds/Call/Check/crash", test_crash);

@@ -13,3 +13,5 @@
 #define ROUNDS_SETTING_SERVER "server"
 #define ROUNDS_SETTING_EMAIL "email"
 #define ROUNDS_SETTING_ACCOUNTS "accounts"
+#define ROUNDS_SETTING_CAMERA "camera"
+#define ROUNDS_SETTING_MICROPHONE "microphone"

@@ -12,6 +12,7 @@
 #include "rounds-error-words.h"
 #include "rounds-future.h"
 #include "rounds-notes-dialog.h"
+#include "rounds-settings.h"
 #include "rounds-window-private.h"
 
 /* The question of how a call ended, and what became of the answer. The dialog may outlive the page,
@@ -187,6 +188,17 @@ on_hidden_cb (RoundsWindow *self, AdwNavigationPage *page)
     g_clear_object (&self->visit);
 }
 
+/* Cameras and microphones belong to the machine, not to the account. */
+static void
+remember_devices (RoundsWindow *self, RoundsCallPage *page)
+{
+  GSettings *settings = rounds_window_get_settings (self);
+
+  g_settings_bind (settings, ROUNDS_SETTING_CAMERA, page, "camera", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (settings, ROUNDS_SETTING_MICROPHONE, page, "microphone",
+                   G_SETTINGS_BIND_DEFAULT);
+}
+
 /* Puts the call of @entry on the screen; only one at a time. */
 void
 rounds_window_join (RoundsWindow *self, RoundsEntry *entry)
@@ -206,6 +218,7 @@ rounds_window_join (RoundsWindow *self, RoundsEntry *entry)
 
   self->visit = rounds_visit_new (rounds_window_get_sync (self), entry);
   page = ADW_NAVIGATION_PAGE (rounds_visit_get_page (self->visit));
+  remember_devices (self, rounds_visit_get_page (self->visit));
   g_signal_connect_object (self->visit, "ended", G_CALLBACK (on_ended_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->visit, "closed", G_CALLBACK (on_closed_cb), self,
                            G_CONNECT_SWAPPED);
