@@ -17,7 +17,7 @@ typedef struct
   RoundsTestFolder *folder;
   RoundsDbWriter *writer;
   RoundsRecall *recall;
-  GBytes *body;
+  RoundsSharedBody *body;
 } Fixture;
 
 static void
@@ -30,7 +30,7 @@ set_up (Fixture *self, gconstpointer unused)
   self->writer = rounds_db_writer_new (&(RoundsDbOptions){ .path = path }, 10, &error);
   g_assert_no_error (error);
   self->recall = rounds_recall_new (self->writer);
-  self->body = g_bytes_new_static ("{}", 2);
+  self->body = rounds_shared_body_new (g_strdup ("{}"));
 }
 
 static void
@@ -38,7 +38,7 @@ tear_down (Fixture *self, gconstpointer unused)
 {
   rounds_recall_free (self->recall);
   rounds_db_writer_free (self->writer);
-  g_bytes_unref (self->body);
+  rounds_shared_body_unref (self->body);
   rounds_test_folder_free (self->folder);
 }
 
@@ -51,7 +51,7 @@ write_job (RoundsDb *db, gpointer sql, GError **error)
 static void
 assert_found (Fixture *self, RoundsRecallSpan span, const char *key, gint64 now, gboolean expected)
 {
-  g_autoptr (GBytes) body = rounds_recall_answer (self->recall, span, key, now);
+  g_autoptr (RoundsSharedBody) body = rounds_recall_answer (self->recall, span, key, now);
 
   g_assert_true (body == (expected ? self->body : NULL));
 }

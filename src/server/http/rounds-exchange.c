@@ -10,7 +10,7 @@
 #include "rounds-exchange.h"
 
 #include "rounds-client-address.h"
-#include "rounds-response-private.h"
+#include "rounds-shared-body.h"
 
 #include <gio/gio.h>
 #include <string.h>
@@ -43,6 +43,7 @@ rounds_exchange_free (RoundsExchange *self)
   g_clear_pointer (&self->body, g_byte_array_unref);
   g_clear_pointer (&self->held, rounds_response_free);
   g_clear_pointer (&self->admission, rounds_event_admission_free);
+  g_clear_pointer (&self->shared, rounds_shared_body_unref);
   g_free (self->target);
   g_free (self->address);
   g_free (self);
@@ -198,25 +199,23 @@ rounds_exchange_finish (RoundsExchange *self)
 }
 
 static void
-unref_bytes_cb (void *bytes)
+unref_body_cb (void *body)
 {
-  g_bytes_unref (bytes);
+  rounds_shared_body_unref (body);
 }
 
 /* Takes @response's body. */
 static struct MHD_Response *
 make_reply (RoundsResponse *response)
 {
-  gsize length = 0;
-
   if (response->shared != NULL)
     {
-      GBytes *shared = g_steal_pointer (&response->shared);
-      const void *data = g_bytes_get_data (shared, &length);
-      return MHD_create_response_from_buffer_with_free_callback_cls (length, data, unref_bytes_cb,
-                                                                     shared);
+      RoundsSharedBody *shared = g_steal_pointer (&response->shared);
+      const char *text = rounds_shared_body_get_text (shared);
+      return MHD_create_response_from_buffer_with_free_callback_cls (strlen (text), text,
+                                                                     unref_body_cb, shared);
     }
-  length = response->body != NULL ? strlen (response->body) : 0;
+  gsize length = response->body != NULL ? strlen (response->body) : 0;
   return MHD_create_response_from_buffer_with_free_callback (
       length, g_steal_pointer (&response->body), g_free);
 }
@@ -229,6 +228,15 @@ rounds_exchange_to_reply (RoundsExchange *self, RoundsResponse *response, gboole
 
   g_autoptr (RoundsResponse) taken = response;
   struct MHD_Response *reply = NULL;
+  /* Security: where the next request begins is not known for sure after such a head. */
+  closing = closing || self->incoming.repeated_header != NULL;
+  if (taken->shared != NULL && !closing)
+    reply = rounds_shared_body_get_reply (taken->shared, taken->headers, taken->n_headers);
+  if (reply != NULL)
+    {
+      self->shared = g_steal_pointer (&taken->shared);
+      return reply;
+    }
   self->admission = g_steal_pointer (&taken->admission);
   if (self->admission != NULL)
     reply = MHD_create_response_for_upgrade (opens, user_data);
@@ -236,8 +244,16 @@ rounds_exchange_to_reply (RoundsExchange *self, RoundsResponse *response, gboole
     reply = make_reply (taken);
   for (guint i = 0; i < taken->n_headers; i++)
     MHD_add_response_header (reply, taken->headers[i].name, taken->headers[i].value);
-  /* Security: where the next request begins is not known for sure after such a head. */
-  if ((closing || self->incoming.repeated_header != NULL) && self->admission == NULL)
+  if (closing && self->admission == NULL)
     MHD_add_response_header (reply, "Connection", "close");
   return reply;
+}
+
+void
+rounds_exchange_drop_reply (RoundsExchange *self, struct MHD_Response *reply)
+{
+  g_return_if_fail (self != NULL && reply != NULL);
+
+  if (self->shared == NULL)
+    MHD_destroy_response (reply);
 }

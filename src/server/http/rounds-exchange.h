@@ -29,6 +29,8 @@ typedef struct
                            what is to be written */
   gboolean woken; /* by the hub, to be handled anew */
   RoundsEventAdmission *admission; /* with 101, until the WebSocket opens */
+  RoundsSharedBody
+      *shared; /* that the reply belongs to; NULL: the reply is this exchange's alone */
 } RoundsExchange;
 
 /* @target as it stands in the request line; taken. */
@@ -47,10 +49,11 @@ gboolean rounds_exchange_read_body (RoundsExchange *self, const char *data, gsiz
 void rounds_exchange_finish (RoundsExchange *self);
 
 /* The answer as libmicrohttpd sends it; takes @response. With 101, @opens is called when it has
- * been sent, and finds the admission in @self. (transfer full) */
+ * been sent, and finds the admission in @self. To be dropped once it is queued. */
 struct MHD_Response *
 rounds_exchange_to_reply (RoundsExchange *self, RoundsResponse *response, gboolean closing,
                           MHD_UpgradeHandler opens, gpointer user_data);
+void rounds_exchange_drop_reply (RoundsExchange *self, struct MHD_Response *reply);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RoundsExchange, rounds_exchange_free)
 

@@ -91,7 +91,7 @@ send_answer (RoundsListener *self, RoundsExchange *exchange, RoundsResponse *res
                                ROUNDS_TURN_ANSWER);
   /* A refusal means that the client has gone; libmicrohttpd then closes the connection. */
   MHD_queue_response (exchange->connection, status, reply);
-  MHD_destroy_response (reply);
+  rounds_exchange_drop_reply (exchange, reply);
 }
 
 /* Takes @response when it waits for changes now. */

@@ -10,7 +10,7 @@
 #include "rounds-recall-answer.h"
 
 #include "rounds-request-private.h"
-#include "rounds-response-private.h"
+#include "rounds-shared-body.h"
 
 /* Security: a change that a request has just made is in no answer of before it. Only calls that
  * change nothing recall their record. */
@@ -37,7 +37,7 @@ rounds_recall_answer_find (RoundsRequest *request)
   if (!is_recalled (request))
     return NULL;
   g_autofree char *key = write_key (request);
-  g_autoptr (GBytes) body
+  g_autoptr (RoundsSharedBody) body
       = rounds_recall_answer (request->context->recall, request->span, key, request->now);
   return body != NULL ? rounds_response_shared (body) : NULL;
 }

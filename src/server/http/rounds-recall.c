@@ -33,7 +33,7 @@ struct _RoundsRecall
   GHashTable *sessions; /* set of KnownSession */
   GHashTable *meetings; /* id, the record's own → RoundsMeeting */
   GHashTable *appointments; /* id, the record's own → RoundsAppointment */
-  GHashTable *answers; /* key → GBytes */
+  GHashTable *answers; /* key → RoundsSharedBody */
   gint64 answers_until; /* µs UTC: the first one ends */
 };
 
@@ -73,8 +73,8 @@ rounds_recall_new (RoundsDbWriter *writer)
       = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify)rounds_meeting_unref);
   self->appointments = g_hash_table_new_full (g_str_hash, g_str_equal, NULL,
                                               (GDestroyNotify)rounds_appointment_unref);
-  self->answers
-      = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_bytes_unref);
+  self->answers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
+                                         (GDestroyNotify)rounds_shared_body_unref);
   return self;
 }
 
@@ -215,20 +215,21 @@ forget_old_answers (RoundsRecall *self, gint64 now)
     g_hash_table_remove_all (self->answers);
 }
 
-GBytes *
+RoundsSharedBody *
 rounds_recall_answer (RoundsRecall *self, RoundsRecallSpan span, const char *key, gint64 now)
 {
   g_return_val_if_fail (self != NULL && key != NULL, NULL);
 
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
   forget_old_answers (self, now);
-  GBytes *body = span > 0 && span == self->span ? g_hash_table_lookup (self->answers, key) : NULL;
-  return body != NULL ? g_bytes_ref (body) : NULL;
+  RoundsSharedBody *body
+      = span > 0 && span == self->span ? g_hash_table_lookup (self->answers, key) : NULL;
+  return body != NULL ? rounds_shared_body_ref (body) : NULL;
 }
 
 void
-rounds_recall_keep_answer (RoundsRecall *self, RoundsRecallSpan span, const char *key, GBytes *body,
-                           gint64 until)
+rounds_recall_keep_answer (RoundsRecall *self, RoundsRecallSpan span, const char *key,
+                           RoundsSharedBody *body, gint64 until)
 {
   g_return_if_fail (self != NULL && key != NULL && body != NULL);
 
@@ -237,5 +238,5 @@ rounds_recall_keep_answer (RoundsRecall *self, RoundsRecallSpan span, const char
     return;
   self->answers_until
       = g_hash_table_size (self->answers) > 0 ? MIN (self->answers_until, until) : until;
-  g_hash_table_replace (self->answers, g_strdup (key), g_bytes_ref (body));
+  g_hash_table_replace (self->answers, g_strdup (key), rounds_shared_body_ref (body));
 }

@@ -14,6 +14,7 @@
 #include "rounds-meeting.h"
 
 #include "rounds-sessions.h"
+#include "rounds-shared-body.h"
 
 G_BEGIN_DECLS
 
@@ -48,12 +49,12 @@ void rounds_recall_keep_appointment (RoundsRecall *self, RoundsRecallSpan span,
                                      RoundsAppointment *appointment);
 
 /* The body of an answer that is the same when the same is asked again, under a @key that names all
- * that it depends on beside the database: who asks, what, and the time, up to @until (µs UTC). It
- * is wiped when it goes. recall: (transfer full) (nullable) */
-GBytes *
+ * that it depends on beside the database: who asks, what, and the time, up to @until (µs UTC).
+ * recall: (transfer full) (nullable) */
+RoundsSharedBody *
 rounds_recall_answer (RoundsRecall *self, RoundsRecallSpan span, const char *key, gint64 now);
 void rounds_recall_keep_answer (RoundsRecall *self, RoundsRecallSpan span, const char *key,
-                                GBytes *body, gint64 until);
+                                RoundsSharedBody *body, gint64 until);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RoundsRecall, rounds_recall_free)
 

@@ -23,6 +23,9 @@ typedef struct
 
 void rounds_wait_free (RoundsWait *self);
 
+/* A body that several answers share; see rounds-shared-body.h. */
+typedef struct _RoundsSharedBody RoundsSharedBody;
+
 #define ROUNDS_MAX_HEADERS 12
 
 typedef struct
@@ -36,7 +39,7 @@ struct _RoundsResponse
 {
   guint http_status;
   char *body; /* JSON text; NULL for an answer without one (204) */
-  GBytes *shared; /* the same, where others have it as well; else NULL */
+  RoundsSharedBody *shared; /* the same, where others have it as well; else NULL */
   RoundsHeader headers[ROUNDS_MAX_HEADERS];
   guint n_headers;
   RoundsWait *wait; /* NULL: to be sent at once. Else when nothing came while it waited; when
@@ -49,10 +52,10 @@ struct _RoundsResponse
 /* @body as it is, without JSend's envelope: for interfaces that are not ours to design. */
 RoundsResponse *rounds_response_plain (guint http_status, JsonObject *body);
 /* 200 with JSON text that is ready. */
-RoundsResponse *rounds_response_shared (GBytes *body);
+RoundsResponse *rounds_response_shared (RoundsSharedBody *body);
 /* The body of @self, which others may have as well from here on; wiped when the last one goes.
  * (transfer none) */
-GBytes *rounds_response_share (RoundsResponse *self);
+RoundsSharedBody *rounds_response_share (RoundsResponse *self);
 /* An answer without a body, 204 for instance. */
 RoundsResponse *rounds_response_new_empty (guint http_status);
 /* Sends @self only when what it says is still true after @wait, which is taken. */

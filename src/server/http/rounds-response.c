@@ -12,7 +12,7 @@
 #include "rounds-db.h"
 #include "rounds-json.h"
 #include "rounds-later.h"
-#include "rounds-wipe.h"
+#include "rounds-shared-body.h"
 #include "rounds-wire.h"
 
 #include <string.h>
@@ -81,23 +81,22 @@ rounds_response_finish (guint http_status, RoundsJsonWriter *writer)
 }
 
 RoundsResponse *
-rounds_response_shared (GBytes *body)
+rounds_response_shared (RoundsSharedBody *body)
 {
   g_return_val_if_fail (body != NULL, NULL);
 
   RoundsResponse *self = rounds_response_new_empty (200);
-  self->shared = g_bytes_ref (body);
+  self->shared = rounds_shared_body_ref (body);
   rounds_response_add_fixed_header (self, "Content-Type", JSON_TYPE);
   return self;
 }
 
-GBytes *
+RoundsSharedBody *
 rounds_response_share (RoundsResponse *self)
 {
   g_return_val_if_fail (self != NULL && self->body != NULL && self->shared == NULL, NULL);
 
-  char *text = g_steal_pointer (&self->body);
-  self->shared = g_bytes_new_with_free_func (text, strlen (text), rounds_wipe_free, text);
+  self->shared = rounds_shared_body_new (g_steal_pointer (&self->body));
   return self->shared;
 }
 
@@ -304,7 +303,7 @@ rounds_response_free (RoundsResponse *self)
   if (self == NULL)
     return;
   g_free (self->body);
-  g_clear_pointer (&self->shared, g_bytes_unref);
+  g_clear_pointer (&self->shared, rounds_shared_body_unref);
   for (guint i = 0; i < self->n_headers; i++)
     g_free (self->headers[i].own);
   rounds_wait_free (self->wait);
