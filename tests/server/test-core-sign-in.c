@@ -229,6 +229,8 @@ test_token_is_kept_nowhere (void)
       g_assert_null (memmem (bytes, length, token, strlen (token)));
       g_assert_null (memmem (bytes, length, "demo-password", strlen ("demo-password")));
     }
+  /* All of the log, lines that wait for others included. */
+  server_fixture_stop (server);
   g_autofree char *log = server_fixture_dup_log (server);
   g_assert_nonnull (strstr (log, "GET /api/users/me 200"));
   g_assert_null (strstr (log, "jwt"));
