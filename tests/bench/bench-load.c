@@ -172,7 +172,7 @@ connect_all (Load *self, int epoll, const char *place, guint n_connections)
   for (guint i = 0; i < n_connections; i++)
     {
       Connection *connection = g_new0 (Connection, 1);
-      struct epoll_event event = { .events = EPOLLIN, .data.ptr = connection };
+      struct epoll_event event = { .events = EPOLLIN | EPOLLET, .data.ptr = connection };
 
       connection->fd = connect_to (place);
       connection->head = g_string_sized_new (4096);
@@ -180,6 +180,23 @@ connect_all (Load *self, int epoll, const char *place, guint n_connections)
         bench_fail ("Connection %u cannot be watched: %s", i, g_strerror (errno));
       send_next (self, connection);
     }
+}
+
+/* All that has come on @connection: only what comes after it is told again. */
+static gboolean
+receive (Load *self, Connection *connection)
+{
+  gssize length;
+
+  do
+    {
+      length = recv (connection->fd, self->chunk, CHUNK, MSG_DONTWAIT);
+      if (length <= 0)
+        return length < 0 && errno == EAGAIN;
+      take (self, connection, self->chunk, (gsize)length);
+    }
+  while (length == CHUNK);
+  return TRUE;
 }
 
 /* One look at all connections. */
@@ -194,13 +211,9 @@ take_turn (Load *self, int epoll)
   for (int i = 0; i < n_ready; i++)
     {
       Connection *connection = events[i].data.ptr;
-      gssize length = recv (connection->fd, self->chunk, CHUNK, 0);
 
-      if (length > 0)
-        {
-          take (self, connection, self->chunk, (gsize)length);
-          continue;
-        }
+      if (receive (self, connection))
+        continue;
       self->n_broken++;
       epoll_ctl (epoll, EPOLL_CTL_DEL, connection->fd, NULL);
     }
