@@ -1,23 +1,19 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Copyright 2026 The Rounds authors
  *
- * Starting, stopping, dying and being overrun: roundsd as a process, and the listener in this one
- * where its patience has to be short.
+ * Starting, stopping and dying: roundsd as a process, and what it tells of itself.
+ * The listener alone is in test-core-listener.c.
  */
 
-#include "own-listener.h"
 #include "server-fixture.h"
 
-#include "rounds-request-private.h"
-#include "rounds-server-error.h"
-#include "rounds-server-schema.h"
-#include "rounds-server.h"
 #include "rounds-test.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
 
 #define ME "/api/users/me"
+#define GO_ON "HTTP/1.1 100 Continue\r\n\r\n"
 
 /* A process */
 
@@ -105,14 +101,16 @@ test_stop_finishes_requests (void)
   g_autoptr (ServerFixture) server = new_with_real_passwords ();
   g_autoptr (GSocketConnection) connection = server_fixture_connect (server);
   GOutputStream *out = g_io_stream_get_output_stream (G_IO_STREAM (connection));
-  const char *head = "POST /api/auth/login HTTP/1.1\r\nHost: x\r\n"
+  const char *head = "POST /api/auth/login HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\n"
                      "Content-Type: application/json\r\nContent-Length: 58\r\n\r\n";
   const char *body = "{\"email\":\"doctor@example.org\",\"password\":\"demo-password\"} ";
+  char interim[sizeof GO_ON] = "";
 
-  /* The server has the head, and knows it: another request on the same thread was answered. */
+  /* The server has the head, and says so. */
   g_assert_true (g_output_stream_write_all (out, head, strlen (head), NULL, NULL, NULL));
-  g_autoptr (ServerReply) other = server_fixture_send (server, "GET", "/healthz", NULL, NULL);
-  g_assert_cmpuint (other->status, ==, 200);
+  g_assert_true (g_input_stream_read_all (g_io_stream_get_input_stream (G_IO_STREAM (connection)),
+                                          interim, strlen (GO_ON), NULL, NULL, NULL));
+  g_assert_cmpstr (interim, ==, GO_ON);
   server_fixture_ask_to_end (server);
   g_assert_true (g_output_stream_write_all (out, body, 58, NULL, NULL, NULL));
   g_autoptr (ServerReply) reply = server_reply_read (connection);
@@ -175,161 +173,40 @@ test_starting_without_jitsi (void)
     }
 }
 
-/* The listener in this process */
+/* What it tells */
 
-static GMutex gate;
+#define N_LINES 300
 
-static RoundsResponse *
-answer_when_let (RoundsRequest *request)
-{
-  g_mutex_lock (&gate);
-  g_mutex_unlock (&gate);
-  return rounds_response_success (200, NULL);
-}
-
-static const RoundsRoute table[] = {
-  { "GET", "/wait", ROUNDS_ROLES_ALL, ROUNDS_ROUTE_PUBLIC, 0, answer_when_let, "" },
-  { "POST", "/wait", ROUNDS_ROLES_ALL, ROUNDS_ROUTE_PUBLIC | ROUNDS_ROUTE_BODY, 1000,
-    answer_when_let, "" },
-};
-
-static void
-start_listener (OwnListener *self, const RoundsServerTuning *tuning)
-{
-  own_listener_start (self, table, G_N_ELEMENTS (table), tuning);
-}
-
-#define GET_WAIT "GET /wait HTTP/1.1\r\nHost: x\r\n\r\n"
-
-/* A byte now and then keeps an idle time-out from ever ending; the turn's time does not care. */
-static void
-test_slow_requests (void)
-{
-  static const char *const beginnings[] = {
-    "",
-    "GET /wa",
-    "GET /wait HTTP/1.1\r\nHost: x\r\n",
-    "POST /wait HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
-    "Content-Length: 900\r\n\r\n{",
-  };
-  RoundsServerTuning tuning = { .turn_time = G_USEC_PER_SEC / 5 };
-  OwnListener listener = { 0 };
-  start_listener (&listener, &tuning);
-
-  for (gsize i = 0; i < G_N_ELEMENTS (beginnings); i++)
-    {
-      g_autoptr (GSocketConnection) connection = own_listener_send (&listener, beginnings[i]);
-      GOutputStream *out = g_io_stream_get_output_stream (G_IO_STREAM (connection));
-      gint64 end = g_get_monotonic_time () + 20 * G_USEC_PER_SEC;
-      GSocket *sock = g_socket_connection_get_socket (connection);
-      /* Until the server cuts it, with some patience for slow machines. */
-      while (!g_socket_condition_timed_wait (sock, G_IO_IN, G_USEC_PER_SEC / 50, NULL, NULL)
-             && g_get_monotonic_time () < end)
-        g_output_stream_write (out, "x", 1, NULL, NULL);
-      g_autoptr (ServerReply) reply = server_reply_read (connection);
-      g_assert_cmpint (g_get_monotonic_time (), <, end);
-      g_assert_true (reply == NULL || reply->status >= 400);
-    }
-  own_listener_stop (&listener);
-}
-
-static void
-check_refusal (ServerReply *reply)
-{
-  g_assert_cmpuint (reply->status, ==, 503);
-  g_assert_nonnull (server_reply_get_header (reply, "retry-after"));
-  g_assert_cmpstr (json_object_get_string_member (reply->json, "status"), ==, "error");
-}
-
-/* Whether the connection has been answered, which is a refusal then; it is done with. */
 static gboolean
-take_refusal (GSocketConnection **connection)
+log_is_whole (gpointer data)
 {
-  if (*connection == NULL
-      || !g_socket_condition_timed_wait (g_socket_connection_get_socket (*connection), G_IO_IN,
-                                         G_USEC_PER_SEC / 50, NULL, NULL))
-    return FALSE;
-  g_autoptr (ServerReply) reply = server_reply_read (*connection);
-  check_refusal (reply);
-  g_clear_object (connection);
-  return TRUE;
+  g_autofree char *log = server_fixture_dup_log (data);
+  guint n_lines = 0;
+
+  for (const char *line = log; (line = strstr (line, "GET /healthz 200")) != NULL; line++)
+    n_lines++;
+  g_assert_cmpuint (n_lines, <=, N_LINES);
+  return n_lines == N_LINES;
 }
 
-/* One thread, two places to wait: of ten requests at once, seven or more are told to come back. */
+/* Lines wait for each other, but not for long, and none is lost or doubled. */
 static void
-test_overload (void)
+test_log_lines (void)
 {
-  gint64 end = g_get_monotonic_time () + 60 * G_USEC_PER_SEC;
-  RoundsServerTuning tuning = { .max_waiting = 2 };
-  OwnListener listener = { 0 };
-  GSocketConnection *connections[10];
-  guint n_served = 0;
-  guint n_refused = 0;
+  g_autoptr (ServerFixture) server = server_fixture_new ();
+  g_autoptr (GFile) folder = g_file_new_for_path (server_fixture_get_data_dir (server));
+  /* Each change of the log is a reason to look again. */
+  g_autoptr (GFileMonitor) monitor = g_file_monitor (folder, G_FILE_MONITOR_NONE, NULL, NULL);
 
-  start_listener (&listener, &tuning);
-  g_mutex_lock (&gate);
-  for (gsize i = 0; i < G_N_ELEMENTS (connections); i++)
-    connections[i] = own_listener_send (&listener, GET_WAIT);
-  /* The refused ones are answered while the gate is shut. */
-  while (n_refused < 7 && g_get_monotonic_time () < end)
+  g_file_monitor_set_rate_limit (monitor, 10);
+
+  for (int i = 0; i < N_LINES; i++)
     {
-      for (gsize i = 0; i < G_N_ELEMENTS (connections); i++)
-        n_refused += take_refusal (&connections[i]) ? 1 : 0;
+      g_autoptr (ServerReply) reply = server_fixture_send (server, "GET", "/healthz", NULL, NULL);
+      g_assert_cmpuint (reply->status, ==, 200);
     }
-  g_mutex_unlock (&gate);
-  for (gsize i = 0; i < G_N_ELEMENTS (connections); i++)
-    {
-      if (connections[i] == NULL)
-        continue;
-      g_autoptr (ServerReply) reply = server_reply_read (connections[i]);
-      g_assert_nonnull (reply);
-      if (reply->status == 200)
-        n_served++;
-      else
-        check_refusal (reply); /* it took its time to come */
-      g_clear_object (&connections[i]);
-    }
-  g_assert_cmpuint (n_refused, >=, 7);
-  g_assert_cmpuint (n_served, >=, 2);
-  own_listener_stop (&listener);
-}
-
-static void
-test_stop_waits_for_handlers (void)
-{
-  OwnListener listener = { 0 };
-  start_listener (&listener, NULL);
-  g_mutex_lock (&gate);
-  g_autoptr (GSocketConnection) first = own_listener_send (&listener, GET_WAIT);
-  g_autoptr (GSocketConnection) second = own_listener_send (&listener, GET_WAIT);
-  g_mutex_unlock (&gate);
-  g_autoptr (ServerReply) one = server_reply_read (first);
-  g_autoptr (ServerReply) two = server_reply_read (second);
-
-  g_assert_cmpuint (one->status, ==, 200);
-  g_assert_cmpuint (two->status, ==, 200);
-  /* Both connections stay open and idle: that holds up nothing. */
-  own_listener_stop (&listener);
-}
-
-static void
-test_address_taken (void)
-{
-  OwnListener listener = { 0 };
-  g_autoptr (GError) error = NULL;
-  g_autoptr (RoundsClock) clock = rounds_clock_new_system ();
-  start_listener (&listener, NULL);
-
-  listener.config->port = listener.port;
-  RoundsServerOptions wanted = {
-    .config = listener.config,
-    .clock = clock,
-    .routes = table,
-    .n_routes = G_N_ELEMENTS (table),
-  };
-  g_assert_null (rounds_server_new (&wanted, &error));
-  g_assert_error (error, ROUNDS_SERVER_ERROR, ROUNDS_SERVER_ERROR_LISTEN);
-  own_listener_stop (&listener);
+  rounds_test_wait_until (log_is_whole, server);
+  g_file_monitor_cancel (monitor);
 }
 
 /* What a load balancer and a collector see; behind a proxy nobody sees the numbers. */
@@ -436,10 +313,7 @@ main (int argc, char **argv)
   g_test_add_func ("/Rounds/Server/Process/stop-finishes-requests", test_stop_finishes_requests);
   g_test_add_func ("/Rounds/Server/Process/many-sign-ins", test_many_sign_ins);
   g_test_add_func ("/Rounds/Server/Process/starting-without-jitsi", test_starting_without_jitsi);
-  g_test_add_func ("/Rounds/Server/Listener/slow-requests", test_slow_requests);
-  g_test_add_func ("/Rounds/Server/Listener/overload", test_overload);
-  g_test_add_func ("/Rounds/Server/Listener/stop-waits-for-handlers", test_stop_waits_for_handlers);
-  g_test_add_func ("/Rounds/Server/Listener/address-taken", test_address_taken);
+  g_test_add_func ("/Rounds/Server/Operation/log-lines", test_log_lines);
   g_test_add_func ("/Rounds/Server/Operation/tells", test_operation);
   g_test_add_func ("/Rounds/Server/Operation/not-ready", test_not_ready);
   g_test_add_func ("/Rounds/Server/Operation/ready-on-newer-schema", test_ready_on_newer_schema);

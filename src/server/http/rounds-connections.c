@@ -170,6 +170,15 @@ rounds_connections_add (RoundsConnections *self, int fd, char *peer)
   return connection;
 }
 
+guint
+rounds_connections_count (RoundsConnections *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+  return g_hash_table_size (self->open);
+}
+
 void
 rounds_connections_remove (RoundsConnections *self, RoundsConnection *connection)
 {

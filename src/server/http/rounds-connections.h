@@ -31,6 +31,7 @@ void rounds_connections_free (RoundsConnections *self);
 
 /* A new connection's first turn is a request. Takes @peer, its other end as text. */
 RoundsConnection *rounds_connections_add (RoundsConnections *self, int fd, char *peer);
+guint rounds_connections_count (RoundsConnections *self);
 /* Before the descriptor is closed: another connection may get its number at once. */
 void rounds_connections_remove (RoundsConnections *self, RoundsConnection *connection);
 void rounds_connections_set_turn (RoundsConnections *self, RoundsConnection *connection,

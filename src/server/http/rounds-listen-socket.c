@@ -2,7 +2,7 @@
  * Copyright 2026 The Rounds authors
  *
  * The socket that roundsd listens on: systemd's, where it hands one over, else one of its own.
- * Accepting is libmicrohttpd's.
+ * Accepting is the acceptor's.
  */
 
 #include "config.h"
@@ -131,7 +131,7 @@ open_own (const RoundsServerConfig *config, char **uri, GError **error)
   g_autoptr (GSocket) sock = bind_socket (wanted, config->listen_path, &reason);
   g_autoptr (GSocketAddress) bound
       = sock != NULL ? g_socket_get_local_address (sock, &reason) : NULL;
-  /* GSocket closes its descriptor when it goes; libmicrohttpd gets one of its own. */
+  /* GSocket closes its descriptor when it goes; the acceptor gets one of its own. */
   int fd = bound != NULL ? fcntl (g_socket_get_fd (sock), F_DUPFD_CLOEXEC, 3) : -1;
   if (fd < 0)
     {

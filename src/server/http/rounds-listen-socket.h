@@ -2,7 +2,7 @@
  * Copyright 2026 The Rounds authors
  *
  * The socket that roundsd listens on.
- * Accepting is libmicrohttpd's.
+ * Accepting is the acceptor's.
  */
 
 #pragma once

@@ -10,6 +10,7 @@
 
 #include "rounds-listener.h"
 
+#include "rounds-acceptor.h"
 #include "rounds-client-address.h"
 #include "rounds-connections.h"
 #include "rounds-listen-socket.h"
@@ -29,6 +30,9 @@
 /* More do not help: what is left to do is the kernel's. */
 #define MOST_THREADS 4
 
+/* Connections beyond the limit that may be accepted until those before them are counted. */
+#define SPARE_PLACES 1024
+
 /* While somebody listens, the feed is watched for so long at a time (µs). */
 #define CLIENTS_EXPECTED (60 * G_USEC_PER_SEC)
 
@@ -38,6 +42,7 @@ struct _RoundsListener
   RoundsRouter *router;
   RoundsConnections *connections;
   struct MHD_Daemon *daemon;
+  RoundsAcceptor *acceptor; /* until the stop begins */
   char *uri;
   gboolean writes_later; /* no thread has to wait for a commit */
   GMutex mutex; /* for this condition only */
@@ -377,28 +382,38 @@ count_threads (void)
   return n_threads > 1 ? n_threads : 0;
 }
 
+/* It knows no listening socket. Connections are the acceptor's to count, and each thread may come
+ * to have all of them. */
+static struct MHD_Daemon *
+start_daemon (RoundsListener *self)
+{
+  const RoundsServerTuning *tuning = self->options.tuning;
+  const unsigned int n_threads = count_threads ();
+
+  return MHD_start_daemon (
+      MHD_USE_EPOLL | MHD_USE_INTERNAL_POLLING_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ITC
+          | MHD_ALLOW_UPGRADE | MHD_USE_ERROR_LOG | MHD_USE_NO_LISTEN_SOCKET,
+      0, NULL, NULL, request_arrives_cb, self,
+      /* First, so that it is in use for what the other options have to say. */
+      MHD_OPTION_EXTERNAL_LOGGER, rounds_server_log_library, NULL,
+      MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)CONNECTION_MEMORY, MHD_OPTION_CONNECTION_LIMIT,
+      (tuning->max_connections + SPARE_PLACES) * MAX (n_threads, 1),
+      MHD_OPTION_PER_IP_CONNECTION_LIMIT, tuning->max_per_address, MHD_OPTION_CONNECTION_TIMEOUT,
+      tuning->idle_seconds, MHD_OPTION_CLIENT_DISCIPLINE_LVL, 1, MHD_OPTION_URI_LOG_CALLBACK,
+      request_begins_cb, self, MHD_OPTION_NOTIFY_COMPLETED, request_ends_cb, self,
+      MHD_OPTION_NOTIFY_CONNECTION, connection_changes_cb, self, MHD_OPTION_UNESCAPE_CALLBACK,
+      keep_escaped_cb, NULL, MHD_OPTION_THREAD_POOL_SIZE, n_threads, MHD_OPTION_END);
+}
+
 gboolean
 rounds_listener_start (RoundsListener *self, GError **error)
 {
   g_return_val_if_fail (self != NULL && self->daemon == NULL, FALSE);
 
-  const RoundsServerTuning *tuning = self->options.tuning;
   int fd = rounds_listen_socket_open (self->options.context->config, &self->uri, error);
   if (fd < 0)
     return FALSE;
-  self->daemon = MHD_start_daemon (
-      MHD_USE_EPOLL | MHD_USE_INTERNAL_POLLING_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ITC
-          | MHD_ALLOW_UPGRADE | MHD_USE_ERROR_LOG,
-      0, NULL, NULL, request_arrives_cb, self,
-      /* First, so that it is in use for what the other options have to say. */
-      MHD_OPTION_EXTERNAL_LOGGER, rounds_server_log_library, NULL, MHD_OPTION_LISTEN_SOCKET, fd,
-      MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)CONNECTION_MEMORY, MHD_OPTION_CONNECTION_LIMIT,
-      tuning->max_connections, MHD_OPTION_PER_IP_CONNECTION_LIMIT, tuning->max_per_address,
-      MHD_OPTION_CONNECTION_TIMEOUT, tuning->idle_seconds, MHD_OPTION_CLIENT_DISCIPLINE_LVL, 1,
-      MHD_OPTION_URI_LOG_CALLBACK, request_begins_cb, self, MHD_OPTION_NOTIFY_COMPLETED,
-      request_ends_cb, self, MHD_OPTION_NOTIFY_CONNECTION, connection_changes_cb, self,
-      MHD_OPTION_UNESCAPE_CALLBACK, keep_escaped_cb, NULL, MHD_OPTION_THREAD_POOL_SIZE,
-      count_threads (), MHD_OPTION_END);
+  self->daemon = start_daemon (self);
   if (self->daemon == NULL)
     {
       close (fd);
@@ -406,7 +421,11 @@ rounds_listener_start (RoundsListener *self, GError **error)
                            "The HTTP listener cannot be started");
       return FALSE;
     }
-  return TRUE;
+  self->acceptor = rounds_acceptor_new (fd, self->connections, self->daemon,
+                                        self->options.tuning->max_connections, error);
+  if (self->acceptor == NULL)
+    g_clear_pointer (&self->daemon, MHD_stop_daemon);
+  return self->acceptor != NULL;
 }
 
 /* Until no request is under way, or for @patience µs. */
@@ -428,15 +447,13 @@ rounds_listener_begin_stop (RoundsListener *self)
   g_return_if_fail (self != NULL && self->daemon != NULL);
 
   g_atomic_int_set (&self->stopping, 1);
-  int fd = MHD_quiesce_daemon (self->daemon);
-  if (fd >= 0)
-    close (fd);
+  g_clear_pointer (&self->acceptor, rounds_acceptor_free);
 }
 
 void
 rounds_listener_stop (RoundsListener *self, gint64 patience)
 {
-  g_return_if_fail (self != NULL && self->daemon != NULL);
+  g_return_if_fail (self != NULL && self->daemon != NULL && self->acceptor == NULL);
 
   wait_for_exchanges (self, patience);
   /* The workers first: each job left resumes its connection, and libmicrohttpd cannot stop with one
