@@ -14,8 +14,8 @@ G_BEGIN_DECLS
 /* @duration in µs. The line names the route's pattern, not the path that was asked for. */
 void rounds_server_log_request (const char *method, const RoundsMatch *match, guint http_status,
                                 gint64 duration);
-/* Whether such lines may wait for each other, for 20 ms at most. TRUE only while the main context is
- * run; FALSE writes those that wait. Any thread. */
+/* Whether such lines may wait for each other, for 20 ms at most. TRUE only while the main context
+ * is run; FALSE writes those that wait. Any thread. */
 void rounds_server_log_gather (gboolean gathering);
 /* libmicrohttpd's own messages: shown only when debugging, since they may quote what was sent. */
 void rounds_server_log_library (void *unused, const char *format, va_list arguments)
