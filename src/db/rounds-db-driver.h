@@ -47,7 +47,7 @@ typedef struct
   gboolean (*read_stamp) (RoundsDb *db, RoundsDbStamp *stamp);
 
   /* NULL where the server keeps what is large. */
-  void (*rest) (RoundsDb *db);
+  void (*rest) (RoundsDb *db, gboolean schema); /* @schema: forgets that as well */
 
   /* A transaction that keeps other migrations out until its COMMIT or ROLLBACK. */
   gboolean (*begin_migration) (RoundsDb *db, GError **error);

@@ -206,6 +206,16 @@ rounds_db_read_stamp (RoundsDb *self, RoundsDbStamp *stamp)
   return self->driver->read_stamp != NULL && self->driver->read_stamp (self, stamp);
 }
 
+static void
+give_back (RoundsDb *self, gboolean schema)
+{
+  if (self->driver->rest == NULL)
+    return;
+  g_hash_table_remove_all (self->lately);
+  g_hash_table_remove_all (self->statements);
+  self->driver->rest (self, schema);
+}
+
 /**
  * rounds_db_rest:
  *
@@ -216,11 +226,20 @@ rounds_db_rest (RoundsDb *self)
 {
   g_return_if_fail (self != NULL && !self->driver->in_transaction (self));
 
-  if (self->driver->rest == NULL)
-    return;
-  g_hash_table_remove_all (self->lately);
-  g_hash_table_remove_all (self->statements);
-  self->driver->rest (self);
+  give_back (self, FALSE);
+}
+
+/**
+ * rounds_db_sleep:
+ *
+ * See the header. The next statement reads the schema from the file first.
+ */
+void
+rounds_db_sleep (RoundsDb *self)
+{
+  g_return_if_fail (self != NULL && !self->driver->in_transaction (self));
+
+  give_back (self, TRUE);
 }
 
 /**

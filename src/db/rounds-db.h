@@ -158,6 +158,9 @@ gboolean rounds_db_read_stamp (RoundsDb *self, RoundsDbStamp *stamp);
  * statements. Not while a statement of it is in use or a transaction is open. PostgreSQL's server
  * keeps those: nothing. */
 void rounds_db_rest (RoundsDb *self);
+/* The same for a connection that is asked now and then: what it knows of the schema goes as well,
+ * which is as much again, and half a millisecond to read anew. */
+void rounds_db_sleep (RoundsDb *self);
 
 /* SQLite: PRAGMA integrity_check; FALSE with ROUNDS_DB_ERROR_DAMAGED. PostgreSQL: whether it
  * answers. */

@@ -304,6 +304,28 @@ test_rest (DbFixture *fixture)
   g_assert_cmpint (db_fixture_ask (db, "SELECT sum (n) FROM t"), ==, 3);
 }
 
+/* The same, where tables come and go in its sleep. */
+static void
+test_sleep (DbFixture *fixture)
+{
+  g_autoptr (RoundsDb) db = db_fixture_open (fixture);
+  g_autoptr (RoundsDb) other = db_fixture_open (fixture);
+
+  rounds_db_sleep (db);
+  db_fixture_exec (db, "CREATE TABLE t (n INTEGER CHECK (n > 0))");
+  db_fixture_exec (db, "INSERT INTO t VALUES (1), (2)");
+  g_assert_cmpint (db_fixture_ask (db, "SELECT sum (n) FROM t"), ==, 3);
+  rounds_db_sleep (db);
+  rounds_db_sleep (db);
+  db_fixture_exec (other, "ALTER TABLE t ADD COLUMN more INTEGER NOT NULL DEFAULT 5");
+  g_assert_cmpint (db_fixture_ask (db, "SELECT sum (n + more) FROM t"), ==, 13);
+  rounds_db_sleep (db);
+  g_assert_false (rounds_db_exec (db, "INSERT INTO t VALUES (0, 1)", NULL));
+  db_fixture_exec (other, "DROP TABLE t");
+  rounds_db_sleep (db);
+  g_assert_false (rounds_db_exec (db, "INSERT INTO t VALUES (1, 1)", NULL));
+}
+
 static void
 test_many_statements_leave_those_in_use (DbFixture *fixture)
 {
@@ -496,6 +518,7 @@ main (int argc, char *argv[])
                   test_unknown_parameter_is_critical);
   db_fixture_add ("/Rounds/Db/Statement/statements-are-kept", test_statements_are_kept);
   db_fixture_add ("/Rounds/Db/Connection/rest", test_rest);
+  db_fixture_add ("/Rounds/Db/Connection/sleep", test_sleep);
   db_fixture_add ("/Rounds/Db/Statement/many-leave-those-in-use",
                   test_many_statements_leave_those_in_use);
   db_fixture_add ("/Rounds/Db/Statement/bad-sql-is-our-defect", test_bad_sql_is_our_defect);

@@ -130,9 +130,13 @@ watch (RoundsDb *db, GCancellable *cancellable)
 }
 
 static void
-rest (RoundsDb *db)
+rest (RoundsDb *db, gboolean schema)
 {
   sqlite3_db_release_memory (get_handle (db));
+  /* Makes nothing writable; it is what SQLite has to forget a schema with, until somebody asks.
+   * When it fails, the schema stays. */
+  if (schema)
+    sqlite3_exec (get_handle (db), "PRAGMA writable_schema = RESET", NULL, NULL, NULL);
 }
 
 static gboolean

@@ -118,7 +118,7 @@ run_thread (gpointer data)
       g_clear_pointer (&batch, g_ptr_array_unref);
       if (ending || now >= self->head_at + HEAD_SPAN || now < self->head_at)
         sign_head (self, now);
-      rounds_db_rest (self->db);
+      rounds_db_sleep (self->db);
     }
   return NULL;
 }
@@ -132,6 +132,8 @@ rounds_audit_new (const RoundsServerConfig *config, RoundsDbWriter *writer, Roun
   RoundsDb *db = rounds_server_database_open (config, ROUNDS_DATABASE_SERVE, error);
   if (db == NULL)
     return NULL;
+  /* It is used when there is a head to note, the first time. */
+  rounds_db_sleep (db);
   RoundsAudit *self = g_new0 (RoundsAudit, 1);
   self->config = config;
   self->writer = writer;

@@ -95,7 +95,7 @@ wait_for_something (RoundsChangeWatch *self)
       /* What is committed while nobody waits is read when somebody does. */
       if (!is_needed (self))
         {
-          rounds_db_rest (self->db);
+          rounds_db_sleep (self->db);
           g_cond_wait (&self->changed, &self->mutex);
         }
       else if (!g_cond_wait_until (&self->changed, &self->mutex, end))

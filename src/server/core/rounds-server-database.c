@@ -64,12 +64,8 @@ rounds_server_database_open (const RoundsServerConfig *config, RoundsDatabaseUse
 {
   g_return_val_if_fail (config != NULL, NULL);
 
-  RoundsDb *db = rounds_server_database_is_remote (config) ? open_remote (config, use, error)
-                                                           : open_file (config, use, error);
-  /* Several are opened long before they are used. */
-  if (db != NULL)
-    rounds_db_rest (db);
-  return db;
+  return rounds_server_database_is_remote (config) ? open_remote (config, use, error)
+                                                   : open_file (config, use, error);
 }
 
 RoundsDbWriter *

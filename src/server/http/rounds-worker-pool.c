@@ -14,12 +14,9 @@
 
 #include "rounds-worker-pool.h"
 
+#include "rounds-heap.h"
 #include "rounds-server-database.h"
 #include "rounds-server-error.h"
-
-#ifdef __GLIBC__
-#include <malloc.h>
-#endif
 
 /* Without any work for so long, it is a pause: memory that only makes things faster goes. */
 #define QUIET (G_USEC_PER_SEC / 2)
@@ -75,18 +72,8 @@ is_over (RoundsWorkerPool *self)
   return self->ending && self->n_away == 0 && g_queue_is_empty (&self->jobs);
 }
 
-/* What the last answers needed (a thousand records, a megabyte of text) goes back to the system.
- * Not where a sanitizer's allocator serves: glibc's is not made then, and two threads that ask for
- * it at once would meet half of it. */
-static void
-give_memory_back (void)
-{
-#if defined(__GLIBC__) && !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
-  malloc_trim (0);
-#endif
-}
-
-/* With the mutex held, which is given back meanwhile: a pause has begun. */
+/* With the mutex held, which is given back meanwhile: a pause has begun. What the last answers
+ * needed (a thousand records, a megabyte of text) goes back to the system. */
 static void
 rest (Worker *worker)
 {
@@ -94,7 +81,7 @@ rest (Worker *worker)
 
   g_mutex_unlock (&self->mutex);
   rounds_db_rest (worker->db);
-  give_memory_back ();
+  rounds_heap_give_back ();
   g_mutex_lock (&self->mutex);
 }
 
@@ -197,7 +184,7 @@ leave (Worker *worker)
   RoundsWorkerPool *self = worker->pool;
 
   g_clear_pointer (&worker->db, rounds_db_close);
-  give_memory_back ();
+  rounds_heap_give_back ();
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
   g_clear_pointer (&worker->thread, g_thread_unref);
   g_free (worker);
@@ -282,7 +269,11 @@ start_workers (RoundsWorkerPool *self, GError **error)
   for (guint i = 0; i < self->n_least; i++)
     {
       RoundsDb *db = rounds_server_database_open (self->config, ROUNDS_DATABASE_SERVE, error);
-      if (db == NULL || !add_worker (self, db, error))
+      if (db == NULL)
+        return FALSE;
+      /* Nobody has asked for anything yet. */
+      rounds_db_rest (db);
+      if (!add_worker (self, db, error))
         return FALSE;
     }
   return TRUE;

@@ -11,6 +11,7 @@
 #include "rounds-call-sweep.h"
 
 #include "rounds-call-steps.h"
+#include "rounds-heap.h"
 #include "rounds-server-database.h"
 
 #define LOOK_EVERY (30 * G_USEC_PER_SEC)
@@ -77,7 +78,8 @@ run_sweep (gpointer data)
       g_autoptr (GError) error = NULL;
       if (!rounds_call_sweep_look (self->db, self->writer, rounds_clock_now (self->clock), &error))
         g_warning ("Calls cannot be looked through: %s", error->message);
-      rounds_db_rest (self->db);
+      rounds_db_sleep (self->db);
+      rounds_heap_give_own_end_back ();
     }
   while (wait_a_while (self));
   return NULL;
