@@ -46,6 +46,9 @@ typedef struct
   /* NULL where only the server knows. See rounds_db_read_stamp(). */
   gboolean (*read_stamp) (RoundsDb *db, RoundsDbStamp *stamp);
 
+  /* NULL where nobody looks. */
+  gboolean (*take_loud) (RoundsDb *db);
+
   /* NULL where the server keeps what is large. */
   void (*rest) (RoundsDb *db, gboolean schema); /* @schema: forgets that as well */
 

@@ -11,6 +11,8 @@
 
 #include "rounds-db-driver.h"
 
+#include <string.h>
+
 /* Jobs in one transaction. By then a commit costs each of them next to nothing, and the first one
  * has waited long enough. */
 #define MAX_BATCH 128
@@ -47,6 +49,10 @@ struct _RoundsDbWriter
   guint expected; /* the thread's alone: how many seem to write at the same time */
   gint64 commit_time; /* the thread's alone: what COMMIT takes by and by, µs */
   guint max_waiting;
+  GMutex news_mutex; /* guards these three; never held while anything else is done */
+  RoundsDbStamp stamp; /* what is known of */
+  guint64 n_loud; /* commits up to there that may have written to other than the quiet tables */
+  gboolean writing; /* between BEGIN and the end of it */
   GMutex mutex; /* guards what follows */
   GCond changed;
   GQueue waiting; /* of Job */
@@ -101,6 +107,45 @@ take_further (RoundsDbWriter *self, gint64 began)
         self->expected = self->batch->len;
     }
   return g_queue_pop_head (&self->waiting);
+}
+
+/* With news_mutex held. */
+static void
+look_for_others (RoundsDbWriter *self, const RoundsDbStamp *stamp)
+{
+  if (memcmp (stamp, &self->stamp, sizeof *stamp) == 0)
+    return;
+  self->stamp = *stamp;
+  self->n_loud++;
+}
+
+/* Nobody else can commit from here on to the end of the transaction. @stamp: (out) */
+static void
+note_begin (RoundsDbWriter *self, RoundsDbStamp *stamp)
+{
+  if (!rounds_db_read_stamp (self->db, stamp))
+    return;
+  rounds_db_take_loud (self->db);
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->news_mutex);
+  look_for_others (self, stamp);
+  self->writing = TRUE;
+}
+
+/* @before: of note_begin(). Somebody else may have committed since. */
+static void
+note_end (RoundsDbWriter *self, const RoundsDbStamp *before)
+{
+  RoundsDbStamp stamp;
+  gboolean loud = rounds_db_take_loud (self->db);
+
+  if (!rounds_db_read_stamp (self->db, &stamp))
+    return;
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->news_mutex);
+  self->writing = FALSE;
+  if (!loud && rounds_db_stamp_is_next (before, &stamp))
+    self->stamp = stamp;
+  else
+    look_for_others (self, &stamp);
 }
 
 static void
@@ -215,6 +260,7 @@ run_batch (RoundsDbWriter *self, Job *job)
 {
   const gint64 began = g_get_monotonic_time ();
   g_autoptr (GError) error = NULL;
+  RoundsDbStamp before = { 0 };
 
   g_ptr_array_add (self->batch, job);
   if (!rounds_db_begin (self->db, &error))
@@ -222,6 +268,7 @@ run_batch (RoundsDbWriter *self, Job *job)
       refuse_all (self, error);
       return;
     }
+  note_begin (self, &before);
   while (run_part (self->db, job, &error) && self->batch->len < MAX_BATCH
          && (job = take_further (self, began)) != NULL)
     g_ptr_array_add (self->batch, job);
@@ -229,6 +276,7 @@ run_batch (RoundsDbWriter *self, Job *job)
     commit (self, &error);
   else
     rounds_db_rollback (self->db);
+  note_end (self, &before);
   answer_batch (self, error);
 }
 
@@ -254,6 +302,7 @@ rounds_db_writer_new_direct (void)
 {
   RoundsDbWriter *self = g_new0 (RoundsDbWriter, 1);
 
+  g_mutex_init (&self->news_mutex);
   g_mutex_init (&self->mutex);
   g_cond_init (&self->changed);
   g_queue_init (&self->waiting);
@@ -277,7 +326,6 @@ rounds_db_writer_new (const RoundsDbOptions *options, guint max_waiting, GError 
 {
   RoundsDbOptions durable;
   RoundsDbWriter *self;
-  RoundsDbStamp stamp;
   RoundsDb *db;
 
   g_return_val_if_fail (options != NULL && !options->read_only, NULL);
@@ -293,7 +341,8 @@ rounds_db_writer_new (const RoundsDbOptions *options, guint max_waiting, GError 
   self->db = db;
   self->max_waiting = max_waiting;
   /* The first reading has to be this thread's. */
-  rounds_db_read_stamp (db, &stamp);
+  rounds_db_read_stamp (db, &self->stamp);
+  self->n_loud = 1;
   self->thread = g_thread_new ("rounds-writer", run_writer, self);
   return self;
 }
@@ -317,6 +366,7 @@ rounds_db_writer_free (RoundsDbWriter *self)
   g_ptr_array_unref (self->written);
   g_cond_clear (&self->changed);
   g_mutex_clear (&self->mutex);
+  g_mutex_clear (&self->news_mutex);
   g_free (self);
 }
 
@@ -483,6 +533,27 @@ rounds_db_writer_read_stamp (RoundsDbWriter *self, RoundsDbStamp *stamp)
   g_return_val_if_fail (self != NULL && stamp != NULL, FALSE);
 
   return self->db != NULL && rounds_db_read_stamp (self->db, stamp);
+}
+
+/**
+ * rounds_db_writer_read_loud:
+ * @stamp: of rounds_db_writer_read_stamp(), just now
+ *
+ * Where that gives the same number for two stamps, all that was committed between them went to the
+ * quiet tables of rounds_db_writer_new()'s options: what was read from the others still holds.
+ * Whatever another process commits may be anything. Any thread.
+ *
+ * Returns: the number; 0 when it is not known yet, while a commit ends
+ */
+guint64
+rounds_db_writer_read_loud (RoundsDbWriter *self, const RoundsDbStamp *stamp)
+{
+  g_return_val_if_fail (self != NULL && stamp != NULL, 0);
+
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->news_mutex);
+  if (!self->writing)
+    look_for_others (self, stamp);
+  return memcmp (stamp, &self->stamp, sizeof *stamp) == 0 ? self->n_loud : 0;
 }
 
 /**

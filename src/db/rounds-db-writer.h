@@ -57,6 +57,7 @@ gboolean rounds_db_writer_set_written (RoundsDbWriter *self, RoundsDbWrittenFunc
 gboolean rounds_db_writer_push (RoundsDbWriter *self, RoundsDbWrite *write);
 /* rounds_db_read_stamp() of what is written to. Any thread. */
 gboolean rounds_db_writer_read_stamp (RoundsDbWriter *self, RoundsDbStamp *stamp);
+guint64 rounds_db_writer_read_loud (RoundsDbWriter *self, const RoundsDbStamp *stamp);
 void rounds_db_writer_get_counts (RoundsDbWriter *self, RoundsDbWriterCounts *counts);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RoundsDbWriter, rounds_db_writer_free)

@@ -217,6 +217,19 @@ give_back (RoundsDb *self, gboolean schema)
 }
 
 /**
+ * rounds_db_take_loud:
+ *
+ * See the header.
+ */
+gboolean
+rounds_db_take_loud (RoundsDb *self)
+{
+  g_return_val_if_fail (self != NULL, TRUE);
+
+  return self->driver->take_loud == NULL || self->driver->take_loud (self);
+}
+
+/**
  * rounds_db_rest:
  *
  * See the header. The next statement is compiled anew, and reads from the file.

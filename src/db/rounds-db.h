@@ -63,6 +63,8 @@ typedef struct
   gboolean salvage; /* only to read what can be read of a file that is damaged or was cut short */
   int busy_timeout_ms; /* 0 = 5000 */
   int cache_kib; /* memory for pages; 0 = 2000 */
+  const char *const *quiet_tables; /* NULL, or names up to NULL, static: what is written to these
+                                      only is not told by rounds_db_take_loud() */
 } RoundsDbOptions;
 
 /* Opens (creating it, mode 0600) a SQLite/SQLCipher file in WAL mode with foreign keys on. */
@@ -153,6 +155,14 @@ typedef struct
  * at memory. FALSE where there is no such thing (PostgreSQL, a database in memory). The first call
  * is the connection's thread's; from then on any thread may, until the connection is closed. */
 gboolean rounds_db_read_stamp (RoundsDb *self, RoundsDbStamp *stamp);
+
+/* Whether @after is what the very next commit after @before left. */
+gboolean rounds_db_stamp_is_next (const RoundsDbStamp *before, const RoundsDbStamp *after);
+
+/* Whether anything ran on this connection since the last call that may write to another table than
+ * the quiet ones: by itself, by a trigger or a foreign key, or to the schema. TRUE where nobody
+ * looks (PostgreSQL, no quiet_tables). */
+gboolean rounds_db_take_loud (RoundsDb *self);
 
 /* Nobody will ask for a while: gives back what is only kept to be faster, pages and compiled
  * statements. Not while a statement of it is in use or a transaction is open. PostgreSQL's server

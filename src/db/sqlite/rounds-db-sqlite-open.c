@@ -264,5 +264,6 @@ rounds_db_open (const RoundsDbOptions *options, GError **error)
   set_guard (self, options);
   if (!read_header (self, options, error) || !configure (self, options, error))
     return NULL;
+  rounds_db_sqlite_listen (self, options->quiet_tables);
   return g_steal_pointer (&db);
 }

@@ -20,6 +20,8 @@ typedef struct
   gboolean durable; /* what is committed has to be found again at the file's place */
   const volatile guint32 *header; /* of the index of the write-ahead log, or NULL: there is none */
   gboolean header_sought;
+  const char *const *quiet_tables; /* or NULL */
+  gboolean loud; /* something ran, or was compiled to run, that may write to others */
 } RoundsDbSqlite;
 
 typedef struct
@@ -29,6 +31,7 @@ typedef struct
   int n_parameters;
   int *parameters; /* SQLite's number of $N at N − 1 */
   int bind_result; /* the first bind that failed; the next step reports it */
+  gboolean loud; /* it may write to other tables than the quiet ones */
 } RoundsDbSqliteStatement;
 
 extern const RoundsDbDriver rounds_db_sqlite_driver;
@@ -41,6 +44,10 @@ void rounds_db_sqlite_keep_pieces (void);
 
 /* See rounds_db_read_stamp(). */
 gboolean rounds_db_sqlite_read_stamp (RoundsDb *db, RoundsDbStamp *stamp);
+
+/* Has the connection look at what it compiles; see rounds_db_take_loud(). */
+void rounds_db_sqlite_listen (RoundsDbSqlite *self, const char *const *quiet_tables);
+gboolean rounds_db_sqlite_take_loud (RoundsDb *db);
 
 /* The driver's functions for statements. */
 RoundsDbStatement *rounds_db_sqlite_compile (RoundsDb *db, const char *sql, GError **error);

@@ -16,6 +16,17 @@
 
 #define REGION_BYTES (32 * 1024)
 
+/* iChange of the header: one more with each commit, whoever makes it. */
+#define COUNTER 2
+
+gboolean
+rounds_db_stamp_is_next (const RoundsDbStamp *before, const RoundsDbStamp *after)
+{
+  g_return_val_if_fail (before != NULL && after != NULL, FALSE);
+
+  return after->words[COUNTER] == before->words[COUNTER] + 1;
+}
+
 /* The file's own method hands out the memory that SQLite has mapped already: opening the file a
  * second time and closing it would take this process's locks away. */
 static const volatile guint32 *

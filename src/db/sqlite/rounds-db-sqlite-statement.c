@@ -36,11 +36,16 @@ note_parameters (RoundsDbSqliteStatement *self)
 RoundsDbStatement *
 rounds_db_sqlite_compile (RoundsDb *db, const char *sql, GError **error)
 {
-  sqlite3 *connection = ((RoundsDbSqlite *)db)->handle;
+  RoundsDbSqlite *sqlite = (RoundsDbSqlite *)db;
+  sqlite3 *connection = sqlite->handle;
+  const gboolean was_loud = sqlite->loud;
   RoundsDbSqliteStatement *self;
   sqlite3_stmt *handle = NULL;
-  int result = sqlite3_prepare_v3 (connection, sql, -1, SQLITE_PREPARE_PERSISTENT, &handle, NULL);
 
+  sqlite->loud = FALSE;
+  int result = sqlite3_prepare_v3 (connection, sql, -1, SQLITE_PREPARE_PERSISTENT, &handle, NULL);
+  const gboolean loud = sqlite->loud;
+  sqlite->loud = loud || was_loud;
   if ((result & 0xff) == SQLITE_ERROR || (result == SQLITE_OK && handle == NULL))
     {
       /* The parser's words name only what stands in the SQL text, and values never stand there. */
@@ -58,6 +63,7 @@ rounds_db_sqlite_compile (RoundsDb *db, const char *sql, GError **error)
   self = g_new0 (RoundsDbSqliteStatement, 1);
   rounds_db_statement_init (&self->parent, db);
   self->handle = handle;
+  self->loud = loud;
   note_parameters (self);
   return &self->parent;
 }
@@ -142,8 +148,15 @@ RoundsDbStep
 rounds_db_sqlite_step (RoundsDbStatement *statement, GError **error)
 {
   RoundsDbSqliteStatement *self = (RoundsDbSqliteStatement *)statement;
-  int result = self->bind_result != SQLITE_OK ? self->bind_result : sqlite3_step (self->handle);
+  RoundsDbSqlite *sqlite = (RoundsDbSqlite *)statement->db;
+  const gboolean was_loud = sqlite->loud;
 
+  sqlite->loud = FALSE;
+  int result = self->bind_result != SQLITE_OK ? self->bind_result : sqlite3_step (self->handle);
+  /* It is compiled anew, in there, when the schema was changed: by a trigger it may write to more.
+   */
+  self->loud |= sqlite->loud;
+  sqlite->loud = was_loud || self->loud;
   if (result == SQLITE_ROW)
     return ROUNDS_DB_ROW;
   if (result == SQLITE_DONE)

@@ -176,6 +176,7 @@ const RoundsDbDriver rounds_db_sqlite_driver = {
   .check = check,
   .watch = watch,
   .read_stamp = rounds_db_sqlite_read_stamp,
+  .take_loud = rounds_db_sqlite_take_loud,
   .rest = rest,
   .begin_migration = begin_migration,
   .read_version = read_version,

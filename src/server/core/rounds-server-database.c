@@ -9,6 +9,7 @@
 
 #include "rounds-server-database.h"
 
+#include "rounds-recall.h"
 #include "rounds-server-error.h"
 #ifdef ROUNDS_WITH_POSTGRES
 #include "rounds-db-postgres.h"
@@ -77,7 +78,9 @@ rounds_server_database_open_writer (const RoundsServerConfig *config, guint max_
   if (rounds_server_database_is_remote (config))
     return rounds_db_writer_new_direct ();
   g_autofree char *path = rounds_server_config_dup_db_path (config);
-  return rounds_db_writer_new (&(RoundsDbOptions){ .path = path }, max_waiting, error);
+  return rounds_db_writer_new (
+      &(RoundsDbOptions){ .path = path, .quiet_tables = rounds_recall_quiet_tables }, max_waiting,
+      error);
 }
 
 char *

@@ -205,7 +205,8 @@ begin_request (RoundsRequest *request, const RoundsServerContext *context,
     .bearer = rounds_caller_get_token (incoming->authorization),
     .db = db,
     .now = rounds_clock_now (context->clock),
-    .span = context->recall != NULL ? rounds_recall_begin (context->recall) : 0,
+    .span
+    = context->recall != NULL ? rounds_recall_begin (context->recall) : (RoundsRecallSpan){ 0 },
     .may_leave = incoming->may_leave,
   };
 }

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Copyright 2026 The Rounds authors
  *
- * What was read from the database since the last commit, in memory: who is signed in, and records
- * that were shown. With it, a request may be answered where it was read, without a worker.
- * It decides nothing: who may see what is asked anew each time.
+ * What was read from the database, in memory, as long as it holds: who is signed in and who people
+ * are, up to the next commit that may say otherwise of them; records that were shown, up to the
+ * next one at all. With it, a request may be answered where it was read, without a worker. It
+ * decides nothing: who may see what is asked anew each time.
  */
 
 #pragma once
@@ -21,8 +22,16 @@ G_BEGIN_DECLS
 /* Good for any thread. One owner. */
 typedef struct _RoundsRecall RoundsRecall;
 
-/* The time between two commits; 0 is none, and nothing is found or kept in it. */
-typedef guint64 RoundsRecallSpan;
+/* The time between two commits, for each of the two; 0 is none, and nothing is found or kept in it.
+ */
+typedef struct
+{
+  guint64 people; /* between two that may have changed people or sessions */
+  guint64 records; /* between any two */
+} RoundsRecallSpan;
+
+/* What may be written to without touching people and sessions; for the writer's options. */
+extern const char *const rounds_recall_quiet_tables[];
 
 /* @writer tells of commits, of whatever process. Where it cannot (PostgreSQL), nothing is ever
  * recalled. */
@@ -39,6 +48,10 @@ gboolean rounds_recall_session (RoundsRecall *self, RoundsRecallSpan span, const
 /* What was read since @span began; forgotten at once when something was committed meanwhile. */
 void rounds_recall_keep_session (RoundsRecall *self, RoundsRecallSpan span, const char *token,
                                  const RoundsSession *session);
+
+/* The same for people who can sign in. (transfer full) (nullable) */
+RoundsUser *rounds_recall_user (RoundsRecall *self, RoundsRecallSpan span, const char *id);
+void rounds_recall_keep_user (RoundsRecall *self, RoundsRecallSpan span, RoundsUser *user);
 
 /* Records are shared from here on, and therefore nobody's to change. (transfer full) (nullable) */
 RoundsMeeting *rounds_recall_meeting (RoundsRecall *self, RoundsRecallSpan span, const char *id);

@@ -10,6 +10,7 @@
 #include "rounds-request-private.h"
 
 #include "rounds-json.h"
+#include "rounds-user-repository.h"
 
 #include <string.h>
 
@@ -199,6 +200,25 @@ gint64
 rounds_request_get_now (RoundsRequest *self)
 {
   return self->now;
+}
+
+gboolean
+rounds_request_find_user (RoundsRequest *self, const char *id, RoundsUser **user, GError **error)
+{
+  g_return_val_if_fail (self != NULL && id != NULL, FALSE);
+  g_return_val_if_fail (user != NULL && *user == NULL, FALSE);
+
+  /* A transaction sees what it has written itself, and memory does not. */
+  RoundsRecall *recall = self->writing ? NULL : self->context->recall;
+  if (recall != NULL)
+    *user = rounds_recall_user (recall, self->span, id);
+  if (*user != NULL)
+    return TRUE;
+  if (!rounds_user_repository_find (self->db, id, user, error))
+    return FALSE;
+  if (recall != NULL && *user != NULL)
+    rounds_recall_keep_user (recall, self->span, *user);
+  return TRUE;
 }
 
 RoundsMeeting *

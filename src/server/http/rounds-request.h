@@ -51,6 +51,12 @@ RoundsDb *rounds_request_get_db (RoundsRequest *self);
 gint64 rounds_request_get_now (RoundsRequest *self);
 const RoundsServerConfig *rounds_request_get_config (RoundsRequest *self);
 
+/* Who has the id: from memory where he was found before and nobody has changed people since, else
+ * from the database. @user: (out) (nullable): NULL when there is nobody; shared, so nobody's to
+ * change. FALSE with a ROUNDS_DB_ERROR. */
+gboolean
+rounds_request_find_user (RoundsRequest *self, const char *id, RoundsUser **user, GError **error);
+
 /* On a route with ROUNDS_ROUTE_RECALL: the record that the path names, where it was shown since the
  * last commit; else NULL, and it has to be read. Shared, so nobody's to change. (transfer full) */
 RoundsMeeting *rounds_request_recall_meeting (RoundsRequest *self);

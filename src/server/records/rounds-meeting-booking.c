@@ -46,7 +46,6 @@ static GPtrArray *
 find_people (RoundsRequest *request, const char *const *ids, GError **error)
 {
   RoundsUser *caller = rounds_request_get_caller (request);
-  RoundsDb *db = rounds_request_get_db (request);
   g_autoptr (GPtrArray) people = g_ptr_array_new_with_free_func ((GDestroyNotify)rounds_user_unref);
   g_autoptr (RoundsUser) user = NULL;
   const char *other = NULL;
@@ -56,11 +55,11 @@ find_people (RoundsRequest *request, const char *const *ids, GError **error)
       if (g_str_equal (ids[i], caller->id))
         continue;
       if (other != NULL && !g_str_equal (ids[i], other))
-        return rounds_user_repository_find_many (db, ids, error);
+        return rounds_user_repository_find_many (rounds_request_get_db (request), ids, error);
       other = ids[i];
     }
   g_ptr_array_add (people, rounds_user_ref (caller));
-  if (other != NULL && !rounds_user_repository_find (db, other, &user, error))
+  if (other != NULL && !rounds_request_find_user (request, other, &user, error))
     return NULL;
   if (user != NULL)
     g_ptr_array_add (people, g_steal_pointer (&user));
