@@ -33,11 +33,15 @@ typedef struct
 
 static sqlite3_mem_methods usual;
 
+/* Of this thread. */
+static _Thread_local Pieces *own_pieces = NULL;
+
 static void
 free_pieces (gpointer data)
 {
   Pieces *self = data;
 
+  own_pieces = NULL;
   while (self->first != NULL)
     {
       Piece *piece = self->first;
@@ -48,13 +52,13 @@ free_pieces (gpointer data)
   g_free (self);
 }
 
-/* Of this thread; they go with it. */
-static GPrivate own_pieces = G_PRIVATE_INIT (free_pieces);
+/* They go with the thread. */
+static GPrivate pieces_end = G_PRIVATE_INIT (free_pieces);
 
 static void *
 take (int n_bytes)
 {
-  Pieces *pieces = n_bytes == PIECE ? g_private_get (&own_pieces) : NULL;
+  Pieces *pieces = n_bytes == PIECE ? own_pieces : NULL;
 
   if (pieces == NULL || pieces->first == NULL)
     return usual.xMalloc (n_bytes);
@@ -72,12 +76,12 @@ give_back (void *memory)
       usual.xFree (memory);
       return;
     }
-  Pieces *pieces = g_private_get (&own_pieces);
-  if (pieces == NULL)
+  if (own_pieces == NULL)
     {
-      pieces = g_new0 (Pieces, 1);
-      g_private_set (&own_pieces, pieces);
+      own_pieces = g_new0 (Pieces, 1);
+      g_private_set (&pieces_end, own_pieces);
     }
+  Pieces *pieces = own_pieces;
   if (pieces->n_pieces >= MOST_PIECES)
     {
       usual.xFree (memory);
