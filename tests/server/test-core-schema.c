@@ -154,6 +154,38 @@ test_feed_goes_on (void)
                    >, head);
 }
 
+/* Also where the last numbers were those of marks that are gone when the feed is made anew (step
+ * 18). */
+static void
+test_numbers_are_not_used_twice (void)
+{
+  static const char *const gone[] = {
+    "DELETE FROM changes WHERE seq > (SELECT min (seq) FROM changes)",
+    "DELETE FROM changes",
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (gone); i++)
+    {
+      g_autoptr (RoundsDb) db = server_database_open_new ();
+      g_autoptr (GError) error = NULL;
+
+      rounds_server_schema_migrate_to (db, 17, &error);
+      g_assert_no_error (error);
+      rounds_db_exec (db, rows, &error);
+      g_assert_no_error (error);
+      gint64 head = read_number (db, "SELECT max (seq) FROM changes");
+      rounds_db_exec (db, gone[i], &error);
+      g_assert_no_error (error);
+      rounds_server_schema_migrate (db, &error);
+      g_assert_no_error (error);
+      rounds_db_exec (db, "UPDATE meetings SET version = 2", &error);
+      g_assert_no_error (error);
+      g_assert_cmpint (
+          read_number (db, "SELECT min (seq) FROM changes WHERE record_id = '" MEETING "'"), >,
+          head);
+    }
+}
+
 /* What the new tables do not let in either. */
 static void
 test_refuses (void)
@@ -198,6 +230,8 @@ main (int argc, char **argv)
   rounds_test_init (&argc, &argv);
   g_test_add_func ("/Rounds/Server/Schema/keeps-rows", test_keeps_rows);
   g_test_add_func ("/Rounds/Server/Schema/feed-goes-on", test_feed_goes_on);
+  g_test_add_func ("/Rounds/Server/Schema/numbers-are-not-used-twice",
+                   test_numbers_are_not_used_twice);
   g_test_add_func ("/Rounds/Server/Schema/moments-move-in", test_moments_move_in);
   g_test_add_func ("/Rounds/Server/Schema/refuses-as-before", test_refuses);
   return g_test_run ();

@@ -1,0 +1,1 @@
+-- PostgreSQL keeps its marks as they are.
