@@ -5,6 +5,7 @@
 import datetime
 import os
 import re
+import signal
 import subprocess
 
 from rounds_test import Skip, main
@@ -74,6 +75,33 @@ def test_address_before_sign_in(case):
     app.see(patient, role="heading")
 
 
+def test_address_while_closing(case):
+    """An address that comes while the window closes brings it back, at its record"""
+    server = case.server()
+    doctor = server.sign_in("doctor")
+    visit, patient = find_later(doctor)
+    app = case.app(server, "doctor")
+    app.see("Sync: Up to date")
+    row = next(n for n in app.look().find("The day", "list").find_all(role="list item") if PATIENT in n.name)
+    next(row.find_all(f"More about {PATIENT}", "toggle button")).act()
+    app.press("Cancel Appointment…", role="menu item")
+    app.press("Cancel Appointment", role="button")
+    app.see("Undo", role="button")
+
+    # What waits for its Undo is sent before the program ends, and the server takes its time.
+    server.process.send_signal(signal.SIGSTOP)
+    try:
+        app.key("ctrl+q")
+        app.see_not("The day", role="list")
+        app.hand(f"rounds:appointment/{visit['id']}")
+    finally:
+        server.process.send_signal(signal.SIGCONT)
+    app.see(patient, role="heading")
+    app.see("Sync: Up to date")
+    doctor.wait_for("appointments", "it is cancelled", lambda it: it["status"] == "cancelled", **CHEST)
+    app.quit()
+
+
 def test_command_line(case):
     """The program says what it is and what it takes; what it does not take is said, too"""
     def ask(*arguments):
@@ -90,4 +118,5 @@ def test_command_line(case):
 
 
 if __name__ == "__main__":
-    main([test_addresses, test_address_of_a_call, test_address_before_sign_in, test_command_line])
+    main([test_addresses, test_address_of_a_call, test_address_before_sign_in, test_address_while_closing,
+          test_command_line])
