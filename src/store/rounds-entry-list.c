@@ -8,35 +8,9 @@
 
 #include "config.h"
 
-#include "rounds-store-private.h"
+#include "rounds-entry-list-private.h"
 
-#include "rounds-entry-window.h"
-#include "rounds-future.h"
 #include "rounds-number.h"
-#include "rounds-query.h"
-#include "rounds-shown-order.h"
-
-/* A search first asks for so many rows, as somebody types, and then for the others. */
-#define FIRST_FOUND 200
-/* Entries read at once: a screen, and what the view keeps around it. */
-#define MOST_READ 256
-
-struct _RoundsEntryList
-{
-  GObject parent_instance;
-  RoundsStore *store;
-  RoundsStoreQuery *query;
-  RoundsShownOrder shown;
-  RoundsEntryWindow *window;
-  GError *error; /* why the last question got no answer; or NULL */
-  GCancellable *asked; /* the question under way; or NULL */
-  guint generation; /* counts queries: an answer to an older one is thrown away */
-  gboolean loaded;
-  gboolean stale; /* the store or the query changed since the last question */
-  gboolean asking; /* ask_fiber runs */
-  gboolean reading; /* read_fiber runs */
-  gboolean typed; /* the first answer to this search is awaited */
-};
 
 static void rounds_entry_list_model_init (GListModelInterface *iface);
 
@@ -67,8 +41,8 @@ tell_cb (guint position, guint removed, guint added, gpointer self)
   g_list_model_items_changed (self, position, removed, added);
 }
 
-static void
-show (RoundsEntryList *self, const RoundsAnswer *answer)
+void
+rounds_entry_list_show (RoundsEntryList *self, const RoundsAnswer *answer)
 {
   guint length = count_rows (self);
 
@@ -84,146 +58,14 @@ show (RoundsEntryList *self, const RoundsAnswer *answer)
     }
 }
 
-static void
-set_error (RoundsEntryList *self, GError *error)
+void
+rounds_entry_list_set_error (RoundsEntryList *self, GError *error)
 {
   if (self->error == NULL && error == NULL)
     return;
   g_clear_error (&self->error);
   self->error = error;
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ERROR]);
-}
-
-static void
-free_weak_ref (gpointer data)
-{
-  GWeakRef *weak = data;
-
-  g_weak_ref_clear (weak);
-  g_free (weak);
-}
-
-static DexFuture *
-ask (RoundsEntryList *self)
-{
-  g_autoptr (GHashTable) known = rounds_entry_window_copy (self->window);
-  RoundsQuestion *question
-      = rounds_question_new (self->query, self->shown.fresh, known, self->typed ? FIRST_FOUND : 0);
-
-  g_clear_object (&self->asked);
-  self->asked = g_cancellable_new ();
-  return rounds_store_ask (self->store, rounds_query_job, question, rounds_question_free,
-                           self->asked);
-}
-
-static void
-take_answer (RoundsEntryList *self, const RoundsAnswer *answer)
-{
-  gboolean was_cut = self->typed && answer->is_cut;
-
-  self->typed = FALSE;
-  if (was_cut)
-    self->stale = TRUE;
-  show (self, answer);
-}
-
-/* Asks the store once. Returns whether it has to be asked again. It holds the list only between the
- * waits: a list that nobody shows any more is gone at once. */
-static gboolean
-ask_once (GWeakRef *weak)
-{
-  g_autoptr (RoundsEntryList) self = g_weak_ref_get (weak);
-  g_autoptr (RoundsAnswer) answer = NULL;
-  g_autoptr (GError) error = NULL;
-  DexFuture *asked;
-  guint generation;
-
-  if (self == NULL)
-    return FALSE;
-  self->stale = FALSE;
-  generation = self->generation;
-  asked = ask (self);
-  g_clear_object (&self);
-
-  answer = dex_await_boxed (asked, &error);
-  self = g_weak_ref_get (weak);
-  if (self == NULL)
-    return FALSE;
-  if (generation == self->generation)
-    {
-      if (answer != NULL)
-        take_answer (self, answer);
-      set_error (self, g_steal_pointer (&error));
-    }
-  self->asking = self->stale;
-  return self->stale;
-}
-
-static DexFuture *
-ask_fiber (gpointer weak)
-{
-  while (ask_once (weak))
-    ;
-  return dex_future_new_true ();
-}
-
-/* Reads once what is blank in the window. Returns whether there is more. */
-static gboolean
-read_once (GWeakRef *weak)
-{
-  g_autoptr (RoundsEntryList) self = g_weak_ref_get (weak);
-  g_autoptr (GArray) keys = NULL;
-  g_autoptr (GHashTable) rows = NULL;
-  g_autoptr (GError) error = NULL;
-  DexFuture *asked;
-
-  if (self == NULL)
-    return FALSE;
-  keys = rounds_entry_window_take_missing (self->window, MOST_READ);
-  self->reading = keys->len > 0;
-  if (keys->len == 0)
-    return FALSE;
-  asked = rounds_store_ask (self->store, rounds_query_rows_job, g_steal_pointer (&keys),
-                            (GDestroyNotify)g_array_unref, NULL);
-  g_clear_object (&self);
-
-  rows = dex_await_boxed (asked, &error);
-  self = g_weak_ref_get (weak);
-  if (self == NULL)
-    return FALSE;
-  if (rows != NULL)
-    rounds_entry_window_fill_all (self->window, rows);
-  else
-    set_error (self, g_steal_pointer (&error));
-  return TRUE;
-}
-
-static DexFuture *
-read_fiber (gpointer weak)
-{
-  while (read_once (weak))
-    ;
-  return dex_future_new_true ();
-}
-
-static void
-spawn (RoundsEntryList *self, DexFiberFunc fiber)
-{
-  GWeakRef *weak = g_new0 (GWeakRef, 1);
-
-  g_weak_ref_init (weak, self);
-  dex_future_disown (rounds_spawn (fiber, weak, free_weak_ref));
-}
-
-/* However often it is called while a question is under way, one more is asked after it. */
-static void
-refresh (RoundsEntryList *self)
-{
-  self->stale = TRUE;
-  if (self->asking)
-    return;
-  self->asking = TRUE;
-  spawn (self, ask_fiber);
 }
 
 static GType
@@ -250,11 +92,8 @@ rounds_entry_list_get_item (GListModel *model, guint position)
   entry = rounds_entry_window_get (self->window, rounds_shown_order_get (&self->shown, position));
   /* In a moment: whoever asks for one asks for others too, and some are only looked at in passing.
    */
-  if (!self->reading && !rounds_entry_is_loaded (entry))
-    {
-      self->reading = TRUE;
-      spawn (self, read_fiber);
-    }
+  if (!rounds_entry_is_loaded (entry))
+    rounds_entry_list_read (self);
   return entry;
 }
 
@@ -332,7 +171,7 @@ static void
 search_changed_cb (RoundsEntryList *self)
 {
   if (rounds_query_has_words (self->query))
-    refresh (self);
+    rounds_entry_list_refresh (self);
 }
 
 RoundsEntryList *
@@ -343,10 +182,11 @@ rounds_entry_list_new (RoundsStore *store, const RoundsStoreQuery *query)
   self->store = g_object_ref (store);
   self->query = rounds_query_copy (query);
   self->typed = rounds_query_has_words (query);
-  g_signal_connect_object (store, "changed", G_CALLBACK (refresh), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (store, "changed", G_CALLBACK (rounds_entry_list_refresh), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (store, "search-changed", G_CALLBACK (search_changed_cb), self,
                            G_CONNECT_SWAPPED);
-  refresh (self);
+  rounds_entry_list_refresh (self);
   return self;
 }
 
@@ -370,7 +210,7 @@ rounds_entry_list_set_query (RoundsEntryList *self, const RoundsStoreQuery *quer
   self->typed = rounds_query_has_words (query);
   if (self->asked != NULL)
     g_cancellable_cancel (self->asked);
-  refresh (self);
+  rounds_entry_list_refresh (self);
 }
 
 /** rounds_entry_list_get_loaded: */

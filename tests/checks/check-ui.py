@@ -43,7 +43,6 @@ def find_restless(tree):
 def check(path, sources):
     tree = ElementTree.parse(path)
     classes = {"".join(part.capitalize() for part in stem.split("-")) for stem in sources}
-    code = sources[path.stem].read_text() if path.stem in sources else ""
     for template in tree.iter("template"):
         own = "".join(part.capitalize() for part in path.stem.split("-"))
         if template.get("class") != own or own not in classes:
@@ -56,7 +55,7 @@ def check(path, sources):
         yield f"{name(path)}: the spinner of a {owner} never comes to rest: its widget has to be that one"
     for element in tree.iter():
         if element.tag in ("object", "template") and element.get("class") in BUTTONS and not has_name(element) \
-                and not is_named_in_code(element.get("id"), code):
+                and not is_named_in_code(element.get("id"), parts):
             yield f"{name(path)}: a {element.get('class')} ({element.get('id')}) has no name for a screen reader"
         if element.get("translatable") == "yes" and not (element.text or "").strip():
             yield f"{name(path)}: an empty text is marked translatable"

@@ -7,42 +7,14 @@
 
 #include "config.h"
 
-#include "rounds-sign-in-page.h"
+#include "rounds-sign-in-page-private.h"
 
 #include <glib/gi18n.h>
-#include <string.h>
 
-#include "rounds-api.h"
 #include "rounds-appointment-draft.h"
-#include "rounds-error-words.h"
 #include "rounds-future.h"
 #include "rounds-id.h"
 #include "rounds-wipe.h"
-
-struct _RoundsSignInPage
-{
-  AdwBin parent_instance;
-
-  AdwEntryRow *server_row;
-  AdwEntryRow *email_row;
-  AdwPasswordEntryRow *password_row;
-  AdwPasswordEntryRow *token_row;
-  GtkButton *way_button;
-  GtkButton *sign_in_button;
-  GtkStack *button_stack;
-  AdwPreferencesGroup *form;
-  GtkRevealer *error_revealer;
-  GtkLabel *error_title;
-  GtkLabel *error_body;
-  GtkButton *accounts_button;
-  GtkBox *unkept_box;
-  GtkButton *unkept_button;
-
-  RoundsSecrets *secrets;
-  RoundsClock *clock;
-  gboolean has_token; /* somebody gave the person one, and there is no password */
-  gboolean is_busy;
-};
 
 G_DEFINE_FINAL_TYPE (RoundsSignInPage, rounds_sign_in_page, ADW_TYPE_BIN)
 
@@ -70,8 +42,8 @@ free_attempt (gpointer data)
   g_free (attempt);
 }
 
-static char *
-dup_text (gpointer row)
+char *
+rounds_sign_in_page_dup_text (gpointer row)
 {
   return g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (row))));
 }
@@ -79,9 +51,9 @@ dup_text (gpointer row)
 static const char *
 find_missing (RoundsSignInPage *self)
 {
-  g_autofree char *server = dup_text (self->server_row);
-  g_autofree char *email = dup_text (self->email_row);
-  g_autoptr (RoundsSecretText) token = dup_text (self->token_row);
+  g_autofree char *server = rounds_sign_in_page_dup_text (self->server_row);
+  g_autofree char *email = rounds_sign_in_page_dup_text (self->email_row);
+  g_autoptr (RoundsSecretText) token = rounds_sign_in_page_dup_text (self->token_row);
 
   if (*server == '\0')
     return _ ("The server’s address is missing");
@@ -120,16 +92,6 @@ set_busy (RoundsSignInPage *self, gboolean is_busy)
 }
 
 static void
-hide_error (RoundsSignInPage *self)
-{
-  gtk_revealer_set_reveal_child (self->error_revealer, FALSE);
-  gtk_widget_set_visible (GTK_WIDGET (self->unkept_box), FALSE);
-  gtk_widget_remove_css_class (GTK_WIDGET (self->server_row), "error");
-  gtk_widget_remove_css_class (GTK_WIDGET (self->password_row), "error");
-  gtk_widget_remove_css_class (GTK_WIDGET (self->token_row), "error");
-}
-
-static void
 set_has_token (RoundsSignInPage *self, gboolean has_token)
 {
   self->has_token = has_token;
@@ -138,62 +100,8 @@ set_has_token (RoundsSignInPage *self, gboolean has_token)
   gtk_widget_set_visible (GTK_WIDGET (self->token_row), has_token);
   gtk_button_set_label (self->way_button,
                         has_token ? _ ("Use a _Password") : _ ("Use an Access _Token"));
-  hide_error (self);
+  rounds_sign_in_page_hide_error (self);
   update_button (self);
-}
-
-static void
-show_error (RoundsSignInPage *self, const char *title, const char *body)
-{
-  g_autofree char *said = g_strdup_printf (C_ ("error", "%s: %s"), title, body);
-
-  gtk_label_set_label (self->error_title, title);
-  gtk_label_set_label (self->error_body, body);
-  gtk_revealer_set_reveal_child (self->error_revealer, TRUE);
-  gtk_accessible_announce (GTK_ACCESSIBLE (self), said, GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_HIGH);
-}
-
-/* What was wrong is what the person typed in. Returns whether it was. */
-static gboolean
-show_refusal (RoundsSignInPage *self, const GError *error)
-{
-  AdwPasswordEntryRow *row = self->has_token ? self->token_row : self->password_row;
-
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA))
-    show_error (self, _ ("This token does not say whose it is"),
-                _ ("Ask for one that names your account and your role."));
-  else if (!g_error_matches (error, ROUNDS_NET_ERROR, ROUNDS_NET_ERROR_UNAUTHORIZED))
-    return FALSE;
-  else if (self->has_token)
-    show_error (self, _ ("The server does not take this token"),
-                _ ("It may have ended. Ask for another one."));
-  else
-    show_error (self, _ ("Wrong email address or password"), _ ("Check both and try again."));
-  gtk_widget_add_css_class (GTK_WIDGET (row), "error");
-  gtk_widget_grab_focus (GTK_WIDGET (row));
-  return TRUE;
-}
-
-static void
-show_failure (RoundsSignInPage *self, const GError *error)
-{
-  g_autofree char *server = dup_text (self->server_row);
-  g_autofree char *address
-      = strstr (server, "://") != NULL ? g_strdup (server) : g_strconcat ("https://", server, NULL);
-  g_autoptr (RoundsErrorWords) words = rounds_error_words_new (error, address);
-
-  if (show_refusal (self, error))
-    return;
-
-  show_error (self, words->title, words->body);
-  gtk_widget_set_visible (GTK_WIDGET (self->unkept_box), error->domain == ROUNDS_SECRET_ERROR);
-  if (error->domain == ROUNDS_SECRET_ERROR)
-    gtk_widget_grab_focus (GTK_WIDGET (self->sign_in_button));
-  if (error->domain == ROUNDS_NET_ERROR)
-    {
-      gtk_widget_add_css_class (GTK_WIDGET (self->server_row), "error");
-      gtk_widget_grab_focus (GTK_WIDGET (self->server_row));
-    }
 }
 
 static DexFuture *
@@ -211,7 +119,7 @@ sign_in_fiber (gpointer data)
   set_busy (attempt->page, FALSE);
   if (account == NULL)
     {
-      show_failure (attempt->page, error);
+      rounds_sign_in_page_show_error (attempt->page, error);
       return dex_future_new_false ();
     }
 
@@ -226,9 +134,9 @@ sign_in_fiber (gpointer data)
 static DexFuture *
 sign_in (RoundsSignInPage *self, const char *password, gboolean is_kept)
 {
-  g_autofree char *server = dup_text (self->server_row);
-  g_autofree char *email = dup_text (self->email_row);
-  g_autoptr (RoundsSecretText) token = dup_text (self->token_row);
+  g_autofree char *server = rounds_sign_in_page_dup_text (self->server_row);
+  g_autofree char *email = rounds_sign_in_page_dup_text (self->email_row);
+  g_autoptr (RoundsSecretText) token = rounds_sign_in_page_dup_text (self->token_row);
 
   if (password == NULL)
     return rounds_account_sign_in_with_token (is_kept ? self->secrets : NULL, self->clock, server,
@@ -242,7 +150,7 @@ submit (RoundsSignInPage *self, const char *password, gboolean is_kept)
 {
   Attempt *attempt = g_new0 (Attempt, 1);
 
-  hide_error (self);
+  rounds_sign_in_page_hide_error (self);
   set_busy (self, TRUE);
 
   attempt->page = g_object_ref (self);
@@ -274,7 +182,7 @@ on_way_cb (RoundsSignInPage *self)
 static void
 on_changed_cb (RoundsSignInPage *self)
 {
-  hide_error (self);
+  rounds_sign_in_page_hide_error (self);
   update_button (self);
 }
 

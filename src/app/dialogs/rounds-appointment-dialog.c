@@ -15,7 +15,9 @@
 #include "rounds-free-times.h"
 #include "rounds-patient-group.h"
 #include "rounds-visit-group.h"
+#include "rounds-when-draft.h"
 #include "rounds-when-group.h"
+#include "rounds-wall-time.h"
 #include "rounds-wire-changes.h"
 
 #define MOST_MINUTES (8 * 60)
@@ -146,6 +148,7 @@ static void
 ask_free_times (RoundsAppointmentDialog *self)
 {
   g_autoptr (RoundsAppointmentDraft) draft = read_form (self);
+  RoundsSync *sync = rounds_form_dialog_get_sync (ROUNDS_FORM_DIALOG (self));
   RoundsTimeRange day = { 0, 0 };
   gboolean has_day = rounds_when_group_get_day (self->when_group, &day);
 
@@ -154,7 +157,8 @@ ask_free_times (RoundsAppointmentDialog *self)
                                 rounds_visit_group_get_hospital (self->visit_group),
                                 draft->duration_minutes))
     {
-      day = rounds_when_group_get_today (self->when_group);
+      day = rounds_wall_time_day_of (get_zone (self),
+                                     rounds_clock_now (rounds_sync_get_clock (sync)));
       has_day = TRUE;
     }
 
@@ -197,7 +201,7 @@ rounds_appointment_dialog_write (RoundsFormDialog *dialog, JsonObject *draft)
   RoundsAppointmentDialog *self = ROUNDS_APPOINTMENT_DIALOG (dialog);
 
   rounds_visit_group_write (self->visit_group, draft);
-  rounds_when_group_write (self->when_group, draft);
+  rounds_when_draft_write (self->when_group, draft);
   rounds_patient_group_write (self->patient_group, draft);
 }
 
@@ -207,7 +211,7 @@ rounds_appointment_dialog_restore (RoundsFormDialog *dialog, JsonObject *draft)
   RoundsAppointmentDialog *self = ROUNDS_APPOINTMENT_DIALOG (dialog);
 
   rounds_visit_group_restore (self->visit_group, draft);
-  rounds_when_group_restore (self->when_group, draft);
+  rounds_when_draft_restore (self->when_group, draft);
   rounds_patient_group_restore (self->patient_group, draft);
   if (self->free_times == NULL || rounds_when_group_is_chosen (self->when_group))
     return;

@@ -7,39 +7,12 @@
 
 #include "config.h"
 
-#include <glib/gi18n.h>
-
-#include "rounds-form-dialog.h"
+#include "rounds-form-dialog-private.h"
 
 #include "rounds-entry.h"
 #include "rounds-error-words.h"
 #include "rounds-future.h"
 #include "rounds-problem-words.h"
-#include "rounds-submit-button.h"
-#include "rounds-submit-place.h"
-#include "rounds-time-words.h"
-#include "rounds-unsaved.h"
-
-typedef struct
-{
-  AdwToolbarView *toolbar_view;
-  AdwHeaderBar *header_bar;
-  AdwBin *bottom_bin;
-  GtkButton *cancel_button;
-  RoundsSubmitButton *submit_button;
-  AdwBanner *banner;
-  AdwPreferencesPage *page;
-
-  RoundsSubmitPlace *place;
-  RoundsForm *form;
-  RoundsSync *sync; /* NULL before the form is started */
-  GtkWidget *focus; /* weak: where the person was when the form was sent */
-  RoundsDraftKeeper *keeper;
-  char *kind;
-  char *record; /* or NULL */
-  char *blank; /* the draft of a form in which nobody has done anything */
-  gboolean is_loaded; /* whether an earlier draft has been looked for */
-} RoundsFormDialogPrivate;
 
 static void rounds_form_dialog_buildable_init (GtkBuildableIface *iface);
 
@@ -58,8 +31,8 @@ static guint signals[N_SIGNALS];
 
 static GtkBuildableIface *parent_buildable;
 
-static RoundsFormDialogPrivate *
-get_private (RoundsFormDialog *self)
+RoundsFormDialogPrivate *
+rounds_form_dialog_get_private (RoundsFormDialog *self)
 {
   return rounds_form_dialog_get_instance_private (self);
 }
@@ -74,10 +47,20 @@ check (RoundsFormDialog *self)
   return problems;
 }
 
+void
+rounds_form_dialog_show_banner (RoundsFormDialog *self, const char *title, const char *button)
+{
+  RoundsFormDialogPrivate *private = rounds_form_dialog_get_private (self);
+
+  adw_banner_set_title (private->banner, title);
+  adw_banner_set_button_label (private->banner, button);
+  adw_banner_set_revealed (private->banner, TRUE);
+}
+
 static void
 update (RoundsFormDialog *self)
 {
-  RoundsFormDialogPrivate *private = get_private (self);
+  RoundsFormDialogPrivate *private = rounds_form_dialog_get_private (self);
   g_autoptr (RoundsProblems) problems = NULL;
   const RoundsProblem *first = NULL;
 
@@ -94,123 +77,12 @@ update (RoundsFormDialog *self)
 }
 
 static void
-show_banner (RoundsFormDialog *self, const char *title, const char *button)
-{
-  RoundsFormDialogPrivate *private = get_private (self);
-
-  adw_banner_set_title (private->banner, title);
-  adw_banner_set_button_label (private->banner, button);
-  adw_banner_set_revealed (private->banner, TRUE);
-}
-
-/* --- the draft --- */
-
-/* (transfer full) */
-static char *
-write_draft (RoundsFormDialog *self)
-{
-  g_autoptr (JsonNode) node = json_node_new (JSON_NODE_OBJECT);
-
-  json_node_take_object (node, json_object_new ());
-  ROUNDS_FORM_DIALOG_GET_CLASS (self)->write (self, json_node_get_object (node));
-  return json_to_string (node, FALSE);
-}
-
-static void
-restore_draft (RoundsFormDialog *self, const char *payload)
-{
-  g_autoptr (JsonNode) node = json_from_string (payload, NULL);
-
-  if (node != NULL && JSON_NODE_HOLDS_OBJECT (node))
-    ROUNDS_FORM_DIALOG_GET_CLASS (self)->restore (self, json_node_get_object (node));
-}
-
-/* A form that holds no more than an untouched one is not worth keeping, nor a word when it closes.
- */
-static void
-keep_draft (RoundsFormDialog *self)
-{
-  RoundsFormDialogPrivate *private = get_private (self);
-  g_autofree char *payload = write_draft (self);
-  gboolean is_blank = g_str_equal (payload, private->blank);
-
-  adw_dialog_set_can_close (ADW_DIALOG (self), is_blank);
-  if (private->is_loaded)
-    rounds_draft_keeper_set (private->keeper, is_blank ? NULL : payload);
-}
-
-static void
-on_not_kept_cb (RoundsFormDialog *self, const GError *error)
-{
-  g_autofree char *why = rounds_error_words_line (error, NULL);
-  /* Translators: what is typed into a form is kept as a draft; %s says why it could not be. */
-  g_autofree char *words = g_strdup_printf (_ ("What you fill in is not kept. %s"), why);
-
-  show_banner (self, words, NULL);
-}
-
-/* Takes up what was left unfinished, unless the person was faster. */
-static DexFuture *
-load_fiber (gpointer data)
-{
-  RoundsFormDialog *self = data;
-  RoundsFormDialogPrivate *private = get_private (self);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (RoundsStoreDraft) draft
-      = dex_await_boxed (rounds_store_load_draft (rounds_sync_get_store (private->sync),
-                                                  private->kind, private->record),
-                         &error);
-  g_autofree char *now = write_draft (self);
-
-  private->is_loaded = TRUE;
-  if (draft != NULL && g_str_equal (now, private->blank))
-    {
-      g_autofree char *when = rounds_time_words_when (
-          draft->updated_at, rounds_clock_now (rounds_sync_get_clock (private->sync)));
-      /* Translators: %s is when it was last worked on, as in "Today 09:42". */
-      g_autofree char *words = g_strdup_printf (_ ("Your draft is back · %s"), when);
-
-      restore_draft (self, draft->payload);
-      show_banner (self, words, _ ("_Start Over"));
-    }
-  keep_draft (self);
-
-  if (error != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND))
-    return dex_future_new_for_error (g_steal_pointer (&error));
-  return dex_future_new_true ();
-}
-
-static void
 start_over_cb (RoundsFormDialog *self)
 {
-  RoundsFormDialogPrivate *private = get_private (self);
+  RoundsFormDialogPrivate *private = rounds_form_dialog_get_private (self);
 
   adw_banner_set_revealed (private->banner, FALSE);
-  restore_draft (self, private->blank);
-}
-
-static void
-on_failed_cb (const GError *error, gpointer owner)
-{
-  on_not_kept_cb (owner, error);
-}
-
-static DexFuture *
-close_fiber (gpointer data)
-{
-  RoundsFormDialog *self = data;
-  RoundsFormDialogPrivate *private = get_private (self);
-  g_autoptr (GError) error = NULL;
-
-  if (!dex_await (rounds_draft_keeper_flush (private->keeper), &error))
-    {
-      rounds_unsaved_ask (ADW_DIALOG (self));
-      return dex_future_new_for_error (g_steal_pointer (&error));
-    }
-
-  g_signal_emit (self, signals[SIGNAL_DRAFT_KEPT], 0, private->keeper);
-  adw_dialog_force_close (ADW_DIALOG (self));
-  return dex_future_new_true ();
+  rounds_form_dialog_empty_draft (self);
 }
 
 /* --- sending --- */
@@ -219,7 +91,7 @@ close_fiber (gpointer data)
 static void
 set_busy (RoundsFormDialog *self, gboolean is_busy)
 {
-  RoundsFormDialogPrivate *private = get_private (self);
+  RoundsFormDialogPrivate *private = rounds_form_dialog_get_private (self);
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
 
   /* A row that becomes insensitive with the focus in it would never hear that it lost it. */
@@ -238,7 +110,7 @@ set_busy (RoundsFormDialog *self, gboolean is_busy)
 static void
 show_refusal (const GError *error, gpointer owner)
 {
-  RoundsFormDialogPrivate *private = get_private (owner);
+  RoundsFormDialogPrivate *private = rounds_form_dialog_get_private (owner);
   const RoundsProblems *problems = rounds_net_error_get_problems (error);
   g_autofree char *words = NULL;
 
@@ -248,7 +120,7 @@ show_refusal (const GError *error, gpointer owner)
     return;
 
   words = rounds_error_words_line (error, NULL);
-  show_banner (owner, words, NULL);
+  rounds_form_dialog_show_banner (owner, words, NULL);
 }
 
 static void
@@ -265,7 +137,7 @@ static DexFuture *
 submit_fiber (gpointer data)
 {
   RoundsFormDialog *self = data;
-  RoundsFormDialogPrivate *private = get_private (self);
+  RoundsFormDialogPrivate *private = rounds_form_dialog_get_private (self);
   g_autoptr (RoundsStoreDraft) typed = rounds_draft_keeper_hand_over (private->keeper);
   g_autoptr (GError) error = NULL;
   g_autoptr (RoundsEntry) entry
@@ -285,7 +157,7 @@ submit_fiber (gpointer data)
 static void
 submit_cb (RoundsFormDialog *self)
 {
-  RoundsFormDialogPrivate *private = get_private (self);
+  RoundsFormDialogPrivate *private = rounds_form_dialog_get_private (self);
   g_autoptr (RoundsProblems) problems = NULL;
 
   if (rounds_submit_button_get_busy (private->submit_button))
@@ -309,20 +181,15 @@ rounds_form_dialog_close_attempt (AdwDialog *dialog)
 {
   RoundsFormDialog *self = ROUNDS_FORM_DIALOG (dialog);
 
-  if (!rounds_submit_button_get_busy (get_private (self)->submit_button))
-    rounds_future_watch (rounds_spawn (close_fiber, g_object_ref (self), g_object_unref),
-                         G_OBJECT (self), on_failed_cb);
+  if (!rounds_submit_button_get_busy (rounds_form_dialog_get_private (self)->submit_button))
+    rounds_form_dialog_leave (self);
 }
 
 /* The window may be closing with the program: no later moment may come. */
 static void
 rounds_form_dialog_unmap (GtkWidget *widget)
 {
-  RoundsFormDialogPrivate *private = get_private (ROUNDS_FORM_DIALOG (widget));
-
-  if (private->keeper != NULL && private->is_loaded)
-    rounds_future_watch (rounds_draft_keeper_flush (private->keeper), G_OBJECT (widget),
-                         on_failed_cb);
+  rounds_form_dialog_flush_draft (ROUNDS_FORM_DIALOG (widget));
   GTK_WIDGET_CLASS (rounds_form_dialog_parent_class)->unmap (widget);
 }
 
@@ -332,7 +199,8 @@ static void
 rounds_form_dialog_add_child (GtkBuildable *buildable, GtkBuilder *builder, GObject *child,
                               const char *type)
 {
-  RoundsFormDialogPrivate *private = get_private (ROUNDS_FORM_DIALOG (buildable));
+  RoundsFormDialogPrivate *private
+      = rounds_form_dialog_get_private (ROUNDS_FORM_DIALOG (buildable));
 
   if (ADW_IS_PREFERENCES_GROUP (child))
     adw_preferences_page_add (private->page, ADW_PREFERENCES_GROUP (child));
@@ -350,7 +218,7 @@ rounds_form_dialog_buildable_init (GtkBuildableIface *iface)
 static void
 rounds_form_dialog_dispose (GObject *object)
 {
-  RoundsFormDialogPrivate *private = get_private (ROUNDS_FORM_DIALOG (object));
+  RoundsFormDialogPrivate *private = rounds_form_dialog_get_private (ROUNDS_FORM_DIALOG (object));
 
   g_clear_weak_pointer (&private->focus);
   g_clear_object (&private->place);
@@ -365,7 +233,7 @@ rounds_form_dialog_dispose (GObject *object)
 static void
 rounds_form_dialog_finalize (GObject *object)
 {
-  RoundsFormDialogPrivate *private = get_private (ROUNDS_FORM_DIALOG (object));
+  RoundsFormDialogPrivate *private = rounds_form_dialog_get_private (ROUNDS_FORM_DIALOG (object));
 
   g_clear_pointer (&private->kind, g_free);
   g_clear_pointer (&private->record, g_free);
@@ -418,7 +286,7 @@ rounds_form_dialog_class_init (RoundsFormDialogClass *klass)
 static void
 rounds_form_dialog_init (RoundsFormDialog *self)
 {
-  RoundsFormDialogPrivate *private = get_private (self);
+  RoundsFormDialogPrivate *private = rounds_form_dialog_get_private (self);
 
   gtk_widget_init_template (GTK_WIDGET (self));
 
@@ -439,7 +307,7 @@ rounds_form_dialog_get_form (RoundsFormDialog *self)
 {
   g_return_val_if_fail (ROUNDS_IS_FORM_DIALOG (self), NULL);
 
-  return get_private (self)->form;
+  return rounds_form_dialog_get_private (self)->form;
 }
 
 /**
@@ -452,7 +320,7 @@ rounds_form_dialog_get_sync (RoundsFormDialog *self)
 {
   g_return_val_if_fail (ROUNDS_IS_FORM_DIALOG (self), NULL);
 
-  return get_private (self)->sync;
+  return rounds_form_dialog_get_private (self)->sync;
 }
 
 /**
@@ -474,18 +342,10 @@ rounds_form_dialog_start (RoundsFormDialog *self, RoundsSync *sync, const char *
   g_return_if_fail (ROUNDS_IS_SYNC (sync));
   g_return_if_fail (kind != NULL);
 
-  private = get_private (self);
+  private = rounds_form_dialog_get_private (self);
   g_set_object (&private->sync, sync);
-  g_set_str (&private->kind, kind);
-  g_set_str (&private->record, record);
-  private->keeper = rounds_draft_keeper_new (rounds_sync_get_store (sync),
-                                             rounds_sync_get_clock (sync), kind, record);
-  g_signal_connect_object (private->keeper, "failed", G_CALLBACK (on_not_kept_cb), self,
-                           G_CONNECT_SWAPPED);
-  private->blank = write_draft (self);
+  rounds_form_dialog_open_draft (self, kind, record);
   update (self);
-  rounds_future_watch (rounds_spawn (load_fiber, g_object_ref (self), g_object_unref),
-                       G_OBJECT (self), on_failed_cb);
 }
 
 /**
@@ -497,7 +357,7 @@ rounds_form_dialog_set_verb (RoundsFormDialog *self, const char *label)
 {
   g_return_if_fail (ROUNDS_IS_FORM_DIALOG (self));
 
-  rounds_submit_button_set_verb (get_private (self)->submit_button, label);
+  rounds_submit_button_set_verb (rounds_form_dialog_get_private (self)->submit_button, label);
 }
 
 /**
@@ -510,8 +370,8 @@ rounds_form_dialog_edited (RoundsFormDialog *self)
 {
   g_return_if_fail (ROUNDS_IS_FORM_DIALOG (self));
 
-  if (get_private (self)->sync == NULL)
+  if (rounds_form_dialog_get_private (self)->sync == NULL)
     return;
-  keep_draft (self);
+  rounds_form_dialog_keep_draft (self);
   update (self);
 }

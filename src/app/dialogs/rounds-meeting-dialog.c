@@ -15,6 +15,7 @@
 #include "rounds-meeting-people.h"
 #include "rounds-people-group.h"
 #include "rounds-wall-time.h"
+#include "rounds-when-draft.h"
 #include "rounds-when-group.h"
 #include "rounds-wire-changes.h"
 
@@ -235,7 +236,7 @@ rounds_meeting_dialog_write (RoundsFormDialog *dialog, JsonObject *draft)
   json_object_set_string_member (draft, "meetingType",
                                  adw_toggle_group_get_active_name (self->kind_toggles));
   rounds_people_group_write (self->people_group, draft);
-  rounds_when_group_write (self->when_group, draft);
+  rounds_when_draft_write (self->when_group, draft);
 }
 
 static void
@@ -253,7 +254,7 @@ rounds_meeting_dialog_restore (RoundsFormDialog *dialog, JsonObject *draft)
     adw_toggle_group_set_active_name (self->kind_toggles, type);
   if (self->first_free != NULL)
     rounds_first_free_forget (self->first_free);
-  rounds_when_group_restore (self->when_group, draft);
+  rounds_when_draft_restore (self->when_group, draft);
   edited_cb (self);
 }
 

@@ -11,8 +11,7 @@
 
 #include "rounds-visit-group.h"
 
-#include "rounds-person.h"
-#include "rounds-place.h"
+#include "rounds-visit-choices.h"
 
 struct _RoundsVisitGroup
 {
@@ -69,96 +68,31 @@ set_choices (AdwComboRow *row, char **choices, guint selected)
     gtk_widget_add_css_class (GTK_WIDGET (row), "property");
 }
 
-/* The hospital's, and the one that a record has from other days. */
 static void
 list_departments (RoundsVisitGroup *self, RoundsHospital *hospital)
 {
-  RoundsUser *user = rounds_sync_get_user (self->sync);
-  const char *own = self->record != NULL ? self->record->department : user->department;
-  g_autoptr (GStrvBuilder) names = g_strv_builder_new ();
-  g_auto (GStrv) strv = NULL;
   guint chosen = 0;
+  g_auto (GStrv) names = rounds_visit_choices_departments (
+      hospital, rounds_sync_get_user (self->sync), self->record, &chosen);
 
-  g_strv_builder_addv (names, (const char **)hospital->departments);
-  if (self->record != NULL && own != NULL
-      && !g_strv_contains ((const char *const *)hospital->departments, own))
-    g_strv_builder_add (names, own);
-  strv = g_strv_builder_end (names);
-  for (guint i = 0; strv[i] != NULL; i++)
-    {
-      if (g_strcmp0 (strv[i], own) == 0)
-        chosen = i;
-    }
-  set_choices (self->department_row, strv, chosen);
-}
-
-static void
-add_doctor (RoundsVisitGroup *self, GStrvBuilder *names, RoundsUser *doctor)
-{
-  g_ptr_array_add (self->doctors, doctor != NULL ? rounds_user_ref (doctor) : NULL);
-  g_strv_builder_add (names, doctor != NULL ? doctor->name : C_ ("doctor", "Any"));
-}
-
-static void
-add_doctors_of (RoundsVisitGroup *self, GStrvBuilder *names, RoundsHospital *hospital)
-{
-  GListModel *people = rounds_store_get_people (rounds_sync_get_store (self->sync));
-
-  for (guint i = 0; i < g_list_model_get_n_items (people); i++)
-    {
-      g_autoptr (RoundsPerson) person = g_list_model_get_item (people, i);
-      RoundsUser *doctor = rounds_person_get_user (person);
-
-      if (doctor->role == ROUNDS_ROLE_DOCTOR && g_strcmp0 (doctor->hospital_id, hospital->id) == 0)
-        add_doctor (self, names, doctor);
-    }
-}
-
-static gboolean
-has_doctor (RoundsVisitGroup *self, const char *id)
-{
-  for (guint i = 0; i < self->doctors->len; i++)
-    {
-      RoundsUser *doctor = g_ptr_array_index (self->doctors, i);
-
-      if (doctor != NULL && g_str_equal (doctor->id, id))
-        return TRUE;
-    }
-  return FALSE;
-}
-
-/* A record's doctor who is not in the directory any more stays what can be chosen. */
-static void
-add_recorded_doctor (RoundsVisitGroup *self, GStrvBuilder *names)
-{
-  g_autoptr (RoundsUser) doctor = NULL;
-
-  if (self->record == NULL || self->record->doctor_id == NULL
-      || has_doctor (self, self->record->doctor_id))
-    return;
-  doctor = rounds_user_new ();
-  doctor->id = g_strdup (self->record->doctor_id);
-  doctor->name = g_strdup (_ ("Somebody you can’t see"));
-  add_doctor (self, names, doctor);
+  set_choices (self->department_row, names, chosen);
 }
 
 static void
 list_doctors (RoundsVisitGroup *self, RoundsHospital *hospital)
 {
-  RoundsUser *user = rounds_sync_get_user (self->sync);
   g_autoptr (GStrvBuilder) names = g_strv_builder_new ();
   g_auto (GStrv) strv = NULL;
 
-  g_ptr_array_set_size (self->doctors, 0);
-  if (user->role == ROUNDS_ROLE_DOCTOR)
-    add_doctor (self, names, user); /* doctors book for themselves (api.md) */
-  else
+  g_ptr_array_unref (self->doctors);
+  self->doctors = rounds_visit_choices_doctors (rounds_sync_get_store (self->sync), hospital,
+                                                rounds_sync_get_user (self->sync), self->record);
+  for (guint i = 0; i < self->doctors->len; i++)
     {
-      if (self->record == NULL || self->record->doctor_id == NULL)
-        add_doctor (self, names, NULL);
-      add_doctors_of (self, names, hospital);
+      const RoundsUser *doctor = g_ptr_array_index (self->doctors, i);
+
+      g_strv_builder_add (names, doctor != NULL ? doctor->name : C_ ("doctor", "Any"));
     }
-  add_recorded_doctor (self, names);
   strv = g_strv_builder_end (names);
   set_choices (self->doctor_row, strv, 0);
 }
@@ -208,13 +142,6 @@ doctor_chosen_cb (RoundsVisitGroup *self)
 }
 
 static void
-unref_doctor (gpointer doctor)
-{
-  if (doctor != NULL)
-    rounds_user_unref (doctor);
-}
-
-static void
 rounds_visit_group_dispose (GObject *object)
 {
   RoundsVisitGroup *self = ROUNDS_VISIT_GROUP (object);
@@ -259,8 +186,8 @@ rounds_visit_group_init (RoundsVisitGroup *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
 
-  self->hospitals = g_ptr_array_new_with_free_func ((GDestroyNotify)rounds_hospital_unref);
-  self->doctors = g_ptr_array_new_with_free_func (unref_doctor);
+  self->hospitals = g_ptr_array_new ();
+  self->doctors = g_ptr_array_new ();
 }
 
 static void
@@ -275,30 +202,6 @@ show_hospitals (RoundsVisitGroup *self, guint chosen)
   set_choices (self->hospital_row, strv, chosen);
 }
 
-/* Staff and doctors have one hospital; patients and administrators choose. */
-static void
-list_hospitals (RoundsVisitGroup *self)
-{
-  RoundsUser *user = rounds_sync_get_user (self->sync);
-  GListModel *places = rounds_store_get_hospitals (rounds_sync_get_store (self->sync));
-  gboolean is_fixed = user->role == ROUNDS_ROLE_DOCTOR || user->role == ROUNDS_ROLE_HOSPITAL;
-  guint own = 0;
-
-  for (guint i = 0; i < g_list_model_get_n_items (places); i++)
-    {
-      g_autoptr (RoundsPlace) place = g_list_model_get_item (places, i);
-      RoundsHospital *hospital = rounds_place_get_hospital (place);
-      gboolean is_own = g_strcmp0 (hospital->id, user->hospital_id) == 0;
-
-      if (is_fixed && !is_own)
-        continue;
-      if (is_own)
-        own = self->hospitals->len;
-      g_ptr_array_add (self->hospitals, rounds_hospital_ref (hospital));
-    }
-  show_hospitals (self, own);
-}
-
 /**
  * rounds_visit_group_set_up:
  * @form: shows problems at the rows
@@ -307,12 +210,17 @@ list_hospitals (RoundsVisitGroup *self)
 void
 rounds_visit_group_set_up (RoundsVisitGroup *self, RoundsForm *form, RoundsSync *sync)
 {
+  guint own = 0;
+
   g_return_if_fail (ROUNDS_IS_VISIT_GROUP (self));
   g_return_if_fail (ROUNDS_IS_SYNC (sync));
 
   g_set_object (&self->sync, sync);
   rounds_form_add (form, "department", GTK_WIDGET (self->department_row), self->department_problem);
-  list_hospitals (self);
+  g_ptr_array_unref (self->hospitals);
+  self->hospitals = rounds_visit_choices_hospitals (rounds_sync_get_store (sync),
+                                                    rounds_sync_get_user (sync), &own);
+  show_hospitals (self, own);
   hospital_chosen_cb (self);
 }
 

@@ -242,7 +242,7 @@ rounds_when_group_fill (RoundsWhenGroup *self, const char *date, const char *tim
   self->is_chosen = TRUE;
   rounds_date_row_set_date (self->date_row, date);
   gtk_editable_set_text (GTK_EDITABLE (self->time_row), time);
-  gtk_spin_button_set_value (self->length_button, minutes);
+  rounds_when_group_set_minutes (self, minutes);
 }
 
 /**
@@ -317,22 +317,6 @@ rounds_when_group_is_chosen (RoundsWhenGroup *self)
 }
 
 /**
- * rounds_when_group_get_today:
- *
- * Returns: from midnight to midnight on the zone's clock
- */
-RoundsTimeRange
-rounds_when_group_get_today (RoundsWhenGroup *self)
-{
-  g_autofree char *zone = NULL;
-
-  g_return_val_if_fail (ROUNDS_IS_WHEN_GROUP (self), (RoundsTimeRange){ 0 });
-
-  zone = dup_zone (self);
-  return rounds_wall_time_day_of (zone, rounds_clock_now (self->clock));
-}
-
-/**
  * rounds_when_group_get_day:
  * @day: (out): from midnight to midnight on the zone's clock
  *
@@ -381,6 +365,14 @@ rounds_when_group_get_minutes (RoundsWhenGroup *self)
   return gtk_spin_button_get_value_as_int (self->length_button);
 }
 
+void
+rounds_when_group_set_minutes (RoundsWhenGroup *self, int minutes)
+{
+  g_return_if_fail (ROUNDS_IS_WHEN_GROUP (self));
+
+  gtk_spin_button_set_value (self->length_button, minutes);
+}
+
 /**
  * rounds_when_group_read:
  * @range: (out): start and planned end, µs UTC
@@ -405,55 +397,4 @@ rounds_when_group_read (RoundsWhenGroup *self, RoundsTimeRange *range, GError **
   *range
       = rounds_time_range_new (start, start + rounds_when_group_get_minutes (self) * ROUNDS_MINUTE);
   return TRUE;
-}
-
-/**
- * rounds_when_group_write:
- * @draft: gets what stands in the rows, as it stands there
- */
-void
-rounds_when_group_write (RoundsWhenGroup *self, JsonObject *draft)
-{
-  g_autofree char *date = NULL;
-
-  g_return_if_fail (ROUNDS_IS_WHEN_GROUP (self));
-  g_return_if_fail (draft != NULL);
-
-  /* What is only proposed is nobody's work; by another day, another time is. */
-  if (self->is_chosen)
-    {
-      date = rounds_when_group_dup_date (self);
-      json_object_set_string_member (draft, "date", date);
-      json_object_set_string_member (draft, "time", rounds_when_group_get_time (self));
-    }
-  json_object_set_int_member (draft, "minutes", rounds_when_group_get_minutes (self));
-}
-
-/**
- * rounds_when_group_restore:
- * @draft: of rounds_when_group_write()
- */
-void
-rounds_when_group_restore (RoundsWhenGroup *self, JsonObject *draft)
-{
-  const char *date = NULL;
-  const char *time = NULL;
-  gint64 minutes;
-
-  g_return_if_fail (ROUNDS_IS_WHEN_GROUP (self));
-  g_return_if_fail (draft != NULL);
-
-  date = json_object_get_string_member_with_default (draft, "date", NULL);
-  time = json_object_get_string_member_with_default (draft, "time", NULL);
-  minutes = json_object_get_int_member_with_default (draft, "minutes", 0);
-  if (minutes > 0)
-    gtk_spin_button_set_value (self->length_button, (double)minutes);
-  if (date != NULL && time != NULL)
-    {
-      self->is_chosen = TRUE;
-      rounds_date_row_set_date (self->date_row, date);
-      gtk_editable_set_text (GTK_EDITABLE (self->time_row), time);
-    }
-  else
-    rounds_when_group_fill_in (self);
 }

@@ -8,7 +8,6 @@
 #pragma once
 
 #include <adwaita.h>
-#include <json-glib/json-glib.h>
 
 #include "rounds-clock.h"
 #include "rounds-form.h"
@@ -43,21 +42,15 @@ rounds_when_group_fill (RoundsWhenGroup *self, const char *date, const char *tim
 void rounds_when_group_offer (RoundsWhenGroup *self, GArray *slots, gboolean is_later);
 void rounds_when_group_await_offer (RoundsWhenGroup *self);
 
-/* Now's day, from midnight to midnight on the zone's clock. */
-RoundsTimeRange rounds_when_group_get_today (RoundsWhenGroup *self);
-/* The day in the rows, from midnight to midnight; FALSE while there is none. */
+/* The day in the rows, from midnight to midnight on the zone's clock; FALSE while there is none. */
 gboolean rounds_when_group_get_day (RoundsWhenGroup *self, RoundsTimeRange *day);
 /* "2024-01-15". (transfer full) */
 char *rounds_when_group_dup_date (RoundsWhenGroup *self);
 /* As typed. Borrowed. */
 const char *rounds_when_group_get_time (RoundsWhenGroup *self);
 int rounds_when_group_get_minutes (RoundsWhenGroup *self);
+void rounds_when_group_set_minutes (RoundsWhenGroup *self, int minutes);
 /* The range in UTC; FALSE with a ROUNDS_WALL_TIME_ERROR. */
 gboolean rounds_when_group_read (RoundsWhenGroup *self, RoundsTimeRange *range, GError **error);
-
-/* What stands in the rows, as a draft keeps it: as typed, whether it can be booked or not. */
-void rounds_when_group_write (RoundsWhenGroup *self, JsonObject *draft);
-/* Puts back what a draft kept; a time that it does not name is proposed. */
-void rounds_when_group_restore (RoundsWhenGroup *self, JsonObject *draft);
 
 G_END_DECLS

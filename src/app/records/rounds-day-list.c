@@ -7,39 +7,14 @@
 
 #include "config.h"
 
-#include "rounds-day-list.h"
+#include "rounds-day-list-private.h"
 
-#include "rounds-day-scroll.h"
-#include "rounds-day-sections.h"
-#include "rounds-entry-seeker.h"
 #include "rounds-entry-row.h"
-#include "rounds-entry-words.h"
-#include "rounds-focus.h"
-#include "rounds-sticky-day.h"
 #include "rounds-time-words.h"
 #include "rounds-wall-time.h"
 
 /* Rows that came in the place of others, in which the chosen one is looked for. */
 #define MOST_SEARCHED 64
-
-struct _RoundsDayList
-{
-  AdwBin parent_instance;
-
-  GtkScrolledWindow *scroller;
-  GtkListView *list_view;
-  RoundsStickyDay *sticky_day;
-
-  RoundsSync *sync;
-  RoundsClock *clock;
-  RoundsDaySections *days;
-  GtkSingleSelection *selection;
-  RoundsDayScroll *scroll;
-  RoundsEntrySeeker *seeker;
-  RoundsEntry *chosen; /* what was shown to the page last; or NULL */
-  gboolean is_choice_on_its_way; /* a row was chosen whose record is not read yet */
-  RoundsFocusDebt focus_debt; /* until the list stands at today */
-};
 
 G_DEFINE_FINAL_TYPE (RoundsDayList, rounds_day_list, ADW_TYPE_BIN)
 
@@ -51,23 +26,11 @@ enum
 };
 static guint signals[N_SIGNALS];
 
-static char *
-dup_day (RoundsDayList *self, RoundsEntry *entry)
+char *
+rounds_day_list_dup_day (RoundsDayList *self, RoundsEntry *entry)
 {
   return rounds_time_words_day (rounds_entry_get_range (entry).start,
                                 rounds_clock_now (self->clock));
-}
-
-static GtkWidget *
-make_header (void)
-{
-  GtkWidget *label = gtk_label_new (NULL);
-
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-  gtk_widget_add_css_class (label, "day-header");
-  gtk_widget_add_css_class (label, "heading");
-  return label;
 }
 
 /* For the day over the list's edge. */
@@ -77,7 +40,7 @@ dup_day_of_row (GtkWidget *row, gpointer user_data)
   RoundsEntry *entry
       = ROUNDS_IS_ENTRY_ROW (row) ? rounds_entry_row_get_entry (ROUNDS_ENTRY_ROW (row)) : NULL;
 
-  return entry != NULL ? dup_day (user_data, entry) : NULL;
+  return entry != NULL ? rounds_day_list_dup_day (user_data, entry) : NULL;
 }
 
 static void
@@ -104,17 +67,8 @@ on_found_cb (RoundsDayList *self, guint position)
   gtk_single_selection_set_selected (self->selection, position);
 }
 
-static void
-on_row_setup_cb (GtkListItemFactory *factory, GtkListItem *item, gpointer unused)
-{
-  GtkWidget *row = rounds_entry_row_new ();
-
-  rounds_entry_row_set_compact (ROUNDS_ENTRY_ROW (row), TRUE);
-  gtk_list_item_set_child (item, row);
-}
-
-static void
-on_selected_cb (RoundsDayList *self)
+void
+rounds_day_list_take_choice (RoundsDayList *self)
 {
   RoundsEntry *entry = rounds_day_list_get_chosen (self);
 
@@ -155,82 +109,6 @@ on_days_changed_cb (RoundsDayList *self, guint position, guint removed, guint ad
     }
   if (is_unread)
     rounds_entry_seeker_seek (self->seeker, self->chosen);
-}
-
-/* What is far down a long list is on its way for a moment: its row stands there, empty. */
-static void
-show_row (RoundsDayList *self, GtkListItem *item)
-{
-  RoundsEntry *entry = gtk_list_item_get_item (item);
-  RoundsUser *viewer = rounds_sync_get_user (self->sync);
-  RoundsStore *store = rounds_sync_get_store (self->sync);
-  g_autofree char *spoken = NULL;
-
-  /* Of a row that is on its way, the time is known. */
-  if (rounds_entry_is_loaded (entry))
-    spoken = rounds_entry_words_spoken (entry, viewer, store);
-  else
-    spoken = rounds_time_words_clock (rounds_entry_get_range (entry).start, NULL);
-
-  rounds_entry_row_show (ROUNDS_ENTRY_ROW (gtk_list_item_get_child (item)), entry, viewer, store,
-                         NULL);
-  gtk_widget_set_opacity (gtk_list_item_get_child (item), rounds_entry_is_loaded (entry) ? 1 : 0);
-  gtk_list_item_set_accessible_label (item, spoken);
-}
-
-static void
-on_entry_loaded_cb (GtkListItem *item)
-{
-  GtkWidget *list = gtk_widget_get_ancestor (gtk_list_item_get_child (item), ROUNDS_TYPE_DAY_LIST);
-  RoundsDayList *self = ROUNDS_DAY_LIST (list);
-
-  show_row (self, item);
-  if (self->is_choice_on_its_way && gtk_list_item_get_selected (item))
-    on_selected_cb (self);
-}
-
-static void
-on_row_bind_cb (GtkListItemFactory *factory, GtkListItem *item, RoundsDayList *self)
-{
-  show_row (self, item);
-  g_signal_connect_object (gtk_list_item_get_item (item), "loaded", G_CALLBACK (on_entry_loaded_cb),
-                           item, G_CONNECT_SWAPPED);
-}
-
-static void
-on_row_unbind_cb (GtkListItemFactory *factory, GtkListItem *item, gpointer unused)
-{
-  g_signal_handlers_disconnect_by_func (gtk_list_item_get_item (item), on_entry_loaded_cb, item);
-}
-
-static void
-on_header_setup_cb (GtkListItemFactory *factory, GtkListHeader *header, gpointer unused)
-{
-  gtk_list_header_set_child (header, make_header ());
-}
-
-static void
-on_header_bind_cb (GtkListItemFactory *factory, GtkListHeader *header, RoundsDayList *self)
-{
-  g_autofree char *day = dup_day (self, gtk_list_header_get_item (header));
-
-  gtk_label_set_label (GTK_LABEL (gtk_list_header_get_child (header)), day);
-}
-
-static void
-make_factories (RoundsDayList *self)
-{
-  g_autoptr (GtkListItemFactory) rows = gtk_signal_list_item_factory_new ();
-  g_autoptr (GtkListItemFactory) headers = gtk_signal_list_item_factory_new ();
-
-  g_signal_connect (rows, "setup", G_CALLBACK (on_row_setup_cb), NULL);
-  g_signal_connect_object (rows, "bind", G_CALLBACK (on_row_bind_cb), self, G_CONNECT_DEFAULT);
-  g_signal_connect (rows, "unbind", G_CALLBACK (on_row_unbind_cb), NULL);
-  g_signal_connect (headers, "setup", G_CALLBACK (on_header_setup_cb), NULL);
-  g_signal_connect_object (headers, "bind", G_CALLBACK (on_header_bind_cb), self,
-                           G_CONNECT_DEFAULT);
-  gtk_list_view_set_factory (self->list_view, rows);
-  gtk_list_view_set_header_factory (self->list_view, headers);
 }
 
 static void
@@ -332,14 +210,14 @@ rounds_day_list_set_entries (RoundsDayList *self, GListModel *entries, RoundsSyn
   gtk_single_selection_set_autoselect (self->selection, FALSE);
   gtk_single_selection_set_can_unselect (self->selection, TRUE);
   gtk_single_selection_set_selected (self->selection, GTK_INVALID_LIST_POSITION);
-  g_signal_connect_object (self->selection, "notify::selected-item", G_CALLBACK (on_selected_cb),
-                           self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->selection, "notify::selected-item",
+                           G_CALLBACK (rounds_day_list_take_choice), self, G_CONNECT_SWAPPED);
   /* After the selection has heard of it. */
   g_signal_connect_object (self->days, "items-changed", G_CALLBACK (on_days_changed_cb), self,
                            G_CONNECT_SWAPPED | G_CONNECT_AFTER);
   rounds_sticky_day_follow (self->sticky_day, self->scroller, self->list_view, dup_day_of_row,
                             self);
-  make_factories (self);
+  rounds_day_list_make_factories (self);
 }
 
 /**

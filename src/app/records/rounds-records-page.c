@@ -7,41 +7,9 @@
 
 #include "config.h"
 
-#include "rounds-records-page.h"
+#include "rounds-records-page-private.h"
 
 #include <glib/gi18n.h>
-
-#include "rounds-day-list.h"
-#include "rounds-details-page.h"
-#include "rounds-focus.h"
-#include "rounds-sync-banner.h"
-
-struct _RoundsRecordsPage
-{
-  AdwBin parent_instance;
-
-  AdwNavigationSplitView *split;
-  AdwNavigationPage *list_page;
-  GtkButton *new_button;
-  RoundsSyncBanner *banner;
-  GtkToggleButton *search_button;
-  GtkSearchBar *search_bar;
-  GtkSearchEntry *search_entry;
-  GtkStack *stack;
-  AdwStatusPage *empty_page;
-  GtkButton *empty_button;
-  RoundsDayList *list;
-  RoundsDetailsPage *details;
-
-  RoundsSync *sync;
-  RoundsClock *clock;
-  RoundsEntryKind kind;
-  RoundsEntryList *entries;
-  guint said_source; /* says the number of results when typing pauses */
-  gboolean is_narrow; /* too little room for two panes */
-  gboolean is_scrolled; /* to today: at first, and whenever what is searched for has changed */
-  RoundsFocusDebt focus_debt; /* until there is a list */
-};
 
 G_DEFINE_FINAL_TYPE (RoundsRecordsPage, rounds_records_page, ADW_TYPE_BIN)
 
@@ -236,41 +204,6 @@ make_entries (RoundsRecordsPage *self)
                            G_CONNECT_SWAPPED);
 }
 
-/* The same in the header and, large, where there is nothing yet. */
-static void
-name_new_buttons (RoundsRecordsPage *self)
-{
-  gboolean is_appointment = self->kind == ROUNDS_ENTRY_APPOINTMENT;
-  const char *words = is_appointment ? _ ("New Appointment") : _ ("New Meeting");
-  const char *action = is_appointment ? "win.new-appointment" : "win.new-meeting";
-
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->new_button), action);
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->empty_button), action);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->new_button), words);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->new_button), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  words, -1);
-  gtk_button_set_label (self->empty_button,
-                        is_appointment ? _ ("New _Appointment…") : _ ("New _Meeting…"));
-}
-
-static void
-name_kind (RoundsRecordsPage *self)
-{
-  gboolean is_appointment = self->kind == ROUNDS_ENTRY_APPOINTMENT;
-  const char *title = is_appointment ? _ ("Appointments") : _ ("Meetings");
-
-  adw_navigation_page_set_title (self->list_page, title);
-  name_new_buttons (self);
-  rounds_day_list_set_name (self->list, title);
-  adw_status_page_set_title (self->empty_page,
-                             is_appointment ? _ ("No Appointments") : _ ("No Meetings"));
-  adw_status_page_set_description (self->empty_page, is_appointment
-                                                         ? _ ("Your appointments will appear here.")
-                                                         : _ ("Your meetings will appear here."));
-  adw_status_page_set_icon_name (self->empty_page, is_appointment ? "x-office-calendar-symbolic"
-                                                                  : "system-users-symbolic");
-}
-
 static void
 rounds_records_page_map (GtkWidget *widget)
 {
@@ -365,7 +298,7 @@ rounds_records_page_set_sync (RoundsRecordsPage *self, RoundsEntryKind kind, Rou
   self->clock = g_object_ref (clock);
   rounds_details_page_set_sync (self->details, sync, clock);
   rounds_sync_banner_set_sync (self->banner, sync, clock, server);
-  name_kind (self);
+  rounds_records_page_name_kind (self);
   make_entries (self);
   show_state (self);
 }
