@@ -109,7 +109,7 @@ test_sessions_are_ours (DbFixture *fixture)
     { "TimeZone", "UTC" },
     { "statement_timeout", "7s" },
     { "lock_timeout", "3s" },
-    { "idle_in_transaction_session_timeout", "1min" },
+    { "idle_in_transaction_session_timeout", "1200ms" },
     { "application_name", "roundsd" },
   };
   g_autoptr (RoundsDb) db = db_fixture_open_with (fixture, 3000, 7000);
@@ -299,6 +299,25 @@ test_long_statements_are_ended (DbFixture *fixture)
   g_assert_cmpint (get_backend (db), ==, backend);
 }
 
+/* A node that froze in the middle of a write holds up the others for less than they wait. */
+static void
+test_silent_clients_are_let_go (DbFixture *fixture)
+{
+  g_autoptr (RoundsDb) frozen = db_fixture_open_with (fixture, 100, 0);
+  g_autoptr (RoundsDb) other = db_fixture_open_with (fixture, 30000, 0);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (rounds_db_begin (frozen, NULL));
+  g_assert_true (rounds_db_lock (frozen, "chain", NULL));
+  g_assert_true (rounds_db_begin (other, NULL));
+  g_assert_true (rounds_db_lock (other, "chain", &error));
+  g_assert_no_error (error);
+  g_assert_true (rounds_db_commit (other, NULL));
+  g_assert_false (rounds_db_commit (frozen, &error));
+  expect (&error, ROUNDS_DB_ERROR_OPEN);
+  g_assert_cmpint (db_fixture_ask (frozen, "SELECT 5"), ==, 5);
+}
+
 /* A server process that stands still answers neither us nor its own time-out. */
 static void
 test_silent_servers_are_left (DbFixture *fixture)
@@ -389,6 +408,7 @@ main (int argc, char *argv[])
   add ("/Rounds/Db/Postgres/commit-after-failure", test_commit_tells_of_a_failure_before);
   add ("/Rounds/Db/Postgres/deadlocks", test_deadlocks_may_be_retried);
   add ("/Rounds/Db/Postgres/long-statements", test_long_statements_are_ended);
+  add ("/Rounds/Db/Postgres/silent-clients", test_silent_clients_are_let_go);
   add ("/Rounds/Db/Postgres/silent-servers", test_silent_servers_are_left);
   add ("/Rounds/Db/Postgres/large-values", test_large_values_pass);
   add ("/Rounds/Db/Postgres/copy-is-refused", test_copy_is_refused);

@@ -13,6 +13,8 @@
 #define N_WRITERS 8
 #define MAX_NODES 3
 #define ACKS_BETWEEN 12
+/* Longer than this nobody tries to make one meeting: the servers are gone for good. */
+#define PATIENCE (60 * G_USEC_PER_SEC)
 
 /* Writers and those who kill their server. */
 typedef struct
@@ -162,6 +164,7 @@ make_meeting (Storm *self, guint *node, const char *title)
   g_autofree char *key = g_strdup_printf ("Idempotency-Key: %s", title);
   g_autofree char *body = g_strdup_printf ("{\"participants\":[\"%s\",\"%s\"],\"title\":\"%s\"}",
                                            self->people[0], self->people[1], title);
+  gint64 end = g_get_monotonic_time () + PATIENCE;
 
   while (TRUE)
     {
@@ -172,6 +175,7 @@ make_meeting (Storm *self, guint *node, const char *title)
         break;
       if (reply != NULL)
         g_assert_cmpuint (reply->status, ==, 503);
+      g_assert_cmpint (g_get_monotonic_time (), <, end);
       *node = choose_node (self, *node);
     }
   note_ack (self, title);

@@ -242,6 +242,8 @@ static const RoundsDbDriver driver = {
   .is_null = rounds_db_postgres_is_null,
 };
 
+/* A client that stands still in the middle of a transaction, or whose machine is gone, is let go
+ * before those who wait for its locks give up: all the other nodes would stand still with it. */
 static char *
 write_settings (const RoundsDbPostgresOptions *options, int statement_timeout)
 {
@@ -249,10 +251,11 @@ write_settings (const RoundsDbPostgresOptions *options, int statement_timeout)
       = options->busy_timeout_ms > 0 ? options->busy_timeout_ms : DEFAULT_BUSY_TIMEOUT_MS;
 
   return g_strdup_printf ("SET statement_timeout = %d; SET lock_timeout = %d;"
-                          "SET idle_in_transaction_session_timeout = '60s';"
+                          "SET idle_in_transaction_session_timeout = %d;"
                           "SET TIME ZONE 'UTC'; SET client_min_messages = error;"
                           "SET bytea_output = hex; SET default_transaction_read_only = %s",
-                          statement_timeout, lock_timeout, options->read_only ? "on" : "off");
+                          statement_timeout, lock_timeout, lock_timeout * 2 / 5,
+                          options->read_only ? "on" : "off");
 }
 
 /**
