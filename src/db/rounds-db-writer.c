@@ -16,6 +16,8 @@
 /* Jobs in one transaction. By then a commit costs each of them next to nothing, and the first one
  * has waited long enough. */
 #define MAX_BATCH 128
+/* So few that write at the same time share one commit. */
+#define FEW 16
 /* A commit that is faster than this (µs) is not worth waiting for others. */
 #define SLOW_COMMIT 500
 /* Parts of the time that a commit takes: how long the next one waits at most, and how long it goes
@@ -48,6 +50,7 @@ struct _RoundsDbWriter
   gpointer user_data;
   guint expected; /* the thread's alone: how many seem to write at the same time */
   gint64 commit_time; /* the thread's alone: what COMMIT takes by and by, µs */
+  gint64 job_time; /* the thread's alone: what a job takes by and by, ns */
   guint max_waiting;
   GMutex news_mutex; /* guards these three; never held while anything else is done */
   RoundsDbStamp stamp; /* what is known of */
@@ -87,11 +90,29 @@ take_job (RoundsDbWriter *self, gboolean wait)
   return g_queue_pop_head (&self->waiting);
 }
 
+/* Whether a commit is better waited for, and shared, by all that write. Where their jobs take
+ * longer than that, some are better written while others are answered and come with their next
+ * ones: or either this thread or all the others have nothing to do. */
+static gboolean
+is_for_all (RoundsDbWriter *self)
+{
+  return self->commit_time >= SLOW_COMMIT
+         && self->commit_time * 1000 > self->job_time * self->expected;
+}
+
+static guint
+get_most (RoundsDbWriter *self)
+{
+  if (self->expected < FEW || is_for_all (self))
+    return MAX_BATCH;
+  return MIN (self->expected / 2, MAX_BATCH);
+}
+
 /* The next job of the batch that @began; NULL when none waits and none is likely to come soon.
  *
- * Those who were answered just now may be back in a moment. Where a commit takes longer than that,
- * twice as many share it when it waits for them, instead of two halves taking turns. Who writes
- * alone waits for nobody. */
+ * Those who were answered just now may be back in a moment. Where a commit takes longer than that
+ * and their jobs, twice as many share it when it waits for them, instead of two halves taking
+ * turns. Who writes alone waits for nobody. */
 static Job *
 take_further (RoundsDbWriter *self, gint64 began)
 {
@@ -99,7 +120,7 @@ take_further (RoundsDbWriter *self, gint64 began)
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
 
   while (g_queue_is_empty (&self->waiting) && !self->ending && self->batch->len < self->expected
-         && self->commit_time >= SLOW_COMMIT)
+         && is_for_all (self))
     {
       gint64 end = g_get_monotonic_time () + self->commit_time / PARTS_OF_GAP;
 
@@ -252,6 +273,17 @@ run_part (RoundsDb *db, Job *job, GError **error)
   return FALSE;
 }
 
+/* run_part(), by the clock. */
+static gboolean
+time_part (RoundsDbWriter *self, Job *job, GError **error)
+{
+  const gint64 began = g_get_monotonic_time ();
+  gboolean going_on = run_part (self->db, job, error);
+
+  self->job_time = (15 * self->job_time + 1000 * (g_get_monotonic_time () - began)) / 16;
+  return going_on;
+}
+
 /* One transaction of @job and of those that wait, or come in time. Nobody
  * is answered before COMMIT has returned: also a job that failed may have failed for what another
  * one of the batch did. */
@@ -269,7 +301,7 @@ run_batch (RoundsDbWriter *self, Job *job)
       return;
     }
   note_begin (self, &before);
-  while (run_part (self->db, job, &error) && self->batch->len < MAX_BATCH
+  while (time_part (self, job, &error) && self->batch->len < get_most (self)
          && (job = take_further (self, began)) != NULL)
     g_ptr_array_add (self->batch, job);
   if (error == NULL)
