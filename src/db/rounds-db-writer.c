@@ -10,20 +10,9 @@
 #include "rounds-db-writer.h"
 
 #include "rounds-db-driver.h"
+#include "rounds-db-news.h"
+#include "rounds-db-pace.h"
 
-#include <string.h>
-
-/* Jobs in one transaction. By then a commit costs each of them next to nothing, and the first one
- * has waited long enough. */
-#define MAX_BATCH 128
-/* So few that write at the same time share one commit. */
-#define FEW 16
-/* A commit that is faster than this (µs) is not worth waiting for others. */
-#define SLOW_COMMIT 500
-/* Parts of the time that a commit takes: how long the next one waits at most, and how long it goes
- * on waiting when nobody comes. */
-#define PARTS_OF_WAIT 2
-#define PARTS_OF_GAP 5
 /* Of one job that PostgreSQL undoes for meeting another. */
 #define MAX_ATTEMPTS 8
 #define RETRY_PAUSE_USEC 10000
@@ -48,14 +37,9 @@ struct _RoundsDbWriter
   GPtrArray *written; /* of Job, the thread's alone: those for which nobody waits */
   RoundsDbWrittenFunc tell_written; /* these two: set before the first push */
   gpointer user_data;
-  guint expected; /* the thread's alone: how many seem to write at the same time */
-  gint64 commit_time; /* the thread's alone: what COMMIT takes by and by, µs */
-  gint64 job_time; /* the thread's alone: what a job takes by and by, ns */
+  RoundsDbPace pace; /* the thread's alone */
   guint max_waiting;
-  GMutex news_mutex; /* guards these three; never held while anything else is done */
-  RoundsDbStamp stamp; /* what is known of */
-  guint64 n_loud; /* commits up to there that may have written to other than the quiet tables */
-  gboolean writing; /* between BEGIN and the end of it */
+  RoundsDbNews news;
   GMutex mutex; /* guards what follows */
   GCond changed;
   GQueue waiting; /* of Job */
@@ -90,83 +74,22 @@ take_job (RoundsDbWriter *self, gboolean wait)
   return g_queue_pop_head (&self->waiting);
 }
 
-/* Whether a commit is better waited for, and shared, by all that write. Where their jobs take
- * longer than that, some are better written while others are answered and come with their next
- * ones: or either this thread or all the others have nothing to do. */
-static gboolean
-is_for_all (RoundsDbWriter *self)
-{
-  return self->commit_time >= SLOW_COMMIT
-         && self->commit_time * 1000 > self->job_time * self->expected;
-}
-
-static guint
-get_most (RoundsDbWriter *self)
-{
-  if (self->expected < FEW || is_for_all (self))
-    return MAX_BATCH;
-  return MIN (self->expected / 2, MAX_BATCH);
-}
-
-/* The next job of the batch that @began; NULL when none waits and none is likely to come soon.
- *
- * Those who were answered just now may be back in a moment. Where a commit takes longer than that
- * and their jobs, twice as many share it when it waits for them, instead of two halves taking
- * turns. Who writes alone waits for nobody. */
+/* The next job of the batch that @began; NULL when none waits and none is likely to come soon. */
 static Job *
 take_further (RoundsDbWriter *self, gint64 began)
 {
-  const gint64 latest = began + self->commit_time / PARTS_OF_WAIT;
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
 
-  while (g_queue_is_empty (&self->waiting) && !self->ending && self->batch->len < self->expected
-         && is_for_all (self))
+  while (g_queue_is_empty (&self->waiting) && !self->ending)
     {
-      gint64 end = g_get_monotonic_time () + self->commit_time / PARTS_OF_GAP;
+      gint64 end = rounds_db_pace_get_patience (&self->pace, self->batch->len, began);
 
-      if (!sleep_until (self, MIN (end, latest)))
-        self->expected = self->batch->len;
+      if (end == 0)
+        break;
+      if (!sleep_until (self, end))
+        rounds_db_pace_note_silence (&self->pace, self->batch->len);
     }
   return g_queue_pop_head (&self->waiting);
-}
-
-/* With news_mutex held. */
-static void
-look_for_others (RoundsDbWriter *self, const RoundsDbStamp *stamp)
-{
-  if (memcmp (stamp, &self->stamp, sizeof *stamp) == 0)
-    return;
-  self->stamp = *stamp;
-  self->n_loud++;
-}
-
-/* Nobody else can commit from here on to the end of the transaction. @stamp: (out) */
-static void
-note_begin (RoundsDbWriter *self, RoundsDbStamp *stamp)
-{
-  if (!rounds_db_read_stamp (self->db, stamp))
-    return;
-  rounds_db_take_loud (self->db);
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->news_mutex);
-  look_for_others (self, stamp);
-  self->writing = TRUE;
-}
-
-/* @before: of note_begin(). Somebody else may have committed since. */
-static void
-note_end (RoundsDbWriter *self, const RoundsDbStamp *before)
-{
-  RoundsDbStamp stamp;
-  gboolean loud = rounds_db_take_loud (self->db);
-
-  if (!rounds_db_read_stamp (self->db, &stamp))
-    return;
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->news_mutex);
-  self->writing = FALSE;
-  if (!loud && rounds_db_stamp_is_next (before, &stamp))
-    self->stamp = stamp;
-  else
-    look_for_others (self, &stamp);
 }
 
 static void
@@ -176,9 +99,10 @@ commit (RoundsDbWriter *self, GError **error)
 
   if (!rounds_db_commit (self->db, error))
     return;
-  self->commit_time = (3 * self->commit_time + g_get_monotonic_time () - began) / 4;
+  gint64 time = g_get_monotonic_time () - began;
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
-  self->expected = MAX (self->batch->len + g_queue_get_length (&self->waiting), self->expected / 2);
+  rounds_db_pace_note_commit (&self->pace, time, self->batch->len,
+                              g_queue_get_length (&self->waiting));
 }
 
 static void
@@ -280,7 +204,7 @@ time_part (RoundsDbWriter *self, Job *job, GError **error)
   const gint64 began = g_get_monotonic_time ();
   gboolean going_on = run_part (self->db, job, error);
 
-  self->job_time = (15 * self->job_time + 1000 * (g_get_monotonic_time () - began)) / 16;
+  rounds_db_pace_note_job (&self->pace, g_get_monotonic_time () - began);
   return going_on;
 }
 
@@ -300,15 +224,15 @@ run_batch (RoundsDbWriter *self, Job *job)
       refuse_all (self, error);
       return;
     }
-  note_begin (self, &before);
-  while (time_part (self, job, &error) && self->batch->len < get_most (self)
+  rounds_db_news_begin (&self->news, self->db, &before);
+  while (time_part (self, job, &error) && self->batch->len < rounds_db_pace_get_most (&self->pace)
          && (job = take_further (self, began)) != NULL)
     g_ptr_array_add (self->batch, job);
   if (error == NULL)
     commit (self, &error);
   else
     rounds_db_rollback (self->db);
-  note_end (self, &before);
+  rounds_db_news_end (&self->news, self->db, &before);
   answer_batch (self, error);
 }
 
@@ -334,7 +258,6 @@ rounds_db_writer_new_direct (void)
 {
   RoundsDbWriter *self = g_new0 (RoundsDbWriter, 1);
 
-  g_mutex_init (&self->news_mutex);
   g_mutex_init (&self->mutex);
   g_cond_init (&self->changed);
   g_queue_init (&self->waiting);
@@ -373,8 +296,7 @@ rounds_db_writer_new (const RoundsDbOptions *options, guint max_waiting, GError 
   self->db = db;
   self->max_waiting = max_waiting;
   /* The first reading has to be this thread's. */
-  rounds_db_read_stamp (db, &self->stamp);
-  self->n_loud = 1;
+  rounds_db_news_init (&self->news, db);
   self->thread = g_thread_new ("rounds-writer", run_writer, self);
   return self;
 }
@@ -398,7 +320,7 @@ rounds_db_writer_free (RoundsDbWriter *self)
   g_ptr_array_unref (self->written);
   g_cond_clear (&self->changed);
   g_mutex_clear (&self->mutex);
-  g_mutex_clear (&self->news_mutex);
+  rounds_db_news_clear (&self->news);
   g_free (self);
 }
 
@@ -582,10 +504,7 @@ rounds_db_writer_read_loud (RoundsDbWriter *self, const RoundsDbStamp *stamp)
 {
   g_return_val_if_fail (self != NULL && stamp != NULL, 0);
 
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->news_mutex);
-  if (!self->writing)
-    look_for_others (self, stamp);
-  return memcmp (stamp, &self->stamp, sizeof *stamp) == 0 ? self->n_loud : 0;
+  return rounds_db_news_read_loud (&self->news, stamp);
 }
 
 /**
