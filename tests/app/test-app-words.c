@@ -32,6 +32,7 @@ test_clock_and_span (void)
   g_assert_cmpstr (clock, ==, "14:05");
   g_assert_cmpstr (there, ==, "09:05");
   g_assert_cmpstr (span, ==, "08:00–08:30");
+  g_assert_cmpint (rounds_time_words_clock_width (), ==, 5);
 }
 
 static void

@@ -24,7 +24,6 @@ struct _RoundsWhenGroup
   AdwEntryRow *time_row;
   RoundsProblemRow *time_problem;
   GtkSpinButton *length_button;
-  GtkLabel *words_label;
   RoundsSlotsRow *slots_row;
 
   RoundsClock *clock;
@@ -64,8 +63,7 @@ show_words (RoundsWhenGroup *self)
 
   if (rounds_when_group_read (self, &range, NULL))
     words = rounds_when_words (range, self->zone, self->openings, rounds_clock_now (self->clock));
-  gtk_label_set_label (self->words_label, words != NULL ? words : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->words_label), words != NULL);
+  adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (self), words);
 }
 
 /* The chip of the time that stands in the rows. */
@@ -157,7 +155,6 @@ rounds_when_group_class_init (RoundsWhenGroupClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RoundsWhenGroup, time_row);
   gtk_widget_class_bind_template_child (widget_class, RoundsWhenGroup, time_problem);
   gtk_widget_class_bind_template_child (widget_class, RoundsWhenGroup, length_button);
-  gtk_widget_class_bind_template_child (widget_class, RoundsWhenGroup, words_label);
   gtk_widget_class_bind_template_child (widget_class, RoundsWhenGroup, slots_row);
   gtk_widget_class_bind_template_callback (widget_class, edited_cb);
   gtk_widget_class_bind_template_callback (widget_class, time_edited_cb);

@@ -139,6 +139,7 @@ static void
 rounds_entry_row_init (RoundsEntryRow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_label_set_width_chars (self->start_label, rounds_time_words_clock_width ());
 }
 
 /**

@@ -13,7 +13,7 @@
 
 static const RoundsStatusLook appointment_looks[] = {
   [ROUNDS_APPOINTMENT_REQUESTED]
-  = { NC_ ("appointment status", "Requested"), "dialog-question-symbolic", "warning" },
+  = { NC_ ("appointment status", "Requested"), "content-loading-symbolic", "warning" },
   [ROUNDS_APPOINTMENT_CONFIRMED]
   = { NC_ ("appointment status", "Confirmed"), "object-select-symbolic", "accent" },
   [ROUNDS_APPOINTMENT_ARRIVED]

@@ -75,6 +75,22 @@ rounds_time_words_clock (gint64 moment, const char *zone)
   return g_date_time_format (time, _ ("%H:%M"));
 }
 
+int
+rounds_time_words_clock_width (void)
+{
+  static int width; /* the locale of a program stays */
+
+  if (width > 0)
+    return width;
+  for (int hour = 10; hour <= 22; hour += 12)
+    {
+      g_autofree char *longest = rounds_time_words_clock (hour * ROUNDS_HOUR, "UTC");
+
+      width = MAX (width, (int)g_utf8_strlen (longest, -1));
+    }
+  return width;
+}
+
 /* A time with letters of a script that runs the other way must not be torn apart by the dash. */
 static char *
 isolate (char *clock)

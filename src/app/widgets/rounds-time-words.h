@@ -17,6 +17,8 @@ G_BEGIN_DECLS
 
 /* "14:30" or "2:30 PM", as the locale has it. */
 char *rounds_time_words_clock (gint64 moment, const char *zone);
+/* How many characters such a time has at most: columns of them begin at one place. */
+int rounds_time_words_clock_width (void);
 /* "14:30–15:00". */
 char *rounds_time_words_span (RoundsTimeRange range, const char *zone);
 /* "Today", "Tomorrow", "Yesterday", "Monday, 24 November", with the year when it is another one. */
