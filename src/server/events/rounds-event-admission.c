@@ -14,6 +14,7 @@ rounds_event_admission_free (RoundsEventAdmission *self)
 {
   if (self == NULL)
     return;
+  g_clear_pointer (&self->seat, rounds_event_seat_free);
   g_free (self->user_id);
   g_free (self->session_id);
   g_free (self->standing);

@@ -9,11 +9,14 @@
 
 #include "rounds-change-repository.h"
 
+#include "rounds-event-seats.h"
+
 G_BEGIN_DECLS
 
 /* One owner. */
 typedef struct
 {
+  RoundsEventSeat *seat; /* his place among all clients, from now until he has gone */
   char *user_id;
   char *session_id;
   char *standing; /* rounds_event_admission_standing() when he came */

@@ -21,7 +21,7 @@
 
 struct _RoundsEventClients
 {
-  guint max_clients;
+  RoundsEventSeats *seats;
   gint64 ping; /* µs */
   RoundsHeard *heard; /* these two: the hub's */
   int epoll;
@@ -221,7 +221,7 @@ rounds_event_clients_new (const RoundsEventHubOptions *options, RoundsHeard *hea
   g_return_val_if_fail (options != NULL && options->ping > 0, NULL);
 
   RoundsEventClients *self = g_new0 (RoundsEventClients, 1);
-  self->max_clients = options->max_clients;
+  self->seats = rounds_event_seats_new (options->max_clients);
   self->ping = options->ping;
   self->heard = heard;
   self->epoll = epoll;
@@ -246,6 +246,7 @@ rounds_event_clients_free (RoundsEventClients *self)
   rounds_audience_index_free (self->index);
   g_ptr_array_unref (self->noted);
   g_ptr_array_unref (self->ready);
+  rounds_event_seats_unref (self->seats);
   g_mutex_clear (&self->mutex);
   g_free (self);
 }
@@ -260,11 +261,11 @@ rounds_event_clients_admit (RoundsEventClients *self, RoundsEventClient *client)
   return TRUE;
 }
 
-gboolean
-rounds_event_clients_have_room (RoundsEventClients *self)
+RoundsEventSeat *
+rounds_event_clients_take_seat (RoundsEventClients *self)
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
-  return !self->ending && g_hash_table_size (self->places) < self->max_clients;
+  return self->ending ? NULL : rounds_event_seats_take (self->seats);
 }
 
 guint

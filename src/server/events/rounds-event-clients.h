@@ -25,7 +25,7 @@ void rounds_event_clients_free (RoundsEventClients *self);
 /* As the functions of the hub with these names. */
 /* Takes @client. FALSE, with it still the caller's, when all end. */
 gboolean rounds_event_clients_admit (RoundsEventClients *self, RoundsEventClient *client);
-gboolean rounds_event_clients_have_room (RoundsEventClients *self);
+RoundsEventSeat *rounds_event_clients_take_seat (RoundsEventClients *self);
 guint rounds_event_clients_count (RoundsEventClients *self);
 void rounds_event_clients_hear (RoundsEventClients *self, GHashTable *audiences, gboolean again);
 void rounds_event_clients_tell (RoundsEventClients *self, const RoundsEventMessage *message);

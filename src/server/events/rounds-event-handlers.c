@@ -88,12 +88,14 @@ find_waiting (RoundsRequest *request, RoundsEventAdmission *admission, GError **
   return admission->waiting != NULL;
 }
 
+/* Takes @seat. */
 static RoundsEventAdmission *
-new_admission (RoundsRequest *request)
+new_admission (RoundsRequest *request, RoundsEventSeat *seat)
 {
   const RoundsUser *caller = rounds_request_get_caller (request);
   RoundsEventAdmission *admission = g_new0 (RoundsEventAdmission, 1);
 
+  admission->seat = seat;
   admission->user_id = g_strdup (caller->id);
   admission->session_id = g_strdup (rounds_request_get_session (request));
   admission->standing
@@ -131,9 +133,10 @@ rounds_event_handlers_open (RoundsRequest *request)
       = rounds_handshake_check (request->handshake, rounds_request_get_config (request));
   if (response != NULL)
     return response;
-  if (!rounds_event_hub_has_room (hub))
+  RoundsEventSeat *seat = rounds_event_hub_take_seat (hub);
+  if (seat == NULL)
     return rounds_response_unavailable ("Too many clients listen; try again soon");
-  g_autoptr (RoundsEventAdmission) admission = new_admission (request);
+  g_autoptr (RoundsEventAdmission) admission = new_admission (request, seat);
   if (!fill_admission (request, admission, &valid, &error))
     return rounds_response_from_error (error);
   if (!valid)

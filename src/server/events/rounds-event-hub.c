@@ -86,10 +86,13 @@ run_hub (gpointer data)
   gboolean served = TRUE;
   gboolean waiting = FALSE;
   gboolean connected = FALSE;
+  gboolean ending = FALSE;
 
-  while (g_atomic_int_get (&self->ending) == 0 || waiting || connected)
+  while (!ending || waiting || connected)
     {
-      int patience = !served ? RETRY_MS : waiting || connected ? TICK_MS : -1;
+      /* Before looking who is here: nobody comes any more once it is so. */
+      ending = g_atomic_int_get (&self->ending) != 0;
+      int patience = !served ? RETRY_MS : waiting || connected ? TICK_MS : ending ? 0 : -1;
       int n_events = epoll_wait (self->epoll, events, MAX_EVENTS, patience);
       take_events (self, events, MAX (n_events, 0));
       served = rounds_event_parking_serve (self->parking, &waiting);
@@ -183,19 +186,20 @@ rounds_event_hub_done (RoundsEventHub *self)
   ring (self);
 }
 
-gboolean
-rounds_event_hub_has_room (RoundsEventHub *self)
+RoundsEventSeat *
+rounds_event_hub_take_seat (RoundsEventHub *self)
 {
-  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (self != NULL, NULL);
 
-  return rounds_event_clients_have_room (self->clients);
+  return rounds_event_clients_take_seat (self->clients);
 }
 
 void
 rounds_event_hub_admit (RoundsEventHub *self, int fd, RoundsEventAdmission *admission,
                         const char *early, gsize early_length)
 {
-  g_return_if_fail (self != NULL && fd >= 0 && admission != NULL);
+  g_return_if_fail (self != NULL && fd >= 0);
+  g_return_if_fail (admission != NULL && admission->seat != NULL);
 
   RoundsEventClient *client = rounds_event_client_new (fd, admission, early, early_length);
   if (client == NULL || !rounds_event_clients_admit (self->clients, client))

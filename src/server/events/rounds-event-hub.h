@@ -63,9 +63,10 @@ gboolean rounds_event_hub_park (RoundsEventHub *self, gpointer request, const Ro
 /* A request that was woken has been looked at, whether it waits again or not. Any thread. */
 void rounds_event_hub_done (RoundsEventHub *self);
 
-/* Whether one more WebSocket may open. Any thread. */
-gboolean rounds_event_hub_has_room (RoundsEventHub *self);
-/* Takes the socket @fd and @admission, behind the handshake; @early is what the
+/* For one more WebSocket, which it has to come with. NULL when there are as many as may be, or all
+ * end. Any thread. (transfer full) */
+RoundsEventSeat *rounds_event_hub_take_seat (RoundsEventHub *self);
+/* Takes the socket @fd and @admission, with its seat, behind the handshake; @early is what the
  * client sent right behind it. Any thread. */
 void rounds_event_hub_admit (RoundsEventHub *self, int fd, RoundsEventAdmission *admission,
                              const char *early, gsize early_length);
