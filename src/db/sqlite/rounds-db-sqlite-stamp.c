@@ -51,9 +51,12 @@ rounds_db_sqlite_read_stamp (RoundsDb *db, RoundsDbStamp *stamp)
 {
   RoundsDbSqlite *self = (RoundsDbSqlite *)db;
 
+  /* The first time, before any other thread asks: from then on it is only read. */
   if (!self->header_sought)
-    self->header = map_header (self);
-  self->header_sought = TRUE;
+    {
+      self->header = map_header (self);
+      self->header_sought = TRUE;
+    }
   if (self->header == NULL)
     return FALSE;
   /* Nothing that was read before may be taken for read after. */
