@@ -119,6 +119,38 @@ test_folding (void)
     }
 }
 
+/* A calendar that says "with video" has people look for their camera. */
+static void
+test_features (void)
+{
+  static const struct
+  {
+    RoundsMeetingType type;
+    const char *feature;
+  } cases[] = {
+    { ROUNDS_MEETING_VIDEO, "FEATURE=AUDIO,VIDEO;" },
+    { ROUNDS_MEETING_AUDIO, "FEATURE=AUDIO;" },
+    { ROUNDS_MEETING_CHAT, "FEATURE=CHAT;" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (RoundsCalendarDocument) document
+          = rounds_calendar_document_new ("meet.example.org");
+      g_autoptr (RoundsMeeting) meeting = rounds_meeting_new ();
+      g_autofree char *text = NULL;
+
+      meeting->id = g_strdup ("0123456789abcdef01234567");
+      meeting->type = cases[i].type;
+      meeting->scheduled_at = meeting->created_at = meeting->updated_at = START;
+      rounds_calendar_document_add_meeting (document, meeting);
+      text = rounds_calendar_document_to_text (document);
+      assert_lines (text);
+      g_autofree char *whole = unfold (text);
+      g_assert_nonnull (strstr (whole, cases[i].feature));
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -127,5 +159,6 @@ main (int argc, char **argv)
   g_test_add_func ("/Rounds/Server/CalendarDocument/whole", test_whole);
   g_test_add_func ("/Rounds/Server/CalendarDocument/escapes", test_escapes);
   g_test_add_func ("/Rounds/Server/CalendarDocument/folding", test_folding);
+  g_test_add_func ("/Rounds/Server/CalendarDocument/features", test_features);
   return g_test_run ();
 }

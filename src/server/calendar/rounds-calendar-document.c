@@ -151,12 +151,29 @@ add_history (RoundsCalendarDocument *self, gint64 version, gint64 created_at, gi
 /* Security: the address opens the app, which asks the server for a link of now. No token of Jitsi
  * ever stands in a feed. CONFERENCE is RFC 7986's. */
 static void
-add_conference (RoundsCalendarDocument *self, const char *kind, const char *id)
+add_conference (RoundsCalendarDocument *self, const char *kind, const char *id, const char *feature)
 {
   g_autofree char *address = g_strdup_printf ("rounds:%s/%s", kind, id);
+  g_autofree char *name = g_strdup_printf ("CONFERENCE;VALUE=URI;FEATURE=%s;LABEL=Join", feature);
 
-  add_line (self->text, "CONFERENCE;VALUE=URI;FEATURE=VIDEO;LABEL=Join", address);
+  add_line (self->text, name, address);
   add_line (self->text, "URL", address);
+}
+
+/* What the call has, in RFC 7986's words (6.3). */
+static const char *
+get_feature (RoundsMeetingType type)
+{
+  switch (type)
+    {
+    case ROUNDS_MEETING_AUDIO:
+      return "AUDIO";
+    case ROUNDS_MEETING_CHAT:
+      return "CHAT";
+    case ROUNDS_MEETING_VIDEO:
+    default:
+      return "AUDIO,VIDEO";
+    }
 }
 
 static const char *
@@ -195,7 +212,7 @@ rounds_calendar_document_add_appointment (RoundsCalendarDocument *self,
     add_text (self->text, "LOCATION", hospital->name);
   if (appointment->type == ROUNDS_APPOINTMENT_VIRTUAL
       && !rounds_appointment_status_is_final (appointment->status))
-    add_conference (self, "appointment", appointment->id);
+    add_conference (self, "appointment", appointment->id, "AUDIO,VIDEO");
   end_event (self);
 }
 
@@ -210,7 +227,7 @@ rounds_calendar_document_add_meeting (RoundsCalendarDocument *self, const Rounds
   add_line (self->text, "STATUS",
             meeting->status == ROUNDS_MEETING_CANCELLED ? "CANCELLED" : "CONFIRMED");
   if (!rounds_meeting_status_is_final (meeting->status))
-    add_conference (self, "meeting", meeting->id);
+    add_conference (self, "meeting", meeting->id, get_feature (meeting->type));
   end_event (self);
 }
 
