@@ -146,6 +146,25 @@ test_links_and_repeats (void)
   g_assert_cmpuint (json_array_get_length (entries), ==, 3);
 }
 
+/* A look at whether the server is well is nobody's doing, and a session that was not there was not
+ * ended. */
+static void
+test_nothing_done (void)
+{
+  g_autoptr (ServerReply) before
+      = api_expect (world, 200, ADMIN, "GET", "/api/audit?limit=1", NULL);
+  g_autoptr (ServerReply) ready = api_expect (world, 200, NOBODY, "GET", "/readyz", NULL);
+  g_autoptr (ServerReply) gone
+      = api_expect (world, 404, DOCTOR, "DELETE", "/api/auth/sessions/" API_UNKNOWN_ID, NULL);
+  g_autoptr (ServerReply) after = api_expect (world, 200, ADMIN, "GET", "/api/audit?limit=1", NULL);
+  g_autoptr (JsonObject) ended = NULL;
+
+  g_assert_cmpstr (before->body, ==, after->body);
+  api_restart (world);
+  ended = find_entry (API_UNKNOWN_ID, "DELETE /api/auth/sessions/:id");
+  assert_entry (ended, DOCTOR, "session", 404);
+}
+
 static guint
 count_entries (const char *record, ApiPerson who)
 {
@@ -432,6 +451,7 @@ main (int argc, char **argv)
   g_test_add_func ("/Rounds/Server/ApiAudit/override", test_override);
   g_test_add_func ("/Rounds/Server/ApiAudit/reads-and-refusals", test_reads_and_refusals);
   g_test_add_func ("/Rounds/Server/ApiAudit/links-and-repeats", test_links_and_repeats);
+  g_test_add_func ("/Rounds/Server/ApiAudit/nothing-done", test_nothing_done);
   g_test_add_func ("/Rounds/Server/ApiAudit/people", test_people);
   g_test_add_func ("/Rounds/Server/ApiAudit/guess", test_guess);
   g_test_add_func ("/Rounds/Server/ApiAudit/pages", test_pages);

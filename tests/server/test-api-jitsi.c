@@ -250,6 +250,32 @@ assert_reported (const char *cause)
                      g_strcmp0 (causes[i], cause) == 0);
 }
 
+/* Who asks the log who said that somebody did not come finds the rule, once. */
+static void
+assert_noted (Call *call, const char *cause)
+{
+  g_autofree char *path = g_strdup_printf ("/api/audit?record=%s", call_get_id (call));
+  g_autoptr (ServerReply) reply = api_expect (world, 200, ADMIN, "GET", path, NULL);
+  JsonArray *entries = json_object_get_array_member (server_reply_get_data (reply), "entries");
+  guint n_found = 0;
+
+  for (guint i = 0; i < json_array_get_length (entries); i++)
+    {
+      JsonObject *entry = json_array_get_object_element (entries, i);
+      JsonObject *detail = json_object_has_member (entry, "detail")
+                               ? json_object_get_object_member (entry, "detail")
+                               : NULL;
+
+      if (g_strcmp0 (api_text (entry, "action"), "call rules") != 0
+          || strstr (api_text (detail, "status"), "no-show") == NULL)
+        continue;
+      g_assert_cmpstr (api_text (detail, "cause"), ==, cause);
+      g_assert_cmpstr (api_text (entry, "recordKind"), ==, "appointment");
+      n_found++;
+    }
+  g_assert_cmpuint (n_found, ==, cause != NULL ? 1 : 0);
+}
+
 /* The minutes are those after the booked end. */
 static void
 test_no_show (void)
@@ -276,6 +302,7 @@ test_no_show (void)
       gint64 version = call_get_version (call);
       call_sweep (call, 12);
       g_assert_cmpint (call_get_version (call), ==, version);
+      assert_noted (call, cause);
     }
 }
 

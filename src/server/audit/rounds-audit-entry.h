@@ -22,11 +22,12 @@ typedef struct
   char *user_id; /* who; NULL: not signed in, or nobody but the machine */
   char *role;
   char *session_id;
-  char *address; /* from where; never NULL. "console" is the machine itself */
+  char *address; /* from where; never NULL. "console" is the machine itself, "server" its
+                  * rules, with nobody's doing */
   char *action; /* what: "PATCH /api/meetings/:id"; never NULL */
   char *record_kind; /* "appointment" … */
   char *record_id;
-  int result; /* HTTP status; what changed something is 200 */
+  int result; /* HTTP status; what changed something is 200, or 201 where it was made */
   char *detail; /* JSON text: names of the changed members, the reason for an override */
   guint8 hash[ROUNDS_AUDIT_HASH_LENGTH];
 } RoundsAuditEntry;

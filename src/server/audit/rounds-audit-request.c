@@ -54,6 +54,14 @@ rounds_audit_set_detail (RoundsRequest *request, const char *name, const char *v
 }
 
 void
+rounds_audit_set_result (RoundsRequest *request, guint status)
+{
+  g_return_if_fail (request != NULL);
+
+  request->audit.result = status;
+}
+
+void
 rounds_audit_leave_out (RoundsRequest *request)
 {
   g_return_if_fail (request != NULL);
@@ -149,6 +157,14 @@ make_entry (RoundsRequest *request, guint result)
   return entry;
 }
 
+static guint
+get_result (RoundsRequest *request)
+{
+  if (request->audit.result != 0)
+    return request->audit.result;
+  return (request->route->flags & ROUNDS_ROUTE_MAKES) != 0 ? 201 : 200;
+}
+
 gboolean
 rounds_audit_note_write (RoundsRequest *request, GError **error)
 {
@@ -159,7 +175,7 @@ rounds_audit_note_write (RoundsRequest *request, GError **error)
   /* What the server itself notes on the way (when a session was used) is nobody's doing. */
   if (!request->audit.handling)
     return TRUE;
-  entry = make_entry (request, (request->route->flags & ROUNDS_ROUTE_MAKES) != 0 ? 201 : 200);
+  entry = make_entry (request, get_result (request));
   if (!rounds_audit_repository_append (request->db, entry, error))
     return FALSE;
   request->audit.written = TRUE;

@@ -19,6 +19,8 @@ void rounds_audit_set_record (RoundsRequest *request, const char *id);
 void rounds_audit_set_subject (RoundsRequest *request, const char *user_id, const char *role);
 /* A further fact, such as the reason of an override. No patient's data. */
 void rounds_audit_set_detail (RoundsRequest *request, const char *name, const char *value);
+/* The status of a change that is no success: a session that was ended by a refusal. */
+void rounds_audit_set_result (RoundsRequest *request, guint status);
 /* What this request writes needs no line: a measurement that nobody is named in. */
 void rounds_audit_leave_out (RoundsRequest *request);
 

@@ -88,7 +88,10 @@ write_renewal (RoundsRequest *request, gpointer data, GError **error)
   if (self->user != NULL)
     rounds_audit_set_subject (request, self->user->id, rounds_role_to_string (self->user->role));
   if (self->verdict == ROUNDS_REFRESH_REUSED)
-    rounds_audit_set_detail (request, "ended", "its refresh token was used a second time");
+    {
+      rounds_audit_set_result (request, 401);
+      rounds_audit_set_detail (request, "ended", "its refresh token was used a second time");
+    }
   /* Nobody's token changed nothing. */
   return self->verdict == ROUNDS_REFRESH_UNKNOWN ? ROUNDS_WRITE_UNDO : ROUNDS_WRITE_KEEP;
 }
@@ -175,14 +178,17 @@ rounds_handle_sessions_list (RoundsRequest *request)
   return rounds_response_success (200, data);
 }
 
+/* Undone when there was nothing to end: nobody is to read that somebody did. */
 static RoundsWrite
-end_one (RoundsRequest *request, gpointer found, GError **error)
+end_one (RoundsRequest *request, gpointer data, GError **error)
 {
-  return rounds_session_end_of (rounds_request_get_db (request),
-                                rounds_request_get_param (request, "id"),
-                                rounds_request_get_caller (request)->id, found, error)
-             ? ROUNDS_WRITE_KEEP
-             : ROUNDS_WRITE_FAILED;
+  gboolean *found = data;
+
+  if (!rounds_session_end_of (rounds_request_get_db (request),
+                              rounds_request_get_param (request, "id"),
+                              rounds_request_get_caller (request)->id, found, error))
+    return ROUNDS_WRITE_FAILED;
+  return *found ? ROUNDS_WRITE_KEEP : ROUNDS_WRITE_UNDO;
 }
 
 RoundsResponse *

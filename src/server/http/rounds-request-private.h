@@ -41,6 +41,7 @@ typedef struct
 {
   gboolean handling; /* its handler runs: what is written now is the caller's doing */
   gboolean written; /* its line is in the log */
+  guint result; /* of what it changes; 0: as its route has it */
   char *record_id;
   char *user_id; /* where there is no caller: these two */
   char *role;

@@ -10,9 +10,11 @@
 #include "rounds-call-steps.h"
 
 #include "rounds-appointment-repository.h"
+#include "rounds-audit-repository.h"
 #include "rounds-call-moments.h"
 #include "rounds-call-stays.h"
 #include "rounds-call-waiting.h"
+#include "rounds-json.h"
 #include "rounds-meeting-repository.h"
 
 /* confirmed, arrived, active, completed, and one try more. */
@@ -75,9 +77,26 @@ read_facts (RoundsDb *db, const RoundsCall *call, GArray **stays, RoundsCallFact
   return TRUE;
 }
 
+/* What the rules did to a call, for the audit log. */
+typedef struct
+{
+  gboolean stepped; /* the last time */
+  GString *statuses; /* "arrived active" */
+  RoundsCallCause cause;
+} Progress;
+
+static void
+note_step (Progress *progress, const char *status, RoundsCallCause cause)
+{
+  if (progress->statuses->len > 0)
+    g_string_append_c (progress->statuses, ' ');
+  g_string_append (progress->statuses, status);
+  progress->cause = cause;
+}
+
 static gboolean
 step_appointment (RoundsDb *db, const RoundsCall *call, const RoundsCallFacts *facts,
-                  gboolean *stepped, GError **error)
+                  Progress *progress, GError **error)
 {
   gint64 at = 0;
   gboolean stored = FALSE;
@@ -93,15 +112,17 @@ step_appointment (RoundsDb *db, const RoundsCall *call, const RoundsCallFacts *f
   changed->updated_at = facts->now;
   if (!rounds_appointment_repository_update_status (db, changed, &stored, error))
     return FALSE;
-  *stepped = TRUE;
-  return !stored
-         || rounds_call_step_store (db, call, rounds_appointment_status_to_string (to), cause, at,
-                                    error);
+  progress->stepped = TRUE;
+  if (!stored)
+    return TRUE;
+  note_step (progress, rounds_appointment_status_to_string (to), cause);
+  return rounds_call_step_store (db, call, rounds_appointment_status_to_string (to), cause, at,
+                                 error);
 }
 
 static gboolean
-step_meeting (RoundsDb *db, const RoundsCall *call, const RoundsCallFacts *facts, gboolean *stepped,
-              GError **error)
+step_meeting (RoundsDb *db, const RoundsCall *call, const RoundsCallFacts *facts,
+              Progress *progress, GError **error)
 {
   gint64 at = 0;
   gboolean stored = FALSE;
@@ -114,25 +135,53 @@ step_meeting (RoundsDb *db, const RoundsCall *call, const RoundsCallFacts *facts
   changed->updated_at = facts->now;
   if (!rounds_meeting_repository_update_status (db, changed, &stored, error))
     return FALSE;
-  *stepped = TRUE;
-  return !stored
-         || rounds_call_step_store (db, call, rounds_meeting_status_to_string (to),
-                                    ROUNDS_CAUSE_NONE, at, error);
+  progress->stepped = TRUE;
+  if (!stored)
+    return TRUE;
+  note_step (progress, rounds_meeting_status_to_string (to), ROUNDS_CAUSE_NONE);
+  return rounds_call_step_store (db, call, rounds_meeting_status_to_string (to), ROUNDS_CAUSE_NONE,
+                                 at, error);
 }
 
 static gboolean
-take_one (RoundsDb *db, const RoundsCall *call, gint64 now, gboolean *stepped, GError **error)
+take_one (RoundsDb *db, const RoundsCall *call, gint64 now, Progress *progress, GError **error)
 {
   RoundsCallFacts facts = { .now = now };
   g_autoptr (GArray) stays = NULL;
 
   if (!read_facts (db, call, &stays, &facts, error))
     return FALSE;
-  if (call->meeting != NULL ? !step_meeting (db, call, &facts, stepped, error)
-                            : !step_appointment (db, call, &facts, stepped, error))
+  if (call->meeting != NULL ? !step_meeting (db, call, &facts, progress, error)
+                            : !step_appointment (db, call, &facts, progress, error))
     return FALSE;
   /* At its last state, what was told late may still have something to say. */
-  return *stepped || rounds_call_moments_correct (db, call, &facts, now, error);
+  return progress->stepped || rounds_call_moments_correct (db, call, &facts, now, error);
+}
+
+/* Security: a state that nobody set has its line in the log as well; who looks for the one who said
+ * that a patient did not come finds that it was a rule, and by which cause. */
+static gboolean
+write_line (RoundsDb *db, const RoundsCall *call, const Progress *progress, gint64 now,
+            GError **error)
+{
+  g_autoptr (RoundsAuditEntry) entry = g_new0 (RoundsAuditEntry, 1);
+  g_autoptr (JsonObject) detail = json_object_new ();
+  g_autoptr (JsonNode) node = NULL;
+
+  if (progress->statuses->len == 0)
+    return TRUE;
+  json_object_set_string_member (detail, "status", progress->statuses->str);
+  if (progress->cause != ROUNDS_CAUSE_NONE)
+    json_object_set_string_member (detail, "cause", rounds_call_cause_to_string (progress->cause));
+  node = json_node_init_object (json_node_alloc (), detail);
+  entry->at = now;
+  entry->address = g_strdup ("server");
+  entry->action = g_strdup ("call rules");
+  entry->record_kind = g_strdup (rounds_call_get_kind (call));
+  entry->record_id = g_strdup (rounds_call_get_id (call));
+  entry->result = 200;
+  entry->detail = rounds_json_to_text (node);
+  return rounds_audit_repository_append (db, entry, error);
 }
 
 gboolean
@@ -140,16 +189,18 @@ rounds_call_steps_take (RoundsDb *db, const RoundsCall *call, gint64 now, GError
 {
   g_return_val_if_fail (db != NULL && call != NULL, FALSE);
 
-  gboolean stepped = TRUE;
-  for (int i = 0; i < MAX_STEPS && stepped; i++)
+  g_autoptr (GString) statuses = g_string_new (NULL);
+  Progress progress = { .stepped = TRUE, .statuses = statuses };
+
+  for (int i = 0; i < MAX_STEPS && progress.stepped; i++)
     {
       g_autoptr (RoundsCall) present = NULL;
-      stepped = FALSE;
+      progress.stepped = FALSE;
       if (!rounds_call_find (db, call->kind, rounds_call_get_id (call), &present, error)
-          || (present != NULL && !take_one (db, present, now, &stepped, error)))
+          || (present != NULL && !take_one (db, present, now, &progress, error)))
         return FALSE;
     }
-  return TRUE;
+  return write_line (db, call, &progress, now, error);
 }
 
 GPtrArray *
