@@ -277,13 +277,14 @@ rounds_report_make (RoundsDb *db, const RoundsReportQuestion *question, GError *
   g_autoptr (GPtrArray) groups
       = g_ptr_array_new_with_free_func ((GDestroyNotify)rounds_report_group_free);
   g_autoptr (GHashTable) table = g_hash_table_new (g_str_hash, g_str_equal);
-  Making making = { question, table, new_group ("total", NULL) };
+  Making making = { .question = question, .groups = table };
   GHashTableIter iter;
   gpointer group;
   gboolean made;
 
   g_return_val_if_fail (db != NULL && question != NULL, NULL);
 
+  making.total = new_group ("total", NULL);
   made = add_all (&making, db, appointments_sql, add_appointment, error)
          && add_all (&making, db, meetings_sql, add_meeting, error);
   g_hash_table_iter_init (&iter, table);
