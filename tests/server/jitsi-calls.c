@@ -15,6 +15,10 @@
 
 #define LENGTH_MINUTES 30
 #define BEGAN_BEFORE (20 * ROUNDS_MINUTE)
+/* How long (ms) is waited for what is not to come, and for what is: nobody waits that long but on a
+ * machine that is busy. */
+#define SOON 100
+#define PATIENCE 10000
 
 struct _Call
 {
@@ -244,6 +248,16 @@ call_ask_for_link (Call *self, ApiPerson who)
 }
 
 void
+call_wait_in_crowd (Call *self, ApiPerson who)
+{
+  run_sql (self->world,
+           "BEGIN; INSERT INTO call_waits (kind, record_id, user_id, side, since)"
+           " VALUES ('appointment', '%s', '%s', 'guest', %" G_GINT64_FORMAT ");"
+           " UPDATE appointments SET updated_at = updated_at; COMMIT",
+           self->id, self->world->ids[who], g_get_real_time ());
+}
+
+void
 call_decide (Call *self, ApiPerson who, const char *status)
 {
   g_autofree char *path = make_path (self, "/status");
@@ -251,10 +265,10 @@ call_decide (Call *self, ApiPerson who, const char *status)
   g_autoptr (ServerReply) reply = api_expect (self->world, 200, who, "PATCH", path, body);
 }
 
-JsonObject *
-call_read_waiting (SocketClient *client)
+static JsonObject *
+read_waiting (SocketClient *client, int milliseconds)
 {
-  while (socket_client_has_more (client, 100))
+  while (socket_client_has_more (client, milliseconds))
     {
       g_autoptr (Frame) frame = socket_client_read (client);
       g_assert_nonnull (frame);
@@ -266,6 +280,21 @@ call_read_waiting (SocketClient *client)
         return json_object_ref (object);
     }
   return NULL;
+}
+
+JsonObject *
+call_read_waiting (SocketClient *client)
+{
+  return read_waiting (client, SOON);
+}
+
+JsonObject *
+call_expect_waiting (SocketClient *client)
+{
+  JsonObject *told = read_waiting (client, PATIENCE);
+
+  g_assert_nonnull (told);
+  return told;
 }
 
 static JsonObject *

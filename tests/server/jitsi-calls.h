@@ -44,9 +44,13 @@ void call_tell_left (Call *self, ApiPerson who, int joined, int left);
 void call_sweep (Call *self, int minutes);
 
 void call_ask_for_link (Call *self, ApiPerson who);
+/* @who waits for a visit; the same commit touches all others. */
+void call_wait_in_crowd (Call *self, ApiPerson who);
 void call_decide (Call *self, ApiPerson who, const char *status);
 /* The next {"type":"waiting"} that @client gets soon, or NULL. (transfer full) */
 JsonObject *call_read_waiting (SocketClient *client);
+/* The same, which has to come. (transfer full) */
+JsonObject *call_expect_waiting (SocketClient *client);
 
 char *call_dup_status (Call *self);
 void call_assert_status (Call *self, const char *status);

@@ -344,8 +344,7 @@ test_lobby (void)
   g_autofree char *guest = make_person (DOCTOR2, ",\"disconnectReason\":\"left\"");
 
   tell_person (call, "PARTICIPANT_JOINED_LOBBY", PATIENT, 1100);
-  g_autoptr (JsonObject) told = call_read_waiting (doctor);
-  g_assert_nonnull (told);
+  g_autoptr (JsonObject) told = call_expect_waiting (doctor);
   g_assert_cmpstr (api_text (told, "id"), ==, call_get_id (call));
   call_assert_status (call, "confirmed");
   tell_person (call, "PARTICIPANT_JOINED_LOBBY", PATIENT, 1100);
@@ -378,8 +377,7 @@ test_waiting (void)
 
   g_autoptr (Call) there = call_new_visit (world, 0);
   tell_joined (there, PATIENT, 1100);
-  g_autoptr (JsonObject) told = call_read_waiting (doctor);
-  g_assert_nonnull (told);
+  g_autoptr (JsonObject) told = call_expect_waiting (doctor);
   g_assert_cmpstr (api_text (told, "id"), ==, call_get_id (there));
 }
 

@@ -13,7 +13,8 @@
 #include "rounds-json.h"
 #include "rounds-meeting-repository.h"
 
-/* More than that at once is an import, not a day's work: the feed has it all. */
+/* More than that at once is an import, or what was done while nobody listened: the feed has it all.
+ * Who waits meanwhile is told of all the same. */
 #define MAX_RECORDS 50
 
 /* Who opens twice as many calls at a time has other worries. */
@@ -36,6 +37,8 @@ static const char waiting_sql[]
 
 static const char list_sql[] = "SELECT DISTINCT kind, record_id FROM changes WHERE seq > $1"
                                " AND kind IN ('appointment', 'meeting') LIMIT $2";
+static const char waited_sql[]
+    = "SELECT DISTINCT kind, record_id FROM call_waits WHERE since >= $1 LIMIT $2";
 
 void
 rounds_event_record_free (RoundsEventRecord *self)
@@ -96,16 +99,17 @@ fill_meeting (RoundsDb *db, RoundsEventRecord *record, GError **error)
   return TRUE;
 }
 
+/* What @sql finds from @first on, a number of the feed or a moment; one more than is wanted. */
 static GPtrArray *
-list_changed (RoundsDb *db, gint64 seq, GError **error)
+list_from (RoundsDb *db, const char *sql, gint64 first, GError **error)
 {
   RoundsDbStep step;
   g_autoptr (GPtrArray) records
       = g_ptr_array_new_with_free_func ((GDestroyNotify)rounds_event_record_free);
-  g_autoptr (RoundsDbStatement) statement = rounds_db_prepare (db, list_sql, error);
+  g_autoptr (RoundsDbStatement) statement = rounds_db_prepare (db, sql, error);
   if (statement == NULL)
     return NULL;
-  rounds_db_bind_int (statement, 1, seq);
+  rounds_db_bind_int (statement, 1, first);
   rounds_db_bind_int (statement, 2, MAX_RECORDS + 1);
   while ((step = rounds_db_step (statement, error)) == ROUNDS_DB_ROW)
     {
@@ -120,15 +124,18 @@ list_changed (RoundsDb *db, gint64 seq, GError **error)
 }
 
 GPtrArray *
-rounds_event_records_list (RoundsDb *db, gint64 seq, GError **error)
+rounds_event_records_list (RoundsDb *db, gint64 seq, gint64 waited_since, GError **error)
 {
   g_return_val_if_fail (db != NULL, NULL);
 
-  g_autoptr (GPtrArray) records = list_changed (db, seq, error);
+  g_autoptr (GPtrArray) records = list_from (db, list_sql, seq, error);
+  if (records != NULL && records->len > MAX_RECORDS)
+    {
+      g_ptr_array_unref (records);
+      records = list_from (db, waited_sql, waited_since, error);
+    }
   if (records == NULL)
     return NULL;
-  if (records->len > MAX_RECORDS)
-    g_ptr_array_set_size (records, 0);
   for (guint i = 0; i < records->len;)
     {
       RoundsEventRecord *record = g_ptr_array_index (records, i);

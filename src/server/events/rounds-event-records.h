@@ -24,9 +24,11 @@ typedef struct
 
 void rounds_event_record_free (RoundsEventRecord *self);
 
-/* The appointments and meetings with changes after @seq; none when there are too many to speak of
- * each. Blocks. (transfer full) (element-type RoundsEventRecord) */
-GPtrArray *rounds_event_records_list (RoundsDb *db, gint64 seq, GError **error);
+/* The appointments and meetings with changes after @seq; when there are too many to speak of each,
+ * those that somebody has begun to wait for since @waited_since (µs UTC). Blocks. (transfer full)
+ * (element-type RoundsEventRecord) */
+GPtrArray *
+rounds_event_records_list (RoundsDb *db, gint64 seq, gint64 waited_since, GError **error);
 
 /* Who began to wait longer ago is no news (µs). */
 #define ROUNDS_WAITING_IS_NEWS (10 * ROUNDS_MINUTE)

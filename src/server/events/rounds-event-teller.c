@@ -122,7 +122,8 @@ tell_records (RoundsEventTeller *self, RoundsDb *db, const RoundsChangeNews *new
 {
   if (g_hash_table_size (news->audiences) == 0)
     return TRUE;
-  g_autoptr (GPtrArray) records = rounds_event_records_list (db, news->from, error);
+  g_autoptr (GPtrArray) records
+      = rounds_event_records_list (db, news->from, now - ROUNDS_WAITING_IS_NEWS, error);
   if (records == NULL)
     return FALSE;
   for (guint i = 0; i < records->len; i++)
