@@ -158,7 +158,8 @@ rounds_appointment_equal (const RoundsAppointment *a, const RoundsAppointment *b
 
   return a == b
          || (a->type == b->type && a->duration_minutes == b->duration_minutes
-             && a->status == b->status && a->version == b->version && moments_are_equal (a, b)
+             && a->status == b->status && a->no_show_cause == b->no_show_cause
+             && a->version == b->version && moments_are_equal (a, b)
              && patients_are_equal (&a->patient, &b->patient) && g_strcmp0 (a->id, b->id) == 0
              && g_strcmp0 (a->hospital_id, b->hospital_id) == 0
              && g_strcmp0 (a->department, b->department) == 0 && g_strcmp0 (a->date, b->date) == 0
@@ -192,6 +193,7 @@ rounds_appointment_with_status (const RoundsAppointment *self, RoundsAppointment
 
   changed = rounds_appointment_copy (self);
   changed->status = to;
+  changed->no_show_cause = ROUNDS_CAUSE_NONE;
   changed->updated_at = at;
   if (notes != NULL)
     g_set_str (&changed->notes, *notes != '\0' ? notes : NULL);

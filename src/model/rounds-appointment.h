@@ -11,6 +11,7 @@
 #include <glib-object.h>
 
 #include "rounds-clock.h"
+#include "rounds-no-show-cause.h"
 #include "rounds-status.h"
 #include "rounds-time-range.h"
 
@@ -55,6 +56,7 @@ typedef struct
   char *doctor_id; /* or NULL: nobody assigned yet */
   char *patient_id; /* or NULL: no account */
   RoundsAppointmentStatus status;
+  RoundsNoShowCause no_show_cause; /* of a no-show, where it is known */
   /* µs UTC: when the patient came, the visit began and was over; ROUNDS_TIME_NONE where it did not
    * happen, and from a server that does not say. */
   gint64 arrived_at;
@@ -80,9 +82,10 @@ void rounds_appointment_unref (RoundsAppointment *self);
 gboolean rounds_appointment_equal (const RoundsAppointment *a, const RoundsAppointment *b);
 RoundsTimeRange rounds_appointment_get_range (const RoundsAppointment *self);
 /* A copy in the state @to, with the moment that goes with it: arrived_at, started_at or ended_at is
- * @at (µs UTC), and so is updated_at. @notes replaces the notes when it is not NULL, an empty text
- * takes them away; the version stays. Whether the step exists is rounds-status.h's to say: an edit
- * that the server has not judged yet is shown all the same. (transfer full) */
+ * @at (µs UTC), and so is updated_at. No cause of a no-show goes with it. @notes replaces the notes
+ * when it is not NULL, an empty text takes them away; the version stays. Whether the step exists is
+ * rounds-status.h's to say: an edit that the server has not judged yet is shown all the same.
+ * (transfer full) */
 RoundsAppointment *
 rounds_appointment_with_status (const RoundsAppointment *self, RoundsAppointmentStatus to,
                                 const char *notes, gint64 at);

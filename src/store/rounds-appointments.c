@@ -12,7 +12,8 @@
 #define COLUMNS                                                                                    \
   "id, hospital, department, type, wall_date, wall_time, timezone, starts_at, minutes, reason,"    \
   " patient_name, patient_email, patient_phone, patient_age, patient_gender, doctor, patient,"     \
-  " status, notes, room_name, version, created_at, updated_at, arrived_at, started_at, ended_at"
+  " status, notes, room_name, version, created_at, updated_at, arrived_at, started_at, ended_at,"  \
+  " no_show_cause"
 
 /* The words of enumerations, which an older program may not know. */
 static gboolean
@@ -56,6 +57,7 @@ read_row (RoundsDbStatement *row, GError **error)
   appointment->arrived_at = rounds_db_get_time (row, 23);
   appointment->started_at = rounds_db_get_time (row, 24);
   appointment->ended_at = rounds_db_get_time (row, 25);
+  appointment->no_show_cause = rounds_no_show_cause_from_string (rounds_db_get_text (row, 26));
   return g_steal_pointer (&appointment);
 }
 
@@ -91,6 +93,7 @@ bind_row (RoundsDbStatement *row, gconstpointer record)
   rounds_db_bind_time (row, 24, appointment->arrived_at);
   rounds_db_bind_time (row, 25, appointment->started_at);
   rounds_db_bind_time (row, 26, appointment->ended_at);
+  rounds_db_bind_text (row, 27, rounds_no_show_cause_to_string (appointment->no_show_cause));
 }
 
 static const char *
@@ -133,7 +136,7 @@ const RoundsRecordKind rounds_appointment_kind = {
   .table = "appointment",
   .kind = ROUNDS_ENTRY_APPOINTMENT,
   .columns = COLUMNS,
-  .n_columns = 26,
+  .n_columns = 27,
   .more = "NULL",
   .is_about = "(doctor = $P OR patient = $P)",
   .words = "SELECT a.number, a.patient_name, a.reason, a.notes, a.department, d.name,"

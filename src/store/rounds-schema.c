@@ -16,8 +16,8 @@
 #define PREFIX "/io/github/rounds_app/Rounds/store/sql/"
 
 static const char *const FILES[] = {
-  "version-001.sql", "version-002.sql", "version-003.sql", "version-004.sql",
-  "version-005.sql", "version-006.sql", "version-007.sql", "version-008.sql",
+  "version-001.sql", "version-002.sql", "version-003.sql", "version-004.sql", "version-005.sql",
+  "version-006.sql", "version-007.sql", "version-008.sql", "version-009.sql",
 };
 
 static char *

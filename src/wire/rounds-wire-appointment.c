@@ -49,6 +49,8 @@ rounds_wire_write_appointment (RoundsJsonWriter *writer, const char *member,
   rounds_json_write_text (writer, "patient", appointment->patient_id);
   rounds_json_write_text (writer, "status",
                           rounds_appointment_status_to_string (appointment->status));
+  rounds_json_write_text (writer, "noShowCause",
+                          rounds_no_show_cause_to_string (appointment->no_show_cause));
   rounds_json_write_time (writer, "arrivedAt", appointment->arrived_at);
   rounds_json_write_time (writer, "startedAt", appointment->started_at);
   rounds_json_write_time (writer, "endedAt", appointment->ended_at);
@@ -191,6 +193,7 @@ static void
 read_details (RoundsJsonReader *reader, RoundsAppointment *self)
 {
   gint64 minutes = ROUNDS_APPOINTMENT_DEFAULT_MINUTES;
+  const char *cause = NULL;
 
   rounds_wire_read_reference (reader, "hospital", TRUE, &self->hospital_id);
   if (!rounds_wire_read_text (reader, "department", FALSE, &self->department))
@@ -199,6 +202,8 @@ read_details (RoundsJsonReader *reader, RoundsAppointment *self)
   self->duration_minutes = (int)minutes;
   rounds_wire_read_text (reader, "reasonForVisit", FALSE, &self->reason);
   rounds_wire_read_reference (reader, "doctor", FALSE, &self->doctor_id);
+  if (rounds_json_read_string (reader, "noShowCause", FALSE, &cause))
+    self->no_show_cause = rounds_no_show_cause_from_string (cause);
   rounds_json_read_time (reader, "arrivedAt", FALSE, &self->arrived_at);
   rounds_json_read_time (reader, "startedAt", FALSE, &self->started_at);
   rounds_json_read_time (reader, "endedAt", FALSE, &self->ended_at);

@@ -150,6 +150,22 @@ def test_details(case):
     assert "jwt" not in link.name, "no link is shown as text"
 
 
+def test_missed(case):
+    """The details of a visit that was missed say why, where the server found out"""
+    app = case.app(case.server(), "doctor")
+    app.see(contains="Chest pain consultation")
+    app.see("Sync: Up to date")
+    open_view(app, 2, "Appointments")
+    search(app, "change of tablets")
+    wait_for(lambda: all(row.find(contains="change of tablets") for row in
+                         app.look().find("Appointments", "list").find_all(role="list item")),
+             "its reason finds it")
+    app.tab_to(role="list item", contains="Virtual appointment, No-show")
+    app.key("Return")
+    app.see(contains="Called twice, no answer.")
+    app.see(contains="The patient didn’t come in time")
+
+
 if __name__ == "__main__":
     main([test_doctor, test_desk, test_admin, test_patient, test_search, test_search_closed,
-          test_details])
+          test_details, test_missed])

@@ -50,6 +50,7 @@ static const Field appointment_fields[] = {
   FIELD (RoundsAppointment, doctor_id, FIELD_TEXT, TRUE),
   FIELD (RoundsAppointment, patient_id, FIELD_TEXT, TRUE),
   FIELD (RoundsAppointment, status, FIELD_INT, TRUE),
+  FIELD (RoundsAppointment, no_show_cause, FIELD_INT, TRUE),
   FIELD (RoundsAppointment, arrived_at, FIELD_INT64, TRUE),
   FIELD (RoundsAppointment, started_at, FIELD_INT64, TRUE),
   FIELD (RoundsAppointment, ended_at, FIELD_INT64, TRUE),
@@ -426,12 +427,14 @@ test_visit_without_moments (void)
   g_autoptr (RoundsAppointment) visit = rounds_appointment_new ();
 
   visit->notes = g_strdup ("before");
+  visit->no_show_cause = ROUNDS_CAUSE_STAFF;
   for (gsize i = 0; i < G_N_ELEMENTS (ends); i++)
     {
       g_autoptr (RoundsAppointment) over = rounds_appointment_with_status (visit, ends[i], "", 50);
 
       g_assert_cmpint (over->arrived_at, ==, ROUNDS_TIME_NONE);
       g_assert_cmpint (over->ended_at, ==, ROUNDS_TIME_NONE);
+      g_assert_cmpint (over->no_show_cause, ==, ROUNDS_CAUSE_NONE);
       g_assert_null (over->notes);
     }
 }

@@ -162,7 +162,7 @@ test_all_pairs (void)
       int met = NEVER;
       int together = 0;
       gint64 at = 0;
-      RoundsCallCause cause = ROUNDS_CAUSE_NONE;
+      RoundsNoShowCause cause = ROUNDS_CAUSE_NONE;
 
       make_random (stays, n_stays, now);
       look_at_all_pairs (stays, n_stays, now, &met, &together);
@@ -198,7 +198,7 @@ test_late_beginning (void)
     {
       RoundsCallFacts facts = make_facts (NULL, 0, NULL, moments[i].now);
       gint64 at = 0;
-      RoundsCallCause cause = ROUNDS_CAUSE_NONE;
+      RoundsNoShowCause cause = ROUNDS_CAUSE_NONE;
 
       facts.tried[HOST] = TRUE;
       facts.tried[GUEST] = TRUE;

@@ -19,7 +19,7 @@
 static const guint8 KEY[ROUNDS_STORE_KEY_LENGTH] = { 3, 1, 4 };
 
 /* One fixture for each version before the present one. */
-#define N_FIXTURES 7
+#define N_FIXTURES 8
 
 static void
 add_rows (RoundsDb *db, guint version)
@@ -73,7 +73,8 @@ expect_found (RoundsStore *store, const char *search, const char *titles)
   wait_for_titles (list, titles);
 }
 
-/* When patients came and hospitals open was not kept, so that all of it has to come once more. */
+/* When patients came, why they did not, and when hospitals open was not kept, so that all of it has
+ * to come once more. */
 static void
 expect_no_cursor (RoundsStore *store)
 {

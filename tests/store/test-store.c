@@ -43,6 +43,7 @@ test_appointments_come_back_whole (void)
       g_autoptr (RoundsEntry) entry = NULL;
 
       saved->status = (RoundsAppointmentStatus)variant;
+      saved->no_show_cause = (RoundsNoShowCause)variant;
       saved->type = variant % 2 ? ROUNDS_APPOINTMENT_IN_PERSON : ROUNDS_APPOINTMENT_VIRTUAL;
       saved->doctor_id = variant % 2 ? make_id (8000) : NULL;
       saved->meeting_link = g_strdup ("https://meet.example.org/x?jwt=secret");

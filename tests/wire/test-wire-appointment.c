@@ -191,6 +191,35 @@ test_types_and_states (void)
     }
 }
 
+/* A newer server may know of more causes; what is not known is not said. */
+static void
+test_causes (void)
+{
+  static const struct
+  {
+    const char *value;
+    RoundsNoShowCause cause;
+    const char *written; /* or NULL */
+  } cases[] = {
+    { "'patient'", ROUNDS_CAUSE_PATIENT, "patient" },
+    { "'staff'", ROUNDS_CAUSE_STAFF, "staff" },
+    { "'technical'", ROUNDS_CAUSE_TECHNICAL, "technical" },
+    { "'weather'", ROUNDS_CAUSE_NONE, NULL },
+    { "null", ROUNDS_CAUSE_NONE, NULL },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (JsonObject) object = wire_test_appointment ("noShowCause", cases[i].value);
+      g_autoptr (RoundsAppointment) read = read_good (object);
+      g_autoptr (JsonObject) written = rounds_wire_appointment_to_json (read, NULL);
+
+      g_assert_cmpint (read->no_show_cause, ==, cases[i].cause);
+      g_assert_cmpstr (json_object_get_string_member_with_default (written, "noShowCause", NULL),
+                       ==, cases[i].written);
+    }
+}
+
 static void
 test_times (void)
 {
@@ -315,6 +344,7 @@ static const struct
   { "patient", "'x'", "patient" },
   { "status", "7", "status" },
   { "status", "'lost'", "status" },
+  { "noShowCause", "7", "noShowCause" },
   { "notes", "[]", "notes" },
   { "roomName", "7", "roomName" },
   { "meetingLink", "{}", "meetingLink" },
@@ -475,6 +505,7 @@ main (int argc, char **argv)
   g_test_add_func ("/Rounds/Wire/Appointment/tolerated", test_tolerated);
   g_test_add_func ("/Rounds/Wire/Appointment/populated-patient", test_populated_patient);
   g_test_add_func ("/Rounds/Wire/Appointment/types-and-states", test_types_and_states);
+  g_test_add_func ("/Rounds/Wire/Appointment/causes", test_causes);
   g_test_add_func ("/Rounds/Wire/Appointment/times", test_times);
   g_test_add_func ("/Rounds/Wire/Appointment/local-zone", test_local_zone);
   g_test_add_func ("/Rounds/Wire/Appointment/wrong", test_wrong);

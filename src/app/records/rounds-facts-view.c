@@ -25,6 +25,7 @@ struct _RoundsFactsView
   RoundsFactRow *arrived_row;
   RoundsFactRow *started_row;
   RoundsFactRow *ended_row;
+  RoundsFactRow *cause_row;
   RoundsFactRow *reason_row;
   RoundsFactRow *doctor_row;
   RoundsFactRow *department_row;
@@ -84,6 +85,10 @@ show_appointment (RoundsFactsView *self, RoundsAppointment *appointment, RoundsS
   show_moment (self->arrived_row, appointment->arrived_at, appointment->starts_at);
   show_moment (self->started_row, appointment->started_at, appointment->starts_at);
   show_moment (self->ended_row, appointment->ended_at, appointment->starts_at);
+  rounds_fact_row_set_value (self->cause_row,
+                             appointment->status == ROUNDS_APPOINTMENT_NO_SHOW
+                                 ? rounds_no_show_cause_words (appointment->no_show_cause)
+                                 : NULL);
   rounds_fact_row_set_value (self->reason_row, appointment->reason);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->reason_row), _ ("Reason"));
   rounds_fact_row_set_value (self->doctor_row, appointment->doctor_id == NULL
@@ -125,6 +130,7 @@ show_meeting (RoundsFactsView *self, RoundsMeeting *meeting, RoundsStore *store)
   show_moment (self->arrived_row, ROUNDS_TIME_NONE, meeting->scheduled_at);
   show_moment (self->started_row, meeting->started_at, meeting->scheduled_at);
   show_moment (self->ended_row, meeting->ended_at, meeting->scheduled_at);
+  rounds_fact_row_set_value (self->cause_row, NULL);
   rounds_fact_row_set_value (self->reason_row, meeting->description);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->reason_row), _ ("Description"));
   rounds_fact_row_set_value (self->doctor_row, NULL);
@@ -156,6 +162,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, RoundsFactsView, arrived_row);
   gtk_widget_class_bind_template_child (widget_class, RoundsFactsView, started_row);
   gtk_widget_class_bind_template_child (widget_class, RoundsFactsView, ended_row);
+  gtk_widget_class_bind_template_child (widget_class, RoundsFactsView, cause_row);
   gtk_widget_class_bind_template_child (widget_class, RoundsFactsView, reason_row);
   gtk_widget_class_bind_template_child (widget_class, RoundsFactsView, doctor_row);
   gtk_widget_class_bind_template_child (widget_class, RoundsFactsView, department_row);

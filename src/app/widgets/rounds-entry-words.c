@@ -268,3 +268,24 @@ rounds_role_context_words (RoundsRoleContext context)
       return _ ("Hospital–administrator meeting");
     }
 }
+
+/**
+ * rounds_no_show_cause_words:
+ * Returns: (nullable): why a visit did not take place; static.
+ */
+const char *
+rounds_no_show_cause_words (RoundsNoShowCause cause)
+{
+  switch (cause)
+    {
+    case ROUNDS_CAUSE_PATIENT:
+      return _ ("The patient didn’t come in time");
+    case ROUNDS_CAUSE_STAFF:
+      return _ ("The doctor or staff didn’t come in time");
+    case ROUNDS_CAUSE_TECHNICAL:
+      return _ ("They couldn’t reach each other in the call");
+    case ROUNDS_CAUSE_NONE:
+    default:
+      return NULL;
+    }
+}

@@ -34,5 +34,7 @@ char *rounds_entry_words_spoken (RoundsEntry *entry, RoundsUser *viewer, RoundsS
 const char *rounds_role_word (RoundsRole role);
 /* "Doctor–administrator meeting" … Static. */
 const char *rounds_role_context_words (RoundsRoleContext context);
+/* "The patient didn’t come in time" …; NULL where it is not known. Static. */
+const char *rounds_no_show_cause_words (RoundsNoShowCause cause);
 
 G_END_DECLS

@@ -10,6 +10,7 @@
 #include "rounds-demo-private.h"
 
 #include "rounds-appointment-repository.h"
+#include "rounds-call-stays.h"
 #include "rounds-jitsi-link.h"
 #include "rounds-wall-time.h"
 
@@ -184,6 +185,20 @@ make_appointment (RoundsDemo *self, const RoundsDemoVisit *visit)
   return appointment;
 }
 
+/* Of a call that nobody came to, Jitsi has told who waited. */
+static gboolean
+store_cause (RoundsDemo *self, RoundsAppointment *appointment, GError **error)
+{
+  RoundsCall call = { .kind = ROUNDS_CHANGE_APPOINTMENT, .appointment = appointment };
+
+  if (appointment->status != ROUNDS_APPOINTMENT_NO_SHOW
+      || appointment->type != ROUNDS_APPOINTMENT_VIRTUAL)
+    return TRUE;
+  return rounds_call_step_store (self->db, &call,
+                                 rounds_appointment_status_to_string (appointment->status),
+                                 ROUNDS_CAUSE_PATIENT, appointment->updated_at, error);
+}
+
 gboolean
 rounds_demo_store_visit (RoundsDemo *self, const RoundsDemoVisit *visit, GError **error)
 {
@@ -198,7 +213,8 @@ rounds_demo_store_visit (RoundsDemo *self, const RoundsDemoVisit *visit, GError 
 
   if (visit->status == ROUNDS_APPOINTMENT_REQUESTED && visit->patient != NULL)
     creator = visit->patient;
-  return rounds_appointment_repository_insert (self->db, appointment, creator, error);
+  return rounds_appointment_repository_insert (self->db, appointment, creator, error)
+         && store_cause (self, appointment, error);
 }
 
 static void

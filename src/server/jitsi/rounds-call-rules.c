@@ -32,27 +32,6 @@ typedef struct
   gboolean inside; /* one of them still is */
 } Before;
 
-static const char *const causes[ROUNDS_N_CALL_CAUSES] = { NULL, "patient", "staff", "technical" };
-
-const char *
-rounds_call_cause_to_string (RoundsCallCause cause)
-{
-  g_return_val_if_fail (cause < G_N_ELEMENTS (causes), NULL);
-
-  return causes[cause];
-}
-
-RoundsCallCause
-rounds_call_cause_from_string (const char *text)
-{
-  for (int i = 0; i < ROUNDS_N_CALL_CAUSES; i++)
-    {
-      if (g_strcmp0 (causes[i], text) == 0)
-        return (RoundsCallCause)i;
-    }
-  return ROUNDS_CAUSE_NONE;
-}
-
 static gint64
 get_end (const RoundsCallStay *stay, gint64 now)
 {
@@ -177,7 +156,7 @@ is_over (const Summary *summary, const RoundsCallFacts *facts, RoundsTimeRange r
 }
 
 /* Both tried, and never met. */
-static RoundsCallCause
+static RoundsNoShowCause
 blame_for_missing_each_other (const Summary *summary, RoundsTimeRange range)
 {
   gint64 host = summary->first[ROUNDS_CALL_HOST];
@@ -190,7 +169,7 @@ blame_for_missing_each_other (const Summary *summary, RoundsTimeRange range)
   return host > guest ? ROUNDS_CAUSE_STAFF : ROUNDS_CAUSE_PATIENT;
 }
 
-static RoundsCallCause
+static RoundsNoShowCause
 find_cause (const Summary *summary, const RoundsCallFacts *facts, RoundsTimeRange range)
 {
   gboolean host
@@ -208,7 +187,7 @@ find_cause (const Summary *summary, const RoundsCallFacts *facts, RoundsTimeRang
 
 static RoundsAppointmentStatus
 judge_waiting (const RoundsAppointment *appointment, const RoundsCallFacts *facts,
-               const Summary *summary, gint64 *at, RoundsCallCause *cause)
+               const Summary *summary, gint64 *at, RoundsNoShowCause *cause)
 {
   RoundsTimeRange range = rounds_appointment_get_range (appointment);
   gboolean arrived = appointment->status == ROUNDS_APPOINTMENT_ARRIVED;
@@ -234,7 +213,7 @@ judge_waiting (const RoundsAppointment *appointment, const RoundsCallFacts *fact
 
 RoundsAppointmentStatus
 rounds_call_rules_appointment (const RoundsAppointment *appointment, const RoundsCallFacts *facts,
-                               gint64 *at, RoundsCallCause *cause)
+                               gint64 *at, RoundsNoShowCause *cause)
 {
   g_return_val_if_fail (appointment != NULL && facts != NULL && at != NULL && cause != NULL,
                         ROUNDS_APPOINTMENT_REQUESTED);

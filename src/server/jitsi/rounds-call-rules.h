@@ -42,20 +42,6 @@ typedef struct
   gint64 now; /* µs UTC */
 } RoundsCallFacts;
 
-typedef enum
-{
-  ROUNDS_CAUSE_NONE,
-  ROUNDS_CAUSE_PATIENT,
-  ROUNDS_CAUSE_STAFF,
-  ROUNDS_CAUSE_TECHNICAL,
-} RoundsCallCause;
-#define ROUNDS_N_CALL_CAUSES 4
-
-/* NULL for none. */
-const char *rounds_call_cause_to_string (RoundsCallCause cause);
-/* ROUNDS_CAUSE_NONE for NULL. */
-RoundsCallCause rounds_call_cause_from_string (const char *text);
-
 /* When what happened did. ROUNDS_TIME_NONE for what did not, or did not yet. */
 typedef struct
 {
@@ -71,7 +57,7 @@ RoundsCallMoments rounds_call_rules_moments (const RoundsCallFacts *facts);
  * UTC). @cause is set for a no-show. Steps are single ones that exist. */
 RoundsAppointmentStatus
 rounds_call_rules_appointment (const RoundsAppointment *appointment, const RoundsCallFacts *facts,
-                               gint64 *at, RoundsCallCause *cause);
+                               gint64 *at, RoundsNoShowCause *cause);
 RoundsMeetingStatus
 rounds_call_rules_meeting (const RoundsMeeting *meeting, const RoundsCallFacts *facts, gint64 *at);
 

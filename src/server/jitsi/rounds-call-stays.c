@@ -191,7 +191,7 @@ rounds_call_wait_read_sides (RoundsDb *db, const RoundsCall *call, gint64 since,
 
 gboolean
 rounds_call_step_store (RoundsDb *db, const RoundsCall *call, const char *status,
-                        RoundsCallCause cause, gint64 now, GError **error)
+                        RoundsNoShowCause cause, gint64 now, GError **error)
 {
   g_return_val_if_fail (db != NULL && call != NULL && status != NULL, FALSE);
 
@@ -199,7 +199,7 @@ rounds_call_step_store (RoundsDb *db, const RoundsCall *call, const char *status
   if (statement == NULL)
     return FALSE;
   rounds_db_bind_text (statement, 3, status);
-  rounds_db_bind_text (statement, 4, rounds_call_cause_to_string (cause));
+  rounds_db_bind_text (statement, 4, rounds_no_show_cause_to_string (cause));
   rounds_db_bind_int (statement, 5, now);
   return rounds_db_run (statement, error);
 }

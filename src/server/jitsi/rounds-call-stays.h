@@ -51,7 +51,7 @@ gboolean rounds_call_wait_read_sides (RoundsDb *db, const RoundsCall *call, gint
 
 /* A rule took @call to @status. */
 gboolean rounds_call_step_store (RoundsDb *db, const RoundsCall *call, const char *status,
-                                 RoundsCallCause cause, gint64 now, GError **error);
+                                 RoundsNoShowCause cause, gint64 now, GError **error);
 /* Whether a rule took @call to @status. */
 gboolean rounds_call_step_is_rule (RoundsDb *db, const RoundsCall *call, const char *status,
                                    gboolean *by_rule, GError **error);

@@ -82,11 +82,11 @@ typedef struct
 {
   gboolean stepped; /* the last time */
   GString *statuses; /* "arrived active" */
-  RoundsCallCause cause;
+  RoundsNoShowCause cause;
 } Progress;
 
 static void
-note_step (Progress *progress, const char *status, RoundsCallCause cause)
+note_step (Progress *progress, const char *status, RoundsNoShowCause cause)
 {
   if (progress->statuses->len > 0)
     g_string_append_c (progress->statuses, ' ');
@@ -100,7 +100,7 @@ step_appointment (RoundsDb *db, const RoundsCall *call, const RoundsCallFacts *f
 {
   gint64 at = 0;
   gboolean stored = FALSE;
-  RoundsCallCause cause = ROUNDS_CAUSE_NONE;
+  RoundsNoShowCause cause = ROUNDS_CAUSE_NONE;
   RoundsAppointmentStatus to
       = rounds_call_rules_appointment (call->appointment, facts, &at, &cause);
 
@@ -172,7 +172,8 @@ write_line (RoundsDb *db, const RoundsCall *call, const Progress *progress, gint
     return TRUE;
   json_object_set_string_member (detail, "status", progress->statuses->str);
   if (progress->cause != ROUNDS_CAUSE_NONE)
-    json_object_set_string_member (detail, "cause", rounds_call_cause_to_string (progress->cause));
+    json_object_set_string_member (detail, "cause",
+                                   rounds_no_show_cause_to_string (progress->cause));
   node = json_node_init_object (json_node_alloc (), detail);
   entry->at = now;
   entry->address = g_strdup ("server");

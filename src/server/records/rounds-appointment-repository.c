@@ -17,7 +17,11 @@
   " patient_id, status, notes, room_name, version, created_at, updated_at, arrived_at, "           \
   "started_at,"                                                                                    \
   " ended_at"
-#define SELECT_APPOINTMENTS "SELECT " APPOINTMENT_COLUMNS " FROM appointments"
+/* Why somebody did not show up is noted with the rule's step. */
+#define CAUSE                                                                                      \
+  "CASE WHEN status = 'no-show' THEN (SELECT s.cause FROM call_steps s"                            \
+  " WHERE s.kind = 'appointment' AND s.record_id = appointments.id AND s.status = 'no-show') END"
+#define SELECT_APPOINTMENTS "SELECT " APPOINTMENT_COLUMNS ", " CAUSE " FROM appointments"
 /* What follows a record in this order, and no more than so many. */
 #define BY_START " (starts_at, id) > ($1, $2) AND starts_at < $4 ORDER BY starts_at, id LIMIT $3"
 
@@ -78,6 +82,7 @@ read_appointment (RoundsDbStatement *statement)
   self->arrived_at = rounds_db_get_time (statement, 23);
   self->started_at = rounds_db_get_time (statement, 24);
   self->ended_at = rounds_db_get_time (statement, 25);
+  self->no_show_cause = rounds_no_show_cause_from_string (rounds_db_get_text (statement, 26));
   return self;
 }
 

@@ -162,9 +162,9 @@ write_span (const RoundsReportValues *values)
 
 /* What a cause is called here; a person who says that somebody did not show up says no cause. */
 static const char *
-get_cause_name (RoundsCallCause cause)
+get_cause_name (RoundsNoShowCause cause)
 {
-  return cause != ROUNDS_CAUSE_NONE ? rounds_call_cause_to_string (cause) : "unknown";
+  return cause != ROUNDS_CAUSE_NONE ? rounds_no_show_cause_to_string (cause) : "unknown";
 }
 
 static JsonObject *
@@ -172,7 +172,7 @@ write_no_shows (const RoundsReportGroup *group)
 {
   JsonObject *object = json_object_new ();
 
-  for (int i = 0; i < ROUNDS_N_CALL_CAUSES; i++)
+  for (int i = 0; i < ROUNDS_N_NO_SHOW_CAUSES; i++)
     json_object_set_int_member (object, get_cause_name (i), group->no_shows[i]);
   return object;
 }
@@ -272,7 +272,7 @@ add_row (GString *csv, const RoundsReportGroup *group)
   add_average (csv, &group->quality);
   add_average (csv, &group->rtt);
   add_average (csv, &group->loss);
-  for (int i = 0; i < ROUNDS_N_CALL_CAUSES; i++)
+  for (int i = 0; i < ROUNDS_N_NO_SHOW_CAUSES; i++)
     g_string_append_printf (csv, ",%u", group->no_shows[i]);
   g_string_append (csv, "\r\n");
 }
@@ -288,7 +288,7 @@ add_head (GString *csv, RoundsGrouping grouping)
     g_string_append_printf (csv, ",meetings %s", rounds_meeting_status_to_string (i));
   g_string_append (csv, ",duration s,average duration s,average wait s,no-show rate,samples,"
                         "quality %,rtt ms,loss %");
-  for (int i = 0; i < ROUNDS_N_CALL_CAUSES; i++)
+  for (int i = 0; i < ROUNDS_N_NO_SHOW_CAUSES; i++)
     g_string_append_printf (csv, ",no-shows %s", get_cause_name (i));
   g_string_append (csv, "\r\n");
 }

@@ -205,7 +205,7 @@ count_appointment (RoundsReportGroup *group, RoundsDbStatement *statement)
     g_assert_not_reached ();
   group->appointments[status]++;
   if (status == ROUNDS_APPOINTMENT_NO_SHOW)
-    group->no_shows[rounds_call_cause_from_string (rounds_db_get_text (statement, 8))]++;
+    group->no_shows[rounds_no_show_cause_from_string (rounds_db_get_text (statement, 8))]++;
   add_span (&group->wait, rounds_db_get_time (statement, 5), active);
   add_span (&group->duration, active, rounds_db_get_time (statement, 7));
   add_samples (group, statement, 9);

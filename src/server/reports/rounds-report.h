@@ -51,7 +51,7 @@ typedef struct
   char *label; /* a doctor's name; else NULL */
   guint appointments[ROUNDS_N_APPOINTMENT_STATUSES];
   guint meetings[ROUNDS_N_MEETING_STATUSES];
-  guint no_shows[ROUNDS_N_CALL_CAUSES]; /* by what a rule found; none where a person decided */
+  guint no_shows[ROUNDS_N_NO_SHOW_CAUSES]; /* by what a rule found; none where a person decided */
   RoundsReportValues duration; /* s, of calls and visits that took place */
   RoundsReportValues wait; /* s, from arrived to active */
   RoundsReportValues quality; /* percent */
