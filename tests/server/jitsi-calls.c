@@ -234,6 +234,16 @@ call_sweep (Call *self, int minutes)
   g_assert_no_error (error);
 }
 
+void
+call_add_sample (Call *self, ApiPerson who, int minutes)
+{
+  run_sql (self->world,
+           "INSERT INTO call_quality (kind, record_id, user_id, at, quality)"
+           " VALUES ('%s', '%s', '%s', %" G_GINT64_FORMAT ", 90)",
+           self->meeting ? "meeting" : "appointment", self->id, self->world->ids[who],
+           self->booked_end + minutes * ROUNDS_MINUTE);
+}
+
 static char *
 make_path (Call *self, const char *end)
 {
@@ -306,10 +316,16 @@ read_record (Call *self)
 }
 
 char *
-call_dup_status (Call *self)
+call_dup_text (Call *self, const char *member)
 {
   g_autoptr (JsonObject) record = read_record (self);
-  return g_strdup (api_text (record, "status"));
+  return g_strdup (api_text (record, member));
+}
+
+char *
+call_dup_status (Call *self)
+{
+  return call_dup_text (self, "status");
 }
 
 void

@@ -43,6 +43,8 @@ void call_tell_left (Call *self, ApiPerson who, int joined, int left);
 /* The server's look at the clock, @minutes after the booked end. */
 void call_sweep (Call *self, int minutes);
 
+/* The app of @who, in the call @minutes after the booked end, told how its connection was. */
+void call_add_sample (Call *self, ApiPerson who, int minutes);
 void call_ask_for_link (Call *self, ApiPerson who);
 /* @who waits for a visit; the same commit touches all others. */
 void call_wait_in_crowd (Call *self, ApiPerson who);
@@ -56,6 +58,8 @@ char *call_dup_status (Call *self);
 void call_assert_status (Call *self, const char *status);
 void call_assert_moment (Call *self, const char *member, int at);
 gint64 call_get_version (Call *self);
+/* A text of the record as its doctor is shown it; or NULL. (transfer full) */
+char *call_dup_text (Call *self, const char *member);
 /* Why somebody did not show up, as the rule noted it; or NULL. (transfer full) */
 char *call_dup_cause (Call *self);
 

@@ -82,8 +82,8 @@ add_stay (Summary *summary, const RoundsCallStay *stay, Before sides[2], gint64 
   summary->inside = TRUE;
 }
 
-/* Prosody died, say, and with it what it knew. The booked end is as good a guess as any; should the
- * end be told after all, it counts. */
+/* Prosody died, say, and with it what it knew. The booked end is as good a guess as any, unless
+ * somebody was heard of later; should the end be told after all, it counts. */
 static gint64
 guess_end (const RoundsCallStay *stay, const RoundsCallFacts *facts)
 {
@@ -91,7 +91,8 @@ guess_end (const RoundsCallStay *stay, const RoundsCallFacts *facts)
 
   if (facts->closes_at != ROUNDS_TIME_NONE)
     last = MIN (last, facts->closes_at);
-  return facts->now >= last ? MAX (stay->joined_at, MIN (facts->ends_at, last)) : ROUNDS_TIME_NONE;
+  gint64 likely = MAX (facts->ends_at, facts->heard_at);
+  return facts->now >= last ? MAX (stay->joined_at, MIN (likely, last)) : ROUNDS_TIME_NONE;
 }
 
 static int

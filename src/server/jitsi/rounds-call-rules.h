@@ -19,6 +19,9 @@ G_BEGIN_DECLS
  * after this much time together. */
 #define ROUNDS_CALL_OVER_AFTER (5 * ROUNDS_MINUTE)
 #define ROUNDS_CALL_LEAST_TOGETHER ROUNDS_MINUTE
+/* Of whom nobody has heard for so long, when the call should have been over, has gone without
+ * anybody telling. */
+#define ROUNDS_CALL_SILENCE (2 * ROUNDS_HOUR)
 
 typedef struct
 {
@@ -38,6 +41,7 @@ typedef struct
   gboolean by_rule; /* the record's present state was set by these rules, not by a person */
   gint64 opens_at; /* µs UTC: what was before is somebody's test, and counts for nothing */
   gint64 ends_at; /* µs UTC: the booked end */
+  gint64 heard_at; /* µs UTC: the last sign that somebody was there, or 0 */
   gint64 closes_at; /* µs UTC: nobody can be there any more, or ROUNDS_TIME_NONE: not known */
   gint64 now; /* µs UTC */
 } RoundsCallFacts;

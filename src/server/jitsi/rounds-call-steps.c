@@ -39,6 +39,40 @@ static const char due_sql[]
       " AND (m.status = 'active' OR (m.status = 'scheduled' AND m.scheduled_at <= $5))"
       " AND EXISTS (SELECT 1 FROM call_stays s WHERE s.room_name = m.room_name) LIMIT $4";
 
+/* The last event, or question for the link, or sample of a connection. */
+static gboolean
+read_heard (RoundsDb *db, const RoundsCall *call, RoundsCallFacts *facts, GError **error)
+{
+  g_autoptr (RoundsDbStatement) statement
+      = rounds_db_prepare (db, "SELECT max (at) FROM call_quality WHERE record_id = $1", error);
+  if (statement == NULL)
+    return FALSE;
+  rounds_db_bind_text (statement, 1, rounds_call_get_id (call));
+  if (rounds_db_step (statement, error) == ROUNDS_DB_FAILED)
+    return FALSE;
+  facts->heard_at = MAX (facts->tried_at, rounds_db_get_int (statement, 0));
+  for (gsize i = 0; i < facts->n_stays; i++)
+    {
+      facts->heard_at = MAX (facts->heard_at, facts->stays[i].joined_at);
+      if (facts->stays[i].left_at != ROUNDS_TIME_NONE)
+        facts->heard_at = MAX (facts->heard_at, facts->stays[i].left_at);
+    }
+  /* Whatever somebody's clock says. */
+  facts->heard_at = MIN (facts->heard_at, facts->now);
+  return TRUE;
+}
+
+/* What a person began, a person ends; only what was forgotten for a day is over all the same. */
+static gint64
+find_silence (const RoundsCall *call, const RoundsCallFacts *facts)
+{
+  const char *status = rounds_call_get_status (call);
+  gboolean waits = g_str_equal (status, "confirmed") || g_str_equal (status, "scheduled");
+
+  return waits || facts->by_rule ? MAX (facts->ends_at, facts->heard_at) + ROUNDS_CALL_SILENCE
+                                 : ROUNDS_TIME_NONE;
+}
+
 /* Where Prosody asks for its rooms, it closes them as well. */
 static gboolean
 read_closing (RoundsDb *db, const RoundsCall *call, RoundsCallFacts *facts, GError **error)
@@ -52,7 +86,7 @@ read_closing (RoundsDb *db, const RoundsCall *call, RoundsCallFacts *facts, GErr
     return FALSE;
   facts->closes_at = rounds_db_get_int (statement, 0) > 0
                          ? facts->ends_at + ROUNDS_CALL_OPEN_AFTER + CLOSING_TAKES
-                         : ROUNDS_TIME_NONE;
+                         : find_silence (call, facts);
   return TRUE;
 }
 
@@ -69,12 +103,12 @@ read_facts (RoundsDb *db, const RoundsCall *call, GArray **stays, RoundsCallFact
   if (*stays == NULL || !rounds_call_room_is_closed (db, room, &facts->room_closed, error)
       || !rounds_call_wait_read_sides (db, call, facts->opens_at, facts->tried, &facts->tried_at,
                                        error)
-      || !rounds_call_step_is_rule (db, call, rounds_call_get_status (call), &facts->by_rule, error)
-      || !read_closing (db, call, facts, error))
+      || !rounds_call_step_is_rule (db, call, rounds_call_get_status (call), &facts->by_rule,
+                                    error))
     return FALSE;
   facts->stays = (const RoundsCallStay *)(*stays)->data;
   facts->n_stays = (*stays)->len;
-  return TRUE;
+  return read_heard (db, call, facts, error) && read_closing (db, call, facts, error);
 }
 
 /* What the rules did to a call, for the audit log. */
