@@ -1,25 +1,19 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Copyright 2026 The Rounds authors
  *
- * The listener: libmicrohttpd's epoll threads read and write all connections. A request whose all
- * parts are there is answered at once where memory is enough; else it is suspended and answered by
- * a worker. It decides nothing about the answer; see rounds-dispatch.c.
+ * The listener: libmicrohttpd's epoll threads read and write all connections. What becomes of a
+ * request whose all parts are there is in rounds-listener-answers.c.
  */
 
 #include "config.h"
 
-#include "rounds-listener.h"
+#include "rounds-listener-private.h"
 
-#include "rounds-acceptor.h"
 #include "rounds-client-address.h"
-#include "rounds-connections.h"
 #include "rounds-listen-socket.h"
-#include "rounds-metrics.h"
-#include "rounds-response-private.h"
 #include "rounds-server-error.h"
 #include "rounds-server-log.h"
 
-#include <fcntl.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -33,227 +27,12 @@
 /* Connections beyond the limit that may be accepted until those before them are counted. */
 #define SPARE_PLACES 1024
 
-/* While somebody listens, the feed is watched for so long at a time (µs). */
-#define CLIENTS_EXPECTED (60 * G_USEC_PER_SEC)
-
-struct _RoundsListener
-{
-  RoundsListenerOptions options;
-  RoundsRouter *router;
-  RoundsConnections *connections;
-  struct MHD_Daemon *daemon;
-  RoundsAcceptor *acceptor; /* until the stop begins */
-  char *uri;
-  gboolean writes_later; /* no thread has to wait for a commit */
-  GMutex mutex; /* for this condition only */
-  GCond finished;
-  int n_exchanges; /* atomic: from the head of a request to the end of its answer */
-  int stopping; /* atomic */
-};
-
-/* Answers */
-
-static RoundsConnection *
-get_connection (struct MHD_Connection *connection)
+RoundsConnection *
+rounds_listener_get_connection (struct MHD_Connection *connection)
 {
   const union MHD_ConnectionInfo *info
       = MHD_get_connection_info (connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
   return info != NULL ? info->socket_context : NULL;
-}
-
-/* On the listener's thread, once 101 is sent. libmicrohttpd would keep all that it has of the
- * connection as long as the WebSocket lives; with a descriptor of our own it can let go at once. */
-static void
-socket_opens_cb (void *data, struct MHD_Connection *connection, void *request, const char *early,
-                 size_t early_length, MHD_socket socket, struct MHD_UpgradeResponseHandle *handle)
-{
-  RoundsListener *self = data;
-  RoundsExchange *exchange = request;
-  g_autoptr (RoundsEventAdmission) admission = g_steal_pointer (&exchange->admission);
-  int fd = fcntl (socket, F_DUPFD_CLOEXEC, 0);
-
-  if (fd >= 0)
-    {
-      rounds_change_watch_expect (self->options.watch, g_get_monotonic_time () + CLIENTS_EXPECTED);
-      rounds_event_hub_admit (self->options.context->hub, fd, g_steal_pointer (&admission), early,
-                              early_length);
-    }
-  MHD_upgrade_action (handle, MHD_UPGRADE_ACTION_CLOSE);
-}
-
-/* Takes @response. The connection is suspended, or it is its own thread that calls. */
-static void
-send_answer (RoundsListener *self, RoundsExchange *exchange, RoundsResponse *response)
-{
-  guint status = response->http_status;
-  gboolean draining = g_atomic_int_get (&self->options.context->draining) != 0;
-  struct MHD_Response *reply
-      = rounds_exchange_to_reply (exchange, response, draining, socket_opens_cb, self);
-  gint64 duration = g_get_monotonic_time () - exchange->began;
-  rounds_server_log_request (exchange->incoming.method, &exchange->match, status, duration);
-  rounds_metrics_note (self->options.context->metrics, exchange->match.route, status, duration);
-  rounds_connections_set_turn (self->connections, get_connection (exchange->connection),
-                               ROUNDS_TURN_ANSWER);
-  /* A refusal means that the client has gone; libmicrohttpd then closes the connection. */
-  MHD_queue_response (exchange->connection, status, reply);
-  rounds_exchange_drop_reply (exchange, reply);
-}
-
-/* Takes @response when it waits for changes now. */
-static gboolean
-park_exchange (RoundsListener *self, RoundsExchange *exchange, RoundsResponse *response)
-{
-  const union MHD_ConnectionInfo *info
-      = MHD_get_connection_info (exchange->connection, MHD_CONNECTION_INFO_CONNECTION_FD);
-  gint64 deadline = exchange->began + response->wait->seconds * G_USEC_PER_SEC;
-
-  if (deadline <= g_get_monotonic_time () || g_atomic_int_get (&self->stopping) != 0)
-    return FALSE;
-  exchange->held = response;
-  rounds_change_watch_expect (self->options.watch, deadline);
-  if (rounds_event_hub_park (self->options.context->hub, exchange, response->wait, info->connect_fd,
-                             deadline))
-    return TRUE;
-  exchange->held = NULL;
-  return FALSE;
-}
-
-/* What is sent for @response, taken, when it cannot wait (any longer). Too many wait: an answer at
- * once that looks like any other would be asked for again at once. */
-static RoundsResponse *
-refuse_to_wait (RoundsListener *self, RoundsExchange *exchange, RoundsResponse *response)
-{
-  gint64 deadline = exchange->began + response->wait->seconds * G_USEC_PER_SEC;
-
-  if (deadline <= g_get_monotonic_time () || g_atomic_int_get (&self->stopping) != 0)
-    return response;
-  rounds_response_free (response);
-  return rounds_dispatch_overloaded ();
-}
-
-gboolean
-rounds_listener_wake (RoundsListener *self, RoundsExchange *exchange, RoundsWake wake)
-{
-  struct MHD_Connection *connection = exchange->connection;
-
-  if (wake == ROUNDS_WAKE_CHANGED)
-    {
-      exchange->woken = TRUE;
-      exchange->incoming.counted = TRUE;
-      return rounds_worker_pool_push (self->options.workers, exchange);
-    }
-  send_answer (self, exchange, g_steal_pointer (&exchange->held));
-  MHD_resume_connection (connection);
-  return TRUE;
-}
-
-/* It may have changed something. */
-static void
-tell_watch (RoundsListener *self, const RoundsExchange *exchange)
-{
-  if (g_str_equal (exchange->incoming.method, "GET"))
-    return;
-  if (exchange->match.route != NULL)
-    rounds_event_teller_note_route (self->options.teller, exchange->match.route->path);
-  rounds_change_watch_poke (self->options.watch);
-}
-
-/* On a worker thread. */
-static RoundsResponse *
-handle_exchange (RoundsListener *self, RoundsExchange *exchange, RoundsDb *db)
-{
-  g_autoptr (RoundsResponse) held = g_steal_pointer (&exchange->held);
-  RoundsResponse *response = NULL;
-
-  if (held != NULL && held->later != NULL)
-    response = rounds_dispatch_written (held->later, &exchange->incoming, db);
-  else
-    response = rounds_dispatch (self->options.context, &exchange->incoming, &exchange->match, db);
-  if (exchange->woken)
-    rounds_event_hub_done (self->options.context->hub);
-  exchange->woken = FALSE;
-  if (response->later == NULL)
-    tell_watch (self, exchange);
-  return response;
-}
-
-/* Takes @response. From here on somebody else may answer it at any moment. */
-static void
-write_exchange (RoundsListener *self, RoundsExchange *exchange, RoundsResponse *response)
-{
-  RoundsLater *later = response->later;
-  gpointer job = exchange;
-
-  exchange->held = response;
-  later->owner = exchange;
-  rounds_worker_pool_send_away (self->options.workers);
-  if (rounds_db_writer_push (self->options.context->writer, &later->write))
-    return;
-  g_set_error_literal (&later->write.error, ROUNDS_DB_ERROR, ROUNDS_DB_ERROR_BUSY,
-                       "Too many writes wait for the database");
-  rounds_worker_pool_take_back (self->options.workers, &job, 1);
-}
-
-/* On the writer's thread. */
-static void
-writes_are_done (RoundsDbWrite *const *writes, guint n_writes, gpointer user_data)
-{
-  RoundsListener *self = user_data;
-  g_autofree gpointer *exchanges = g_new (gpointer, n_writes);
-
-  for (guint i = 0; i < n_writes; i++)
-    exchanges[i] = ((RoundsLater *)writes[i])->owner;
-  rounds_worker_pool_take_back (self->options.workers, exchanges, n_writes);
-}
-
-void
-rounds_listener_answer (RoundsListener *self, RoundsExchange *exchange, RoundsDb *db)
-{
-  struct MHD_Connection *connection = exchange->connection;
-
-  RoundsResponse *response = handle_exchange (self, exchange, db);
-  if (response->later != NULL)
-    {
-      write_exchange (self, exchange, response);
-      return;
-    }
-  if (response->wait != NULL)
-    {
-      /* From here on somebody else may answer it at any moment. */
-      if (park_exchange (self, exchange, response))
-        return;
-      response = refuse_to_wait (self, exchange, response);
-    }
-  send_answer (self, exchange, response);
-  /* From here on the listener may free the exchange at any moment. */
-  MHD_resume_connection (connection);
-}
-
-static void
-hand_over (RoundsListener *self, RoundsExchange *exchange)
-{
-  gboolean slow
-      = exchange->match.route != NULL && (exchange->match.route->flags & ROUNDS_ROUTE_SLOW) != 0;
-
-  rounds_exchange_finish (exchange);
-  exchange->incoming.may_leave = self->writes_later && !slow;
-  RoundsResponse *response
-      = rounds_dispatch_recalled (self->options.context, &exchange->incoming, &exchange->match);
-  if (response != NULL)
-    {
-      send_answer (self, exchange, response);
-      return;
-    }
-  rounds_connections_set_turn (self->connections, get_connection (exchange->connection),
-                               ROUNDS_TURN_OURS);
-  /* Before a worker can see it: resuming what is not yet suspended would be lost. */
-  MHD_suspend_connection (exchange->connection);
-  if (!rounds_worker_pool_push (slow ? self->options.slow_workers : self->options.workers,
-                                exchange))
-    {
-      send_answer (self, exchange, rounds_dispatch_overloaded ());
-      MHD_resume_connection (exchange->connection);
-    }
 }
 
 /* libmicrohttpd's callbacks, all on the listener's thread */
@@ -264,7 +43,7 @@ static void *
 request_begins_cb (void *data, const char *target, struct MHD_Connection *connection)
 {
   RoundsListener *self = data;
-  RoundsConnection *open = get_connection (connection);
+  RoundsConnection *open = rounds_listener_get_connection (connection);
   rounds_connections_set_turn (self->connections, open, ROUNDS_TURN_REQUEST);
   rounds_connection_set_target (open, target);
   return NULL;
@@ -273,7 +52,7 @@ request_begins_cb (void *data, const char *target, struct MHD_Connection *connec
 static RoundsExchange *
 begin_exchange (RoundsListener *self, struct MHD_Connection *connection)
 {
-  char *target = rounds_connection_take_target (get_connection (connection));
+  char *target = rounds_connection_take_target (rounds_listener_get_connection (connection));
 
   g_atomic_int_inc (&self->n_exchanges);
   return rounds_exchange_new (connection, target != NULL ? target : g_strdup (""));
@@ -290,10 +69,10 @@ request_arrives_cb (void *data, struct MHD_Connection *connection, const char *u
   if (exchange == NULL)
     {
       exchange = *request = begin_exchange (self, connection);
-      const char *peer = rounds_connection_get_peer (get_connection (connection));
+      const char *peer = rounds_connection_get_peer (rounds_listener_get_connection (connection));
       if (rounds_exchange_read_head (exchange, self->options.context->config, peer, self->router,
                                      method))
-        hand_over (self, exchange);
+        rounds_listener_hand_over (self, exchange);
       return MHD_YES;
     }
   if (*upload_length > 0)
@@ -303,7 +82,7 @@ request_arrives_cb (void *data, struct MHD_Connection *connection, const char *u
       *upload_length = 0;
       return MHD_YES;
     }
-  hand_over (self, exchange);
+  rounds_listener_hand_over (self, exchange);
   return MHD_YES;
 }
 
@@ -312,7 +91,7 @@ request_ends_cb (void *data, struct MHD_Connection *connection, void **request,
                  enum MHD_RequestTerminationCode reason)
 {
   RoundsListener *self = data;
-  RoundsConnection *open = get_connection (connection);
+  RoundsConnection *open = rounds_listener_get_connection (connection);
 
   if (open != NULL)
     rounds_connections_set_turn (self->connections, open, ROUNDS_TURN_REQUEST);
@@ -367,7 +146,7 @@ rounds_listener_new (const RoundsListenerOptions *options)
   self->router = rounds_router_new (options->routes, options->n_routes);
   self->connections = rounds_connections_new (options->tuning->turn_time);
   self->writes_later
-      = rounds_db_writer_set_written (options->context->writer, writes_are_done, self);
+      = rounds_db_writer_set_written (options->context->writer, rounds_listener_take_written, self);
   g_mutex_init (&self->mutex);
   g_cond_init (&self->finished);
   return self;
