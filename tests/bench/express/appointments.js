@@ -12,7 +12,9 @@ import { mintLink, newRoomName } from './links.js';
 import { forbidden, notFound, Problems, Refusal } from './refusals.js';
 import * as rules from './rules.js';
 
-const SELECT = 'SELECT * FROM appointments';
+const SELECT = `SELECT *, CASE WHEN status = 'no-show' THEN (SELECT cause FROM call_steps
+  WHERE kind = 'appointment' AND record_id = appointments.id AND status = 'no-show')
+  END AS no_show_cause FROM appointments`;
 const ORDER = 'ORDER BY starts_at, id';
 const byId = db.prepare(`${SELECT} WHERE id = ?`);
 const ofOwner = {
@@ -66,6 +68,7 @@ const toDocument = (row, meetingLink) => ({
   arrivedAt: toIso(row.arrived_at),
   startedAt: toIso(row.started_at),
   endedAt: toIso(row.ended_at),
+  noShowCause: omit(row.no_show_cause),
   notes: omit(row.notes),
   roomName: omit(row.room_name),
   meetingLink,
