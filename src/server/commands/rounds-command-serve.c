@@ -17,7 +17,6 @@
 #include "rounds-supervisor.h"
 
 #include <glib-unix.h>
-#include <sched.h>
 #include <signal.h>
 #include <stdio.h>
 
@@ -145,16 +144,6 @@ serve_until_asked (RoundsServer *server, const RoundsServerConfig *config)
   g_source_remove (interrupt);
 }
 
-/* A request goes from thread to thread; where each one that is woken interrupts who woke it, as is
- * good for a desktop, half as many are answered on the same machine. What an administrator chose
- * himself stays. It is about speed only: where a sandbox forbids it, all goes on as it was. */
-static void
-ask_for_throughput (void)
-{
-  if (sched_getscheduler (0) == SCHED_OTHER)
-    sched_setscheduler (0, SCHED_BATCH, &(struct sched_param){ 0 });
-}
-
 int
 rounds_command_serve (int argc, char **argv)
 {
@@ -169,8 +158,6 @@ rounds_command_serve (int argc, char **argv)
       || !prepare_database (config, options.demo, clock, &error))
     return rounds_command_fail (error);
 
-  /* Before there are threads, which have it from this one. */
-  ask_for_throughput ();
   RoundsServerOptions wanted = { .config = config, .clock = clock };
   wanted.routes = rounds_routes_get (&wanted.n_routes);
   RoundsServer *server = rounds_server_new (&wanted, &error);
