@@ -352,7 +352,7 @@ static const struct
   { "Australia/Lord_Howe", "2026-04-05", 0, "2026-04-05", 24.5 },
   { "America/Sao_Paulo", "2018-11-04", 0, "2018-11-04", 23 },
   { "America/Sao_Paulo", "2018-02-17", 0, "2018-02-17", 25 },
-  { "America/Havana", "2026-11-01", 0, "2026-11-01", 25 },
+  { "America/Havana", "2024-11-03", 0, "2024-11-03", 25 },
   /* Back from 00:01 to 23:01 of the day before: the first midnight counts. */
   { "America/St_Johns", "2010-11-07", 0, "2010-11-07", 25 },
   { "America/St_Johns", "2010-11-06", 0, "2010-11-06", 24 },
