@@ -9,13 +9,9 @@
 
 #include "rounds-db-writer.h"
 
-#include "rounds-db-driver.h"
+#include "rounds-db-job.h"
 #include "rounds-db-news.h"
 #include "rounds-db-pace.h"
-
-/* Of one job that PostgreSQL undoes for meeting another. */
-#define MAX_ATTEMPTS 8
-#define RETRY_PAUSE_USEC 10000
 
 /* Who waits for a job, on his own stack: whoever sets done must not touch it after the unlocking.
  * Each has a mutex of its own: all callers of a batch wake up at once, and would queue for the
@@ -170,39 +166,12 @@ refuse_all (RoundsDbWriter *self, const GError *error)
   answer_batch (self, error);
 }
 
-static gboolean
-call_job (RoundsDb *db, RoundsDbWriteFunc func, gpointer data, GError **error)
-{
-  gboolean done;
-
-  db->fixed = TRUE;
-  done = func (db, data, error);
-  db->fixed = FALSE;
-  g_assert (done || error == NULL || *error != NULL);
-  return done;
-}
-
-/* Leaves the job's own error in the job. FALSE, with @error, when the whole transaction is gone. */
-static gboolean
-run_part (RoundsDb *db, Job *job, GError **error)
-{
-  if (!rounds_db_savepoint (db, error))
-    return FALSE;
-  if (call_job (db, job->func, job->data, &job->error))
-    return rounds_db_release (db, error);
-  /* On a full disk and the like SQLite undoes everything by itself. */
-  if (db->driver->in_transaction (db))
-    return rounds_db_undo (db, error);
-  g_propagate_error (error, g_error_copy (job->error));
-  return FALSE;
-}
-
 /* run_part(), by the clock. */
 static gboolean
 time_part (RoundsDbWriter *self, Job *job, GError **error)
 {
   const gint64 began = g_get_monotonic_time ();
-  gboolean going_on = run_part (self->db, job, error);
+  gboolean going_on = rounds_db_job_run_part (self->db, job, error);
 
   rounds_db_pace_note_job (&self->pace, g_get_monotonic_time () - began);
   return going_on;
@@ -373,41 +342,23 @@ run_grouped (RoundsDbWriter *self, Job *job, GError **error)
   return taken && job->error == NULL;
 }
 
+/* As a transaction of its own on the caller's connection. */
 static gboolean
-run_once (RoundsDb *db, const Job *job, GError **error)
+run_direct (RoundsDbWriter *self, RoundsDb *own, const Job *job, GError **error)
 {
-  if (!rounds_db_begin (db, error))
-    return FALSE;
-  if (call_job (db, job->func, job->data, error))
-    return rounds_db_commit (db, error);
-  rounds_db_rollback (db);
-  return FALSE;
-}
+  gboolean done = rounds_db_job_run_alone (own, job, error);
 
-static gboolean
-run_direct (RoundsDbWriter *self, RoundsDb *db, const Job *job, GError **error)
-{
-  g_autoptr (GMutexLocker) locker = NULL;
-  g_autoptr (GError) failure = NULL;
-
-  for (int attempt = 1; !run_once (db, job, &failure); attempt++)
-    {
-      if (attempt == MAX_ATTEMPTS || !rounds_db_error_can_retry (failure))
-        break;
-      g_clear_error (&failure);
-      /* At once, it would meet the same one again; by chance, two do not wait equally long. */
-      g_usleep ((gulong)g_random_int_range (0, attempt * RETRY_PAUSE_USEC));
-    }
-  locker = g_mutex_locker_new (&self->mutex);
-  if (failure == NULL)
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+  if (done)
     {
       self->counts.n_done++;
       self->counts.n_commits++;
-      return TRUE;
     }
-  self->counts.n_failed++;
-  g_propagate_error (error, g_steal_pointer (&failure));
-  return FALSE;
+  else
+    {
+      self->counts.n_failed++;
+    }
+  return done;
 }
 
 /**
