@@ -105,6 +105,8 @@ class Clock:
 class App:
     """The running app."""
 
+    looked = None, None  # what was seen last, and when
+
     def __init__(self, home, clock, server=None, account=None, size=None, environment=None, address=None):
         self.home = pathlib.Path(home)
         write_home(self.home, size)
@@ -128,7 +130,6 @@ class App:
         self.process = subprocess.Popen([BUILD / "src/app/rounds", *([address] if address else [])],
                                         env=variables, stdout=self.log, stderr=subprocess.STDOUT)
         self.bus = Bus()
-        self.looked = None, None
         self.program = wait_for(self._find_program, "the app appears in the accessibility tree")
 
     def hand(self, address):
