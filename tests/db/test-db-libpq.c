@@ -13,8 +13,6 @@
 #include <dlfcn.h>
 #include <unistd.h>
 
-#include <glib/gstdio.h>
-
 #define URL "postgresql://nurse:geheim@127.0.0.1:1/rounds"
 /* In a process of its own: which libpq there is, is decided once for each. */
 #define IN_PROCESS "/Rounds/Db/Libpq/subprocess/refused"
@@ -60,28 +58,24 @@ run_with (const char *folder, const char *reason)
 static void
 test_missing (void)
 {
-  g_autofree char *folder = g_dir_make_tmp ("rounds-libpq-XXXXXX", NULL);
+  g_autoptr (RoundsTestFolder) folder = rounds_test_folder_new ();
   g_autofree char *path = g_build_filename (folder, "libpq.so.5", NULL);
 
   g_assert_true (g_file_set_contents (path, "", 0, NULL));
   run_with (folder, "too short");
-  g_assert_no_errno (g_unlink (path));
-  g_assert_no_errno (g_rmdir (folder));
 }
 
 /* A library that lacks what we call, as an older libpq does. */
 static void
 test_old (void)
 {
-  g_autofree char *folder = g_dir_make_tmp ("rounds-libpq-XXXXXX", NULL);
+  g_autoptr (RoundsTestFolder) folder = rounds_test_folder_new ();
   g_autofree char *path = g_build_filename (folder, "libpq.so.5", NULL);
   Dl_info glib;
 
   g_assert_true (dladdr ((gpointer)g_malloc, &glib) != 0);
   g_assert_no_errno (symlink (glib.dli_fname, path));
   run_with (folder, "undefined symbol: PQ");
-  g_assert_no_errno (g_unlink (path));
-  g_assert_no_errno (g_rmdir (folder));
 }
 
 int
