@@ -58,6 +58,16 @@ call_clear_calendar (ApiWorld *world)
   run_sql (world, "UPDATE appointments SET status = 'cancelled' WHERE status <> 'cancelled'");
 }
 
+ApiWorld *
+call_world_new (const char *more)
+{
+  const char *environment[] = { "JITSI_EVENTS_SECRET=" CALL_SECRET, more, NULL };
+  ApiWorld *world = api_world_new_with (environment);
+
+  call_clear_calendar (world);
+  return world;
+}
+
 static char *
 read_room (ApiWorld *world, const char *path, const char *member)
 {

@@ -16,6 +16,9 @@ G_BEGIN_DECLS
 
 typedef struct _Call Call;
 
+/* Prosody may speak to its server, and visits can be booked about now. @more: (nullable): a further
+ * setting */
+ApiWorld *call_world_new (const char *more);
 /* So that visits can be booked about now. */
 void call_clear_calendar (ApiWorld *world);
 

@@ -142,11 +142,8 @@ test_meeting_day_before (void)
 int
 main (int argc, char **argv)
 {
-  const char *environment[] = { "JITSI_EVENTS_SECRET=" CALL_SECRET, NULL };
-
   rounds_test_init (&argc, &argv);
-  world = api_world_new_with (environment);
-  call_clear_calendar (world);
+  world = call_world_new (NULL);
   g_test_add_func ("/Rounds/Server/ApiCallTime/forgotten-end", test_forgotten_end);
   g_test_add_func ("/Rounds/Server/ApiCallTime/overtime", test_overtime);
   g_test_add_func ("/Rounds/Server/ApiCallTime/overtime-of-person", test_overtime_of_person);

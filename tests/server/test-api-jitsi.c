@@ -514,11 +514,8 @@ test_waiting_in_crowd (void)
 int
 main (int argc, char **argv)
 {
-  const char *environment[] = { "JITSI_EVENTS_SECRET=" CALL_SECRET, NULL };
-
   rounds_test_init (&argc, &argv);
-  world = api_world_new_with (environment);
-  call_clear_calendar (world);
+  world = call_world_new (NULL);
   g_test_add_func ("/Rounds/Server/ApiJitsi/whose-secret", test_whose_secret);
   g_test_add_func ("/Rounds/Server/ApiJitsi/visit", test_visit);
   g_test_add_func ("/Rounds/Server/ApiJitsi/meeting", test_meeting);

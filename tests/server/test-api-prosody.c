@@ -239,11 +239,8 @@ test_tenant (void)
 int
 main (int argc, char **argv)
 {
-  const char *environment[] = { "JITSI_EVENTS_SECRET=" CALL_SECRET, "JITSI_TENANT=clinic", NULL };
-
   rounds_test_init (&argc, &argv);
-  world = api_world_new_with (environment);
-  call_clear_calendar (world);
+  world = call_world_new ("JITSI_TENANT=clinic");
   g_test_add_func ("/Rounds/Server/ApiProsody/as-it-came", test_as_it_came);
   g_test_add_func ("/Rounds/Server/ApiProsody/any-order", test_any_order);
   g_test_add_func ("/Rounds/Server/ApiProsody/tenant", test_tenant);

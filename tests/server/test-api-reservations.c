@@ -213,11 +213,8 @@ test_who_asks (void)
 int
 main (int argc, char **argv)
 {
-  const char *environment[] = { "JITSI_EVENTS_SECRET=" CALL_SECRET, NULL };
-
   rounds_test_init (&argc, &argv);
-  world = api_world_new_with (environment);
-  call_clear_calendar (world);
+  world = call_world_new (NULL);
   g_test_add_func ("/Rounds/Server/ApiReservations/life", test_life);
   g_test_add_func ("/Rounds/Server/ApiReservations/meeting", test_meeting);
   g_test_add_func ("/Rounds/Server/ApiReservations/only-now", test_only_now);
