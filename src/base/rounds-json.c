@@ -83,6 +83,26 @@ rounds_json_parse_object (const char *text, gssize length, GError **error)
   return parse_scanned (copy, n_bytes, error);
 }
 
+const char *
+rounds_json_peek_text (JsonObject *object, const char *member)
+{
+  g_return_val_if_fail (object != NULL && member != NULL, NULL);
+
+  JsonNode *node = json_object_get_member (object, member);
+  return node != NULL && json_node_get_value_type (node) == G_TYPE_STRING
+             ? json_node_get_string (node)
+             : NULL;
+}
+
+JsonObject *
+rounds_json_peek_object (JsonObject *object, const char *member)
+{
+  g_return_val_if_fail (object != NULL && member != NULL, NULL);
+
+  JsonNode *node = json_object_get_member (object, member);
+  return node != NULL && JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
+}
+
 char *
 rounds_json_to_text (JsonNode *node)
 {

@@ -74,6 +74,10 @@ void rounds_time_format_rfc3339 (gint64 moment, char text[static ROUNDS_RFC3339_
 /* RFC 3339 with any offset → µs UTC; FALSE when it is not one or out of years 1…9999. */
 gboolean rounds_time_from_rfc3339 (const char *text, gint64 *out);
 
+/* The member's text, or its object; NULL where it is absent or something else. Borrowed. */
+const char *rounds_json_peek_text (JsonObject *object, const char *member);
+JsonObject *rounds_json_peek_object (JsonObject *object, const char *member);
+
 /* @node as compact JSON text. (transfer full) */
 char *rounds_json_to_text (JsonNode *node);
 

@@ -19,10 +19,10 @@ find_id (JsonObject *object)
 
   for (guint i = 0; i < G_N_ELEMENTS (members); i++)
     {
-      JsonNode *node = json_object_get_member (object, members[i]);
+      const char *id = rounds_json_peek_text (object, members[i]);
 
-      if (node != NULL && json_node_get_value_type (node) == G_TYPE_STRING)
-        return json_node_get_string (node);
+      if (id != NULL)
+        return id;
     }
   return NULL;
 }

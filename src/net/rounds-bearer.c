@@ -50,9 +50,9 @@ read_payload (const char *token)
 static JsonObject *
 find_person (JsonObject *payload)
 {
-  JsonNode *node = json_object_get_member (payload, "user");
+  JsonObject *user = rounds_json_peek_object (payload, "user");
 
-  return node != NULL && JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : payload;
+  return user != NULL ? user : payload;
 }
 
 /* Borrowed, or NULL. */
@@ -61,10 +61,7 @@ find_claim (JsonObject *person, const char *const *names)
 {
   for (; *names != NULL; names++)
     {
-      JsonNode *node = json_object_get_member (person, *names);
-      const char *text = node != NULL && json_node_get_value_type (node) == G_TYPE_STRING
-                             ? json_node_get_string (node)
-                             : NULL;
+      const char *text = rounds_json_peek_text (person, *names);
 
       if (text != NULL && *text != '\0')
         return text;

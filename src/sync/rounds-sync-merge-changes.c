@@ -9,6 +9,7 @@
 
 #include "rounds-sync-merge.h"
 
+#include "rounds-json.h"
 #include "rounds-wire-changes.h"
 
 #define PARTICIPANTS "participants"
@@ -23,24 +24,6 @@ typedef struct
   JsonObject *theirs;
   const char *heading;
 } Sides;
-
-static const char *
-get_text (JsonObject *object, const char *member)
-{
-  JsonNode *node = json_object_get_member (object, member);
-
-  return node != NULL && json_node_get_value_type (node) == G_TYPE_STRING
-             ? json_node_get_string (node)
-             : NULL;
-}
-
-static JsonObject *
-get_object (JsonObject *object, const char *member)
-{
-  JsonNode *node = json_object_get_member (object, member);
-
-  return node != NULL && JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
-}
 
 static gboolean
 member_is_same (JsonObject *a, JsonObject *b, const char *member)
@@ -117,9 +100,9 @@ static gboolean
 merge_notes (const Sides *sides)
 {
   gboolean fits = TRUE;
-  g_autofree char *merged
-      = rounds_merge_notes (get_text (sides->base, NOTES), get_text (sides->mine, NOTES),
-                            get_text (sides->theirs, NOTES), sides->heading, &fits);
+  g_autofree char *merged = rounds_merge_notes (
+      rounds_json_peek_text (sides->base, NOTES), rounds_json_peek_text (sides->mine, NOTES),
+      rounds_json_peek_text (sides->theirs, NOTES), sides->heading, &fits);
 
   if (fits && merged == NULL)
     json_object_remove_member (sides->mine, NOTES);
@@ -132,9 +115,9 @@ merge_notes (const Sides *sides)
 static gboolean
 merge_patient (const Sides *sides)
 {
-  JsonObject *base = get_object (sides->base, PATIENT);
-  JsonObject *mine = get_object (sides->mine, PATIENT);
-  JsonObject *theirs = get_object (sides->theirs, PATIENT);
+  JsonObject *base = rounds_json_peek_object (sides->base, PATIENT);
+  JsonObject *mine = rounds_json_peek_object (sides->mine, PATIENT);
+  JsonObject *theirs = rounds_json_peek_object (sides->theirs, PATIENT);
   g_autoptr (GList) members = mine != NULL ? json_object_get_members (mine) : NULL;
 
   if (base == NULL || theirs == NULL)

@@ -101,25 +101,6 @@ rounds_wire_error (const char *message)
   return envelope;
 }
 
-/* The member's text, or NULL where it is absent or something else. Borrowed. */
-static const char *
-peek_text (JsonObject *object, const char *member)
-{
-  JsonNode *node = json_object_get_member (object, member);
-
-  if (node == NULL || json_node_get_value_type (node) != G_TYPE_STRING)
-    return NULL;
-  return json_node_get_string (node);
-}
-
-static JsonObject *
-peek_object (JsonObject *object, const char *member)
-{
-  JsonNode *node = json_object_get_member (object, member);
-
-  return node != NULL && JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
-}
-
 static void
 add_problem (RoundsWireAnswer *self, const char *field, const char *message)
 {
@@ -144,7 +125,8 @@ read_errors (RoundsWireAnswer *self, JsonObject *envelope)
         {
           JsonObject *error = json_node_get_object (element);
 
-          add_problem (self, peek_text (error, "field"), peek_text (error, "message"));
+          add_problem (self, rounds_json_peek_text (error, "field"),
+                       rounds_json_peek_text (error, "message"));
         }
     }
 }
@@ -153,7 +135,7 @@ read_errors (RoundsWireAnswer *self, JsonObject *envelope)
 static void
 read_fail_data (RoundsWireAnswer *self, JsonObject *envelope)
 {
-  JsonObject *data = peek_object (envelope, "data");
+  JsonObject *data = rounds_json_peek_object (envelope, "data");
   g_autoptr (GList) members = data != NULL ? json_object_get_members (data) : NULL;
 
   for (GList *l = members; l != NULL; l = l->next)
@@ -161,9 +143,9 @@ read_fail_data (RoundsWireAnswer *self, JsonObject *envelope)
       const char *member = l->data;
 
       if (self->message == NULL && g_str_equal (member, "message"))
-        self->message = g_strdup (peek_text (data, member));
+        self->message = g_strdup (rounds_json_peek_text (data, member));
       else
-        add_problem (self, member, peek_text (data, member));
+        add_problem (self, member, rounds_json_peek_text (data, member));
     }
 }
 
@@ -179,7 +161,7 @@ rounds_wire_answer_parse (const char *text, gssize length, GError **error)
   envelope = rounds_json_parse_object (text, length, error);
   if (envelope == NULL)
     return NULL;
-  status = peek_text (envelope, "status");
+  status = rounds_json_peek_text (envelope, "status");
   if (g_strcmp0 (status, "success") != 0 && g_strcmp0 (status, "fail") != 0
       && g_strcmp0 (status, "error") != 0)
     {
@@ -193,13 +175,13 @@ rounds_wire_answer_parse (const char *text, gssize length, GError **error)
   self->success = g_str_equal (status, "success");
   if (self->success)
     {
-      JsonObject *data = peek_object (envelope, "data");
+      JsonObject *data = rounds_json_peek_object (envelope, "data");
 
       self->data = data != NULL ? json_object_ref (data) : json_object_new ();
       return g_steal_pointer (&self);
     }
-  self->code = g_strdup (peek_text (envelope, "code"));
-  self->message = g_strdup (peek_text (envelope, "message"));
+  self->code = g_strdup (rounds_json_peek_text (envelope, "code"));
+  self->message = g_strdup (rounds_json_peek_text (envelope, "message"));
   read_errors (self, envelope);
   read_fail_data (self, envelope);
   return g_steal_pointer (&self);

@@ -277,6 +277,29 @@ test_random (void)
     }
 }
 
+/* What is not of the asked for kind is as if it were not there. */
+static void
+test_peek (void)
+{
+  static const char *const others[] = { "number", "flag", "nothing", "list", "absent" };
+  g_autoptr (JsonObject) object = rounds_json_parse_object (
+      "{\"text\":\"é\",\"empty\":\"\",\"inside\":{\"text\":\"x\"},\"number\":1,\"flag\":true,"
+      "\"nothing\":null,\"list\":[\"x\"]}",
+      -1, NULL);
+
+  g_assert_cmpstr (rounds_json_peek_text (object, "text"), ==, "é");
+  g_assert_cmpstr (rounds_json_peek_text (object, "empty"), ==, "");
+  g_assert_null (rounds_json_peek_text (object, "inside"));
+  g_assert_cmpstr (rounds_json_peek_text (rounds_json_peek_object (object, "inside"), "text"), ==,
+                   "x");
+  g_assert_null (rounds_json_peek_object (object, "text"));
+  for (gsize i = 0; i < G_N_ELEMENTS (others); i++)
+    {
+      g_assert_null (rounds_json_peek_text (object, others[i]));
+      g_assert_null (rounds_json_peek_object (object, others[i]));
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -294,5 +317,6 @@ main (int argc, char **argv)
   g_test_add_func ("/Rounds/Base/Json/error-quotes-nothing", test_error_quotes_nothing);
   g_test_add_func ("/Rounds/Base/Json/random", test_random);
 
+  g_test_add_func ("/Rounds/Base/Json/peek", test_peek);
   return g_test_run ();
 }

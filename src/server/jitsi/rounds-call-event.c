@@ -32,15 +32,13 @@ add_occupant (RoundsCallEvent *self, JsonObject *object, gint64 now, RoundsProbl
 {
   RoundsJsonReader reader = { object, "occupant.", problems };
   RoundsCallOccupant occupant = { NULL };
-  JsonNode *id = json_object_get_member (object, "id");
 
   rounds_json_read_text (&reader, "occupant_jid", TRUE, MAX_JID, &occupant.jid);
   occupant.joined_at = read_moment (&reader, "joined_at", TRUE, now);
   occupant.left_at
       = read_moment (&reader, "left_at", self->type == ROUNDS_CALL_EVENT_OCCUPANT_LEFT, now);
   /* Other servers' tokens may name people by a number. */
-  if (id != NULL && json_node_get_value_type (id) == G_TYPE_STRING)
-    occupant.id = json_node_get_string (id);
+  occupant.id = rounds_json_peek_text (object, "id");
   g_array_append_val (self->occupants, occupant);
 }
 

@@ -47,23 +47,13 @@ find_type (const char *word)
   return ROUNDS_WEBHOOK_OTHER;
 }
 
-static const char *
-get_text (JsonObject *object, const char *member)
-{
-  JsonNode *node = json_object_get_member (object, member);
-
-  return node != NULL && json_node_get_value_type (node) == G_TYPE_STRING
-             ? json_node_get_string (node)
-             : NULL;
-}
-
 gboolean
 rounds_webhook_is_of (JsonObject *body, const char *app_id)
 {
   g_return_val_if_fail (body != NULL && app_id != NULL, FALSE);
 
-  const char *app = get_text (body, "appId");
-  const char *name = get_text (body, "fqn");
+  const char *app = rounds_json_peek_text (body, "appId");
+  const char *name = rounds_json_peek_text (body, "fqn");
   gsize length = strlen (app_id);
 
   if (app != NULL && g_ascii_strcasecmp (app, app_id) != 0)
@@ -98,7 +88,7 @@ read_occupant (RoundsWebhook *self, RoundsJsonReader *reader, const char *side_r
   if (*jid == '\0')
     rounds_problems_add (reader->problems, "data.participantJid", "Required");
   self->occupant = self->breakout ? g_strconcat (jid, "/", side_room, NULL) : g_strdup (jid);
-  self->id = get_text (reader->object, "id");
+  self->id = rounds_json_peek_text (reader->object, "id");
 }
 
 static void
