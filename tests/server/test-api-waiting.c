@@ -330,7 +330,8 @@ test_server_stops (void)
     {
       g_autofree char *cursor = get_cursor (i);
       connections[i] = ask (i, cursor, LONG);
-      g_assert_false (is_answered (connections[i], 20));
+      /* What it has not read by the end it cannot answer: a sanitized one takes its time. */
+      g_assert_false (is_answered (connections[i], 200));
     }
   gint64 began = g_get_monotonic_time ();
   server_fixture_ask_to_end (world->server);
